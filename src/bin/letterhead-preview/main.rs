@@ -1,0 +1,3 @@
+//! The web engine of the preview, in a process of its own.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Logto's e-mail connectors: typed configuration, and the delivery each would make.

@@ -1,0 +1,1 @@
+//! What Logto does, exactly.

@@ -1,0 +1,1 @@
+//! MIME: built from a delivery, parsed from what was captured.

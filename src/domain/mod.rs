@@ -1,0 +1,10 @@
+//! Pure knowledge: every function depends on its arguments only.
+//!
+//! Broken input is not an error here: the result is the best one possible, plus findings.
+
+pub mod connector;
+pub mod finding;
+pub mod logto;
+pub mod message;
+pub mod syntax;
+pub mod workspace;

@@ -1,0 +1,1 @@
+//! A tokenizer of HTML and placeholders with byte spans.

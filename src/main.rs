@@ -1,0 +1,3 @@
+//! The `letterhead` program.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The capture server on loopback and its message store.

@@ -1,0 +1,7 @@
+//! The outside world, behind small traits of ours. Knows neither egui nor the task layer.
+
+pub mod clock;
+pub mod delivery;
+pub mod inbox;
+pub mod preview;
+pub mod workspace;

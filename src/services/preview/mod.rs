@@ -1,0 +1,1 @@
+//! Pixels of a mail, drawn by a web engine in a helper process.

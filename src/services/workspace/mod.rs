@@ -1,0 +1,1 @@
+//! Reads, writes and watches a workspace, and keeps the journal of drafts.

@@ -1,0 +1,5 @@
+//! The benchmarks: `make bench` runs them.
+
+fn main() {
+    divan::main();
+}
