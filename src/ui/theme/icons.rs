@@ -1,0 +1,34 @@
+//! The icons in use, by meaning; all of one set (Material Symbols Rounded, outlined).
+
+use egui::RichText;
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons as set;
+
+use super::tokens::size;
+
+/// One icon.
+pub type Icon = MaterialIcon;
+
+pub use set::{
+    ICON_ADD as ADD, ICON_ARTICLE as TEMPLATES, ICON_CHECK as CHECK, ICON_CLOSE as CLOSE,
+    ICON_CONTENT_COPY as COPY, ICON_DARK_MODE as DARK, ICON_DATA_OBJECT as PAYLOAD,
+    ICON_DELETE as DELETE, ICON_DESKTOP_WINDOWS as DESKTOP, ICON_EDIT as DESIGN,
+    ICON_ERROR as ERROR, ICON_EXPAND_MORE as EXPAND, ICON_FIT_WIDTH as FIT,
+    ICON_FOLDER_OPEN as FOLDER, ICON_HELP as HELP, ICON_HIDE_IMAGE as IMAGES_OFF,
+    ICON_HISTORY as RECENT, ICON_IMAGE as IMAGES_ON, ICON_INBOX as INBOX, ICON_INFO as INFO,
+    ICON_LANGUAGE as LANGUAGE, ICON_LIGHT_MODE as LIGHT, ICON_LOCK as LOCK, ICON_MAIL as MAIL,
+    ICON_MORE_HORIZ as MORE, ICON_OPEN_IN_NEW as OPEN_OUTSIDE, ICON_PUBLIC as REMOTE,
+    ICON_REDO as REDO, ICON_REFRESH as REFRESH, ICON_REMOVE as REMOVE, ICON_SAVE as SAVE,
+    ICON_SEARCH as SEARCH, ICON_SEND as SEND, ICON_SMARTPHONE as PHONE, ICON_UNDO as UNDO,
+    ICON_WARNING as WARNING, ICON_CHEVRON_RIGHT as COLLAPSED, ICON_KEYBOARD_COMMAND_KEY as COMMAND,
+};
+
+/// The icon as text of the size that bars use.
+pub fn bar(icon: Icon) -> RichText {
+    icon.rich_text().size(size::ICON)
+}
+
+/// The icon as text of the size of running text.
+pub fn inline(icon: Icon) -> RichText {
+    icon.rich_text().size(size::BODY + 2.0)
+}
