@@ -1,0 +1,355 @@
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::super::{Connector, Delivery, PlanError, PlanInput};
+use super::*;
+use crate::domain::logto::{TemplateDetails, UsageType};
+use crate::domain::message::MessageStamp;
+
+const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/smtp.json");
+const GUARD: &str = include_str!("../../../../tests/fixtures/wire/smtp-guard.json");
+
+#[derive(Deserialize)]
+struct Recorded {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    input: Input,
+    dialogue: Vec<(String, String)>,
+    message: Option<Message>,
+    outcome: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Input {
+    config: Value,
+    data: Data,
+    i18n_template: Option<TemplateDetails>,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    to: String,
+    #[serde(rename = "type")]
+    usage_type: UsageType,
+    payload: Value,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    raw: String,
+}
+
+fn stamp() -> MessageStamp {
+    MessageStamp {
+        date: "2026-01-02T03:04:05.678Z".parse().unwrap(),
+        message_id: "587da2c7-ec11-365b-80a5-caef14395e83".to_owned(),
+        boundary_seed: "0123456789abcdef".to_owned(),
+    }
+}
+
+fn plan_case(input: &Input) -> Result<SmtpSubmission, PlanError> {
+    let mut config = input.config.clone();
+    if config["port"] == "<port>" {
+        config["port"] = json!(2525);
+    }
+    let config = SmtpConfig::from_json(config).map_err(PlanError::InvalidConfig)?;
+    plan(
+        &config,
+        &PlanInput {
+            usage_type: input.data.usage_type,
+            to: &input.data.to,
+            payload: &input.data.payload,
+            ip: None,
+            custom_template: input.i18n_template.as_ref(),
+            stamp: &stamp(),
+            hostname: None,
+        },
+    )
+}
+
+#[test]
+fn plans_are_what_logtos_connector_sent() {
+    let recorded: Recorded = serde_json::from_str(RECORDED).unwrap();
+    assert_eq!(recorded.cases.len(), 15);
+    for case in &recorded.cases {
+        let name = &case.name;
+        let planned = match plan_case(&case.input) {
+            Ok(planned) => planned,
+            Err(error) => {
+                assert_eq!(case.outcome["thrown"]["code"], "invalid_config", "{name}");
+                assert_eq!(
+                    error.logto().data["issues"],
+                    case.outcome["thrown"]["data"]["zodIssues"],
+                    "{name}"
+                );
+                continue;
+            }
+        };
+        let said = |prefix: &str| {
+            case.dialogue
+                .iter()
+                .filter(|(side, line)| side == "C" && line.starts_with(prefix))
+                .map(|(_, line)| line.clone())
+                .collect::<Vec<_>>()
+        };
+        let ehlo = vec![format!("EHLO {}", planned.ehlo_name)];
+        assert_eq!(said("EHLO"), ehlo, "{name}");
+        let mail_from = vec![format!("MAIL FROM:<{}>", planned.envelope.mail_from)];
+        assert_eq!(said("MAIL"), mail_from, "{name}");
+        let rcpt_to: Vec<String> = planned
+            .envelope
+            .rcpt_to
+            .iter()
+            .map(|address| format!("RCPT TO:<{address}>"))
+            .collect();
+        assert_eq!(said("RCPT"), rcpt_to, "{name}");
+        if let Some(message) = &case.message {
+            let eml = String::from_utf8(planned.eml()).unwrap();
+            assert_eq!(eml, message.raw, "{name}");
+            let id = &case.outcome["returned"]["messageId"];
+            assert_eq!(&planned.message_id, id, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_guard_reports_what_logtos_guard_reports() {
+    let cases: Map<String, Value> = serde_json::from_str(GUARD).unwrap();
+    for (name, case) in &cases {
+        let issues = match SmtpConfig::from_json(case["config"].clone()) {
+            Ok(_) => Vec::new(),
+            Err(issues) => issues
+                .iter()
+                .map(super::super::ConfigIssue::to_zod)
+                .collect(),
+        };
+        assert_eq!(Value::Array(issues), case["issues"], "{name}");
+    }
+}
+
+fn config_with(changes: Value) -> SmtpConfig {
+    let template = |usage_type| {
+        json!({
+            "usageType": usage_type, "contentType": "text/html",
+            "subject": "Code {{code}}", "content": "<p>{{code}}</p>",
+        })
+    };
+    let templates = ["Register", "SignIn", "ForgotPassword", "Generic"].map(template);
+    let mut config = json!({
+        "host": "smtp.example.org",
+        "port": 587,
+        "auth": { "user": "mailer", "pass": "hunter2" },
+        "fromEmail": "Logto <no-reply@example.org>",
+        "templates": templates,
+    });
+    let Value::Object(changes) = changes else {
+        panic!("changes are an object");
+    };
+    for (key, value) in changes {
+        config[key] = value;
+    }
+    SmtpConfig::from_json(config).unwrap()
+}
+
+fn try_plan(
+    changes: Value,
+    custom_template: Option<&TemplateDetails>,
+    usage_type: UsageType,
+) -> Result<SmtpSubmission, PlanError> {
+    plan(
+        &config_with(changes),
+        &PlanInput {
+            usage_type,
+            to: "user@example.net",
+            payload: &json!({ "code": "123456" }),
+            ip: Some("203.0.113.7"),
+            custom_template,
+            stamp: &stamp(),
+            hostname: Some("studio"),
+        },
+    )
+}
+
+fn plan_with(changes: Value) -> SmtpSubmission {
+    try_plan(changes, None, UsageType::SignIn).unwrap()
+}
+
+#[test]
+fn tls_begins_as_nodemailer_decides() {
+    let implicit = |by_port| SmtpSecurity::Implicit { by_port };
+    let plain = |starttls| SmtpSecurity::Plain { starttls };
+    for (changes, port, security) in [
+        (json!({}), 587, plain(StartTls::IfOffered)),
+        (json!({ "port": 465 }), 465, implicit(true)),
+        (
+            json!({ "port": 465, "secure": false }),
+            465,
+            plain(StartTls::IfOffered),
+        ),
+        (json!({ "port": 465, "secure": true }), 465, implicit(false)),
+        (json!({ "secure": true }), 587, implicit(false)),
+        (json!({ "port": 0 }), 587, plain(StartTls::IfOffered)),
+        (json!({ "port": 0, "secure": true }), 465, implicit(false)),
+        (
+            json!({ "requireTLS": true }),
+            587,
+            plain(StartTls::Required),
+        ),
+        (
+            json!({ "ignoreTLS": true, "requireTLS": true }),
+            587,
+            plain(StartTls::Never),
+        ),
+    ] {
+        let planned = plan_with(changes.clone());
+        assert_eq!(
+            (planned.port, planned.security),
+            (port, security),
+            "{changes}"
+        );
+    }
+}
+
+#[test]
+fn a_port_that_is_none_is_refused() {
+    for port in [json!(70000), json!(2.5), json!(-1)] {
+        let error = try_plan(json!({ "port": port }), None, UsageType::SignIn).unwrap_err();
+        assert_eq!(error.logto().code, "connector.general");
+    }
+}
+
+#[test]
+fn a_login_needs_its_type_to_be_oauth2() {
+    assert_eq!(plan_with(json!({ "auth": {} })).auth, SmtpAuth::None);
+    let token = json!({ "auth": { "user": "u", "accessToken": "t" } });
+    assert!(matches!(plan_with(token).auth, SmtpAuth::Login { pass, .. } if pass.is_empty()));
+    let token = json!({ "auth": { "type": "OAuth2", "user": "u", "accessToken": "t" } });
+    assert!(matches!(plan_with(token).auth, SmtpAuth::XOAuth2 { .. }));
+    let key = json!({
+        "auth": { "type": "oauth2", "user": "u", "serviceClient": "s", "privateKey": "k" }
+    });
+    assert!(matches!(
+        plan_with(key).auth,
+        SmtpAuth::XOAuth2Fetched {
+            grant: TokenGrant::ServiceKey,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn a_type_without_template_falls_back_to_generic() {
+    let mut templates = config_with(json!({})).to_json()["templates"].clone();
+    templates[3]["subject"] = json!("Generic");
+    let changes = json!({ "templates": templates });
+    let planned = try_plan(changes, None, UsageType::BindMfa).unwrap();
+    assert_eq!(planned.message.header("subject"), Some("Generic"));
+}
+
+#[test]
+fn a_sender_without_an_address_leaves_from_out_and_mails_from_the_reply_address() {
+    let template = TemplateDetails {
+        subject: "s".to_owned(),
+        content: "c".to_owned(),
+        content_type: None,
+        reply_to: Some("help@example.org".to_owned()),
+        send_from: Some("Just a name".to_owned()),
+    };
+    let planned = try_plan(json!({}), Some(&template), UsageType::SignIn).unwrap();
+    assert_eq!(planned.message.header("from"), None);
+    assert_eq!(planned.envelope.mail_from, "help@example.org");
+    let template = TemplateDetails {
+        reply_to: None,
+        ..template
+    };
+    let planned = try_plan(json!({}), Some(&template), UsageType::SignIn).unwrap();
+    assert_eq!(planned.envelope.mail_from, "");
+}
+
+#[test]
+fn nothing_printed_shows_a_secret() {
+    for auth in [
+        json!({ "user": "mailer", "pass": "hunter2" }),
+        json!({ "type": "oauth2", "user": "u", "accessToken": "hunter2" }),
+        json!({ "type": "oauth2", "user": "u", "refreshToken": "hunter2", "clientSecret": "hunter2" }),
+    ] {
+        let changes = json!({ "auth": auth, "dkim": { "privateKey": "hunter2" } });
+        let config = config_with(changes.clone());
+        let planned = plan_with(changes);
+        let delivery = Delivery::Smtp(Box::new(planned.clone()));
+        for text in [
+            format!("{:?}", Connector::Smtp(Box::new(config))),
+            format!("{delivery:?}"),
+            serde_json::to_string(&delivery).unwrap(),
+            planned.transcript_preview(),
+        ] {
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+        assert_eq!(planned.ignored_keys, ["dkim"]);
+    }
+}
+
+#[test]
+fn the_preview_is_the_dialogue_with_its_conditions() {
+    let preview = plan_with(json!({})).transcript_preview();
+    let (dialogue, mail) = preview.split_once("DATA\n").unwrap();
+    assert_eq!(
+        dialogue,
+        "[connect to smtp.example.org:587]\nEHLO [127.0.0.1]\n[if the server offers STARTTLS]\n\
+         STARTTLS\n[TLS; certificate for smtp.example.org]\nEHLO [127.0.0.1]\n\
+         [if the server offers AUTH]\nAUTH PLAIN •••••• (mailer)\n\
+         MAIL FROM:<no-reply@example.org>\nRCPT TO:<user@example.net>\n"
+    );
+    assert!(mail.starts_with("From: Logto <no-reply@example.org>\n"));
+    assert!(mail.ends_with("\n\n<p>123456</p>\n.\n"));
+}
+
+#[test]
+fn timeouts_of_zero_are_the_defaults() {
+    let given = plan_with(json!({ "greetingTimeout": 0, "socketTimeout": 5000 })).timeouts;
+    assert_eq!(given.greeting, SmtpTimeouts::default().greeting);
+    assert_eq!(given.socket.as_millis(), 5000);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_payload_adds_a_header_or_a_recipient(name in "(\\PC|[\r\n\t ,;:<>\"@]|Bcc: x@y\\.z){0,30}") {
+        let template = TemplateDetails {
+            subject: "For {{name}}".to_owned(),
+            content: "{{name}}".to_owned(),
+            content_type: None,
+            reply_to: Some("{{name}}".to_owned()),
+            send_from: Some("{{name}} <team@example.org>".to_owned()),
+        };
+        let planned = plan(
+            &config_with(json!({})),
+            &PlanInput {
+                usage_type: UsageType::SignIn,
+                to: "user@example.net",
+                payload: &json!({ "name": name }),
+                ip: None,
+                custom_template: Some(&template),
+                stamp: &stamp(),
+                hostname: None,
+            },
+        )
+        .unwrap();
+        prop_assert_eq!(&planned.envelope.rcpt_to, &["user@example.net"]);
+        let known = [
+            "From", "To", "Reply-To", "Subject", "Message-ID", "Date", "MIME-Version",
+            "Content-Transfer-Encoding", "Content-Type",
+        ];
+        for field in &planned.message.headers {
+            prop_assert!(known.contains(&field.name.as_str()), "{field:?}");
+            prop_assert!(!field.value.contains(['\r', '\n']), "{field:?}");
+        }
+    }
+}
