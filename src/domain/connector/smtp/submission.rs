@@ -42,7 +42,11 @@ pub struct SmtpSubmission {
 
 /// When TLS begins (nodemailer `smtp-connection`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase", tag = "mode")]
+#[serde(
+    tag = "mode",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum SmtpSecurity {
     /// With the first byte.
     Implicit {
@@ -96,7 +100,11 @@ pub enum MinTlsVersion {
 
 /// The login, used only if the server offers `AUTH`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase", tag = "type")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum SmtpAuth {
     /// `auth: {}`
     None,

@@ -1,0 +1,668 @@
+//! Deliveries to a scripted server: what is said, what is told, and what each failure is called.
+
+#[path = "support/smtp_peer.rs"]
+mod smtp_peer;
+
+use letterhead::domain::connector::smtp::{SmtpSecurity, TokenGrant};
+use letterhead::domain::connector::{Connector, Delivery, PlanInput, SmtpConfig};
+use letterhead::domain::logto::{TemplateDetails, UsageType};
+use letterhead::domain::message::MessageStamp;
+use letterhead::services::clock::FixedClock;
+use letterhead::services::delivery::{
+    CertificateProblem, DeliveryError, DeliveryEvent, DeliveryOptions, Failure, Phase, Receipt,
+    deliver,
+};
+use parking_lot::Mutex;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use smtp_peer::{HANG_UP, Peer, SILENCE, Script};
+
+const RECORDED: &str = include_str!("../fixtures/wire/smtp.json");
+const SECRET: &str = "hunter2-secret";
+
+fn stamp() -> MessageStamp {
+    MessageStamp {
+        date: "2026-01-02T03:04:05.678Z".parse().unwrap(),
+        message_id: "587da2c7-ec11-365b-80a5-caef14395e83".to_owned(),
+        boundary_seed: "0123456789abcdef".to_owned(),
+    }
+}
+
+/// A configuration for the peer, with changes.
+fn config(peer: &Peer, changes: &Value) -> Value {
+    let template = |usage_type| {
+        json!({
+            "usageType": usage_type, "contentType": "text/html",
+            "subject": "Code {{code}}", "content": "<p>{{code}}</p>\n.\n..dots\n",
+        })
+    };
+    let templates = ["Register", "SignIn", "ForgotPassword", "Generic"].map(template);
+    let mut config = json!({
+        "host": "localhost",
+        "port": peer.address.port(),
+        "auth": { "user": "mailer", "pass": SECRET },
+        "fromEmail": "Logto <no-reply@example.org>",
+        "templates": templates,
+    });
+    for (key, value) in changes.as_object().unwrap() {
+        config[key] = value.clone();
+    }
+    config
+}
+
+fn plan(
+    config: Value,
+    to: &str,
+    usage_type: UsageType,
+    payload: &Value,
+    custom_template: Option<&TemplateDetails>,
+) -> Delivery {
+    let config = SmtpConfig::from_json(config).unwrap();
+    Connector::Smtp(Box::new(config))
+        .plan(&PlanInput {
+            usage_type,
+            to,
+            payload,
+            ip: None,
+            custom_template,
+            stamp: &stamp(),
+            hostname: None,
+        })
+        .unwrap()
+}
+
+fn simple_plan(peer: &Peer, changes: &Value) -> Delivery {
+    let payload = json!({ "code": "123456" });
+    plan(
+        config(peer, changes),
+        "user@example.net",
+        UsageType::SignIn,
+        &payload,
+        None,
+    )
+}
+
+async fn send(delivery: &Delivery) -> (Result<Receipt, DeliveryError>, Vec<DeliveryEvent>) {
+    let events = Mutex::new(Vec::new());
+    let clock = FixedClock(stamp().date);
+    let result = deliver(
+        delivery,
+        DeliveryOptions { clock: &clock },
+        |event| events.lock().push(event),
+        CancellationToken::new(),
+    )
+    .await;
+    (result, events.into_inner())
+}
+
+/// Delivers to a peer and expects a failure, none of whose texts may show the secret.
+async fn fail(script: Script, changes: &Value) -> Failure {
+    let peer = Peer::start(script).await;
+    let (result, _) = send(&simple_plan(&peer, changes)).await;
+    let error = result.unwrap_err();
+    let secret_in_base64 = "aHVudGVyMi1zZWNyZXQ";
+    for text in [
+        format!("{error:?}"),
+        error.transcript.to_string(),
+        error.logto().data.to_string(),
+    ] {
+        assert!(
+            !text.contains(SECRET) && !text.contains(secret_in_base64),
+            "{text}"
+        );
+    }
+    assert!(!error.failure.meaning().is_empty() && !error.failure.advice().is_empty());
+    error.failure
+}
+
+#[tokio::test]
+async fn dialogues_are_those_of_logtos_connector() {
+    let recorded: Value = serde_json::from_str(RECORDED).unwrap();
+    let mut compared = 0;
+    for case in recorded["cases"].as_array().unwrap() {
+        let (name, input, server) = (&case["name"], &case["input"], &case["server"]);
+        if case["dialogue"].as_array().unwrap().is_empty() {
+            continue;
+        }
+        let mut script = Script {
+            greeting: "220 capture.test ESMTP".to_owned(),
+            implicit_tls: server["implicitTls"] == true,
+            ..Script::default()
+        };
+        for extension in server["ehlo"].as_array().unwrap() {
+            script
+                .extensions
+                .push(extension.as_str().unwrap().to_owned());
+        }
+        for (verb, reply) in server["replies"].as_object().into_iter().flatten() {
+            script = script.reply(verb, reply.as_str().unwrap());
+        }
+        let peer = Peer::start(script).await;
+        let mut config = input["config"].clone();
+        config["port"] = json!(peer.address.port());
+        let data = &input["data"];
+        let custom: Option<TemplateDetails> =
+            serde_json::from_value(input["i18nTemplate"].clone()).unwrap();
+        let mut delivery = plan(
+            config,
+            data["to"].as_str().unwrap(),
+            data["type"].as_str().unwrap().parse().unwrap(),
+            &data["payload"],
+            custom.as_ref(),
+        );
+        if server["implicitTls"] == true {
+            // The peer cannot have the port 465 that turned TLS on in the recording.
+            let Delivery::Smtp(submission) = &mut delivery;
+            submission.security = SmtpSecurity::Implicit { by_port: true };
+        }
+        let (result, _) = send(&delivery).await;
+        let heard = peer.heard();
+        let said: Vec<&str> = case["dialogue"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|line| line[0] == "C")
+            .map(|line| line[1].as_str().unwrap())
+            .collect();
+        assert_eq!(heard.lines, said, "{name}");
+        assert_eq!(
+            heard.mail.as_deref(),
+            case["message"]["raw"].as_str(),
+            "{name}"
+        );
+        match result {
+            Ok(receipt) => {
+                let returned = &case["outcome"]["returned"];
+                assert_eq!(receipt.message_id, returned["messageId"], "{name}");
+                assert_eq!(json!(receipt.accepted), returned["accepted"], "{name}");
+            }
+            Err(error) => {
+                let thrown = &case["outcome"]["thrown"];
+                assert_eq!(error.logto().data, thrown["data"], "{name}");
+            }
+        }
+        compared += 1;
+    }
+    assert_eq!(compared, 14);
+}
+
+#[tokio::test]
+async fn a_delivery_tells_each_step_with_the_servers_words() {
+    let peer = Peer::start(Script::offering(&["STARTTLS", "AUTH LOGIN PLAIN"])).await;
+    let tls = json!({ "tls": { "ca": peer.certificate_pem } });
+    let delivery = simple_plan(&peer, &tls);
+    let (result, events) = send(&delivery).await;
+    let receipt = result.unwrap();
+    let steps: Vec<Value> = events
+        .iter()
+        .map(|event| serde_json::to_value(event).unwrap())
+        .collect();
+    let names: Vec<&str> = steps
+        .iter()
+        .map(|step| step["step"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "connecting",
+        "connected",
+        "tls",
+        "authenticated",
+        "sending",
+        "pointOfNoReturn",
+        "done",
+    ];
+    // `localhost` may have an IPv6 address as well, which is tried only if IPv4 fails.
+    assert_eq!(names, expected);
+    assert_eq!(steps[1]["reply"]["lines"], json!(["peer.test ESMTP"]));
+    assert_eq!(steps[2]["isUnchecked"], false);
+    assert_eq!(steps[6]["reply"]["code"], 250);
+    assert!(receipt.is_encrypted && peer.heard().encrypted);
+    assert_eq!(
+        receipt.response.to_string(),
+        "250 2.0.0 Ok: queued as PEER1"
+    );
+    assert_eq!(
+        receipt
+            .transcript
+            .to_string()
+            .lines()
+            .skip(1)
+            .collect::<Vec<_>>()
+            .join("\n"),
+        "S: 220 peer.test ESMTP\nC: EHLO [127.0.0.1]\nS: 250-peer.test\nS: 250-STARTTLS\n\
+         S: 250 AUTH LOGIN PLAIN\nC: STARTTLS\nS: 220 go ahead\n[TLS]\nC: EHLO [127.0.0.1]\n\
+         S: 250-peer.test\nS: 250-STARTTLS\nS: 250 AUTH LOGIN PLAIN\nC: AUTH PLAIN ••••••\n\
+         S: 235 2.7.0 Authentication successful\nC: MAIL FROM:<no-reply@example.org>\n\
+         S: 250 2.1.0 Ok\nC: RCPT TO:<user@example.net>\nS: 250 2.1.0 Ok\nC: DATA\n\
+         S: 354 End data with <CR><LF>.<CR><LF>\n[mail of 303 bytes]\n\
+         S: 250 2.0.0 Ok: queued as PEER1"
+    );
+}
+
+#[tokio::test]
+async fn a_mail_arrives_byte_for_byte_with_its_dots_stuffed() {
+    let peer = Peer::start(Script::default()).await;
+    let delivery = simple_plan(&peer, &json!({ "auth": {} }));
+    let Delivery::Smtp(submission) = &delivery;
+    let eml = String::from_utf8(submission.eml()).unwrap();
+    send(&delivery).await.0.unwrap();
+    let mail = peer.heard().mail.unwrap();
+    assert!(mail.contains("\r\n..\r\n...dots\r\n"), "{mail}");
+    assert_eq!(mail.replace("\r\n..", "\r\n."), eml);
+}
+
+#[tokio::test]
+async fn login_and_token_are_given_as_nodemailer_gives_them() {
+    let login = Script::offering(&["AUTH LOGIN"])
+        .reply("AUTH LOGIN", "334 VXNlcm5hbWU6")
+        .reply("bWFpbGVy", "334 UGFzc3dvcmQ6")
+        .reply("cA==", "235 ok");
+    let peer = Peer::start(login).await;
+    let changes = json!({ "auth": { "user": "mailer", "pass": "p" } });
+    send(&simple_plan(&peer, &changes)).await.0.unwrap();
+    assert_eq!(peer.heard().lines[1..4], ["AUTH LOGIN", "bWFpbGVy", "cA=="]);
+
+    let peer = Peer::start(Script::offering(&["AUTH XOAUTH2"])).await;
+    let changes = json!({ "auth": { "type": "OAuth2", "user": "u@x.org", "accessToken": "t" } });
+    send(&simple_plan(&peer, &changes)).await.0.unwrap();
+    let token = "AUTH XOAUTH2 dXNlcj11QHgub3JnAWF1dGg9QmVhcmVyIHQBAQ==";
+    assert_eq!(peer.heard().lines[1], token);
+}
+
+#[tokio::test]
+async fn without_an_offer_nothing_is_logged_in_or_encrypted() {
+    let peer = Peer::start(Script::default()).await;
+    let (result, _) = send(&simple_plan(&peer, &json!({}))).await;
+    assert!(!result.unwrap().is_encrypted);
+    assert_eq!(peer.heard().lines[1], "MAIL FROM:<no-reply@example.org>");
+}
+
+#[tokio::test]
+async fn a_server_without_ehlo_is_greeted_with_helo_and_logged_in_to() {
+    let peer = Peer::start(Script::default().reply("EHLO", "502 what?")).await;
+    send(&simple_plan(&peer, &json!({}))).await.0.unwrap();
+    let lines = peer.heard().lines;
+    assert_eq!(lines[1], "HELO [127.0.0.1]");
+    assert!(lines[2].starts_with("AUTH PLAIN "));
+}
+
+#[tokio::test]
+async fn an_address_that_needs_it_asks_for_smtputf8_if_offered() {
+    for (offer, parameter) in [(&["SMTPUTF8"][..], " SMTPUTF8"), (&[], "")] {
+        let peer = Peer::start(Script::offering(offer)).await;
+        let changes = json!({ "fromEmail": "jõgeva@example.org" });
+        send(&simple_plan(&peer, &changes)).await.0.unwrap();
+        let expected = format!("MAIL FROM:<jõgeva@example.org>{parameter}");
+        assert_eq!(peer.heard().lines[1], expected);
+    }
+}
+
+#[tokio::test]
+async fn one_recipient_of_two_is_enough() {
+    let peer = Peer::start(Script::default().reply("RCPT TO:<a@", "550-no\r\n550 such user")).await;
+    let payload = json!({});
+    let delivery = plan(
+        config(&peer, &json!({})),
+        "a@example.net, b@example.net",
+        UsageType::Generic,
+        &payload,
+        None,
+    );
+    let receipt = send(&delivery).await.0.unwrap();
+    assert_eq!(receipt.accepted, ["b@example.net"]);
+    assert_eq!(receipt.rejected[0].address, "a@example.net");
+    assert_eq!(receipt.rejected[0].reply.to_string(), "550 no such user");
+}
+
+#[tokio::test]
+async fn a_silent_server_runs_into_the_greeting_timeout() {
+    let script = Script {
+        greeting: SILENCE.to_owned(),
+        ..Script::default()
+    };
+    let failure = fail(script, &json!({ "greetingTimeout": 60 })).await;
+    assert!(
+        matches!(
+            failure,
+            Failure::Timeout {
+                phase: Phase::Greeting,
+                ..
+            }
+        ),
+        "{failure}"
+    );
+}
+
+#[tokio::test]
+async fn a_stalling_server_runs_into_the_socket_timeout_of_its_phase() {
+    for (beginning, phase) in [
+        ("EHLO", Phase::Hello),
+        ("AUTH", Phase::Auth),
+        ("RCPT", Phase::Envelope),
+        ("MAIL-END", Phase::Message),
+    ] {
+        let script = Script::offering(&["AUTH PLAIN"]).reply(beginning, SILENCE);
+        let failure = fail(script, &json!({ "socketTimeout": 60 })).await;
+        assert!(
+            matches!(failure, Failure::Timeout { phase: found, .. } if found == phase),
+            "{failure}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_called_by_its_name() {
+    let auth = Script::offering(&["AUTH PLAIN"]).reply("AUTH", "535 5.7.8 bad credentials");
+    let failure = fail(auth, &json!({})).await;
+    assert!(
+        matches!(&failure, Failure::Auth { reply, .. } if reply.code == 535),
+        "{failure}"
+    );
+
+    let failure = fail(Script::default().reply("MAIL", "553 not yours"), &json!({})).await;
+    assert!(
+        matches!(&failure, Failure::Sender(reply) if reply.code == 553),
+        "{failure}"
+    );
+
+    let failure = fail(
+        Script::default().reply("RCPT", "550 5.1.1 unknown"),
+        &json!({}),
+    )
+    .await;
+    assert!(
+        matches!(&failure, Failure::Recipients(list) if list.len() == 1),
+        "{failure}"
+    );
+
+    let failure = fail(Script::default().reply("DATA", "451 later"), &json!({})).await;
+    assert!(
+        matches!(&failure, Failure::Data(reply) if reply.is_temporary()),
+        "{failure}"
+    );
+
+    let failure = fail(
+        Script::default().reply("MAIL-END", "552 too big"),
+        &json!({}),
+    )
+    .await;
+    assert!(
+        matches!(&failure, Failure::Message(reply) if reply.code == 552),
+        "{failure}"
+    );
+
+    let script = Script {
+        greeting: "554 go away".to_owned(),
+        ..Script::default()
+    };
+    let failure = fail(script, &json!({})).await;
+    assert!(
+        matches!(&failure, Failure::Greeting(reply) if reply.code == 554),
+        "{failure}"
+    );
+
+    let script = Script {
+        greeting: "SSH-2.0-OpenSSH_9.9".to_owned(),
+        ..Script::default()
+    };
+    let failure = fail(script, &json!({})).await;
+    assert!(
+        matches!(
+            &failure,
+            Failure::Protocol {
+                phase: Phase::Greeting,
+                ..
+            }
+        ),
+        "{failure}"
+    );
+}
+
+#[tokio::test]
+async fn a_login_that_cannot_be_made_is_not_tried() {
+    let offer = || Script::offering(&["AUTH PLAIN"]);
+    let failure = fail(offer(), &json!({ "auth": { "user": "mailer" } })).await;
+    assert!(
+        matches!(failure, Failure::MissingCredentials { .. }),
+        "{failure}"
+    );
+
+    let failure = fail(Script::offering(&["AUTH CRAM-MD5"]), &json!({})).await;
+    assert!(
+        matches!(failure, Failure::UnsupportedMechanism { .. }),
+        "{failure}"
+    );
+
+    let refresh = json!({ "type": "oauth2", "user": "u", "refreshToken": SECRET });
+    let failure = fail(offer(), &json!({ "auth": refresh })).await;
+    let grant = TokenGrant::RefreshToken;
+    assert!(
+        matches!(failure, Failure::AccessTokenNeeded { grant: g } if g == grant),
+        "{failure}"
+    );
+
+    let expired = json!({
+        "type": "oauth2", "user": "u", "accessToken": SECRET, "refreshToken": SECRET,
+        "expires": 1_700_000_000_000_u64,
+    });
+    let failure = fail(offer(), &json!({ "auth": expired })).await;
+    assert!(
+        matches!(failure, Failure::AccessTokenNeeded { .. }),
+        "{failure}"
+    );
+}
+
+#[tokio::test]
+async fn required_tls_fails_where_starttls_is_missing() {
+    let script = Script::default().reply("STARTTLS", "502 5.5.1 not implemented");
+    let failure = fail(script, &json!({ "requireTLS": true })).await;
+    assert!(
+        matches!(
+            failure,
+            Failure::StartTls {
+                is_offered: false,
+                ..
+            }
+        ),
+        "{failure}"
+    );
+}
+
+#[tokio::test]
+async fn implicit_tls_on_a_plain_port_is_explained() {
+    let failure = fail(Script::default(), &json!({ "secure": true })).await;
+    assert!(matches!(failure, Failure::TlsOnPlainPort), "{failure}");
+    assert!(failure.meaning().contains("wrong version number"));
+}
+
+#[tokio::test]
+async fn a_plain_client_on_a_tls_port_waits_for_the_greeting() {
+    let script = Script {
+        implicit_tls: true,
+        ..Script::default()
+    };
+    let failure = fail(script, &json!({ "secure": false, "greetingTimeout": 60 })).await;
+    assert!(
+        matches!(
+            failure,
+            Failure::Timeout {
+                phase: Phase::Greeting,
+                ..
+            }
+        ),
+        "{failure}"
+    );
+    assert!(failure.advice().contains("“secure” to true"));
+}
+
+#[tokio::test]
+async fn a_certificate_nobody_signed_is_refused_unless_any_is_accepted() {
+    for script in [
+        Script {
+            implicit_tls: true,
+            ..Script::default()
+        },
+        Script::offering(&["STARTTLS"]),
+    ] {
+        let secure = script.implicit_tls;
+        let failure = fail(script.clone(), &json!({ "secure": secure })).await;
+        let problem = CertificateProblem::UnknownIssuer;
+        assert!(
+            matches!(&failure, Failure::Certificate { problem: found, .. } if *found == problem),
+            "{failure}"
+        );
+        let peer = Peer::start(script).await;
+        let changes = json!({ "secure": secure, "tls": { "rejectUnauthorized": false } });
+        let (result, events) = send(&simple_plan(&peer, &changes)).await;
+        assert!(result.unwrap().is_encrypted);
+        let is_marked = |event: &DeliveryEvent| {
+            matches!(
+                event,
+                DeliveryEvent::Tls {
+                    is_unchecked: true,
+                    ..
+                }
+            )
+        };
+        assert!(events.iter().any(is_marked));
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name_is_refused() {
+    let peer = Peer::start(Script::offering(&["STARTTLS"])).await;
+    let tls = json!({ "host": "127.0.0.1", "tls": { "ca": peer.certificate_pem } });
+    let failure = send(&simple_plan(&peer, &tls)).await.0.unwrap_err().failure;
+    let problem = CertificateProblem::WrongName;
+    assert!(
+        matches!(&failure, Failure::Certificate { problem: found, .. } if *found == problem),
+        "{failure}"
+    );
+    let peer = Peer::start(Script::offering(&["STARTTLS"])).await;
+    let tls = json!({
+        "host": "127.0.0.1", "servername": "localhost", "tls": { "ca": peer.certificate_pem },
+    });
+    assert!(
+        send(&simple_plan(&peer, &tls))
+            .await
+            .0
+            .unwrap()
+            .is_encrypted
+    );
+}
+
+#[tokio::test]
+async fn words_slipped_in_before_the_handshake_are_not_heard() {
+    let script = Script::offering(&["STARTTLS"])
+        .reply("STARTTLS", "220 go ahead\r\n250-evil\r\n250 AUTH PLAIN");
+    let peer = Peer::start(script).await;
+    let changes = json!({ "tls": { "ca": peer.certificate_pem } });
+    let (result, _) = send(&simple_plan(&peer, &changes)).await;
+    // Either the handshake fails on those bytes or they are dropped; nobody logs in to them.
+    let said = match &result {
+        Ok(receipt) => receipt.transcript.to_string(),
+        Err(error) => error.transcript.to_string(),
+    };
+    assert!(!said.contains("evil") && !said.contains("AUTH"), "{said}");
+}
+
+#[tokio::test]
+async fn a_server_that_goes_away_is_told_by_phase() {
+    let script = Script {
+        hang_up_after_lines: Some(3),
+        ..Script::default()
+    };
+    let failure = fail(script, &json!({})).await;
+    assert!(
+        matches!(
+            failure,
+            Failure::Closed {
+                phase: Phase::Message
+            }
+        ),
+        "{failure}"
+    );
+
+    let failure = fail(Script::default().reply("MAIL-END", HANG_UP), &json!({})).await;
+    assert!(
+        matches!(
+            failure,
+            Failure::Closed {
+                phase: Phase::Message
+            }
+        ),
+        "{failure}"
+    );
+
+    let script = Script {
+        greeting: HANG_UP.to_owned(),
+        ..Script::default()
+    };
+    let failure = fail(script, &json!({})).await;
+    assert!(
+        matches!(
+            failure,
+            Failure::Closed {
+                phase: Phase::Greeting
+            }
+        ),
+        "{failure}"
+    );
+}
+
+#[tokio::test]
+async fn a_port_without_a_listener_refuses_the_connection() {
+    let peer = Peer::start(Script::default()).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let changes = json!({ "host": "127.0.0.1", "port": address.port() });
+    let delivery = simple_plan(&peer, &changes);
+    let error = send(&delivery).await.0.unwrap_err();
+    assert!(matches!(error.failure, Failure::Connect { .. }), "{error}");
+    let message = format!("connect ECONNREFUSED {address}");
+    assert_eq!(error.logto().data, json!({ "message": message }));
+}
+
+#[tokio::test]
+async fn a_local_address_of_another_family_is_told() {
+    let changes = json!({ "host": "127.0.0.1", "localAddress": "::1" });
+    let failure = fail(Script::default(), &changes).await;
+    assert!(matches!(failure, Failure::LocalAddress { .. }), "{failure}");
+}
+
+#[tokio::test]
+async fn cancelling_works_until_the_mail_is_handed_over() {
+    let clock = FixedClock(stamp().date);
+    let options = DeliveryOptions { clock: &clock };
+    let is_step =
+        |event: &DeliveryEvent, name: &str| serde_json::to_value(event).unwrap()["step"] == name;
+    for (step, is_sent) in [
+        ("connecting", false),
+        ("connected", false),
+        ("sending", false),
+        ("pointOfNoReturn", true),
+    ] {
+        let peer = Peer::start(Script::default()).await;
+        let cancel = CancellationToken::new();
+        let delivery = simple_plan(&peer, &json!({}));
+        let on_progress = |event| {
+            if is_step(&event, step) {
+                cancel.cancel();
+            }
+        };
+        let result = deliver(&delivery, options, on_progress, cancel.clone()).await;
+        if is_sent {
+            assert!(result.is_ok(), "{step}");
+            assert!(peer.heard().mail.is_some(), "{step}");
+        } else {
+            let failure = result.unwrap_err().failure;
+            assert!(matches!(failure, Failure::Cancelled), "{step}: {failure}");
+            assert!(
+                peer.connections() == 0 || peer.heard().mail.is_none(),
+                "{step}"
+            );
+        }
+    }
+}
