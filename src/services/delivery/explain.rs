@@ -68,6 +68,9 @@ impl Failure {
             Self::AccessTokenNeeded { .. } => {
                 "Logto would fetch an access token first; that is not possible here"
             }
+            _ if self.wants_more_first() => {
+                "The server takes mail only after a login, or only over an encrypted connection"
+            }
             Self::Sender(_) => "The server does not accept the sender's address",
             Self::Recipients(_) => "The server does not accept the recipient's address",
             Self::Data(_) => "The server accepted the addresses but takes no mail now",
@@ -131,6 +134,7 @@ impl Failure {
             }
             Self::UnsupportedMechanism { .. } => "Use a server that offers PLAIN, LOGIN or XOAUTH2",
             Self::AccessTokenNeeded { .. } => "Put a fresh token into “auth.accessToken”",
+            _ if self.wants_more_first() => "Give “auth” a login, and do not set “ignoreTLS”",
             Self::Sender(_) => {
                 "Use a sender the account may send from, in “fromEmail” or the template's “sendFrom”"
             }
@@ -139,6 +143,15 @@ impl Failure {
             Self::Data(_) => "Read the server's answer",
             Self::Message(reply) if reply.code == 552 => "Make the mail smaller",
             Self::Message(_) => "Read the server's answer; it may take the mail for spam",
+        }
+    }
+
+    /// Whether the server answered 530 to the envelope (RFC 3207, 4; RFC 4954, 6).
+    fn wants_more_first(&self) -> bool {
+        match self {
+            Self::Sender(reply) => reply.code == 530,
+            Self::Recipients(refusals) => refusals.iter().any(|refusal| refusal.reply.code == 530),
+            _ => false,
         }
     }
 

@@ -71,10 +71,8 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
     }
 
     async fn submit(&mut self) -> Result<(Reply, Vec<String>, Vec<Refusal>), Failure> {
-        // Read first: broken settings should not cost a connection.
-        let parameters = tls::parameters(&self.submission.tls).map_err(Failure::TlsSettings)?;
-        let mut wire = self.connect(&parameters).await?;
-        let offers = self.introduce(&mut wire, parameters).await?;
+        let mut wire = self.connect().await?;
+        let offers = self.introduce(&mut wire).await?;
         self.authenticate(&mut wire, &offers).await?;
         let (accepted, rejected) = self.address(&mut wire, &offers).await?;
         let reply = self.send(&mut wire).await?;
@@ -82,11 +80,7 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
     }
 
     /// `EHLO`, and `STARTTLS` with another `EHLO` where the plan and the server say so.
-    async fn introduce(
-        &mut self,
-        wire: &mut Wire,
-        parameters: TlsParameters,
-    ) -> Result<Offers, Failure> {
+    async fn introduce(&mut self, wire: &mut Wire) -> Result<Offers, Failure> {
         let starttls = match self.submission.security {
             SmtpSecurity::Implicit { .. } => StartTls::Never,
             SmtpSecurity::Plain { starttls } => starttls,
@@ -105,6 +99,7 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
         if !reply.is_positive() {
             return Err(Failure::StartTls { reply, is_offered });
         }
+        let parameters = self.tls_parameters()?;
         let limit = self.submission.timeouts.socket;
         let handshake = async { wire.encrypt(parameters).await.map_err(tls::failure) };
         self.within(Phase::StartTls, limit, handshake).await?;
@@ -272,6 +267,11 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
                 Err(_elapsed) => Err(Failure::Timeout { phase, after: limit }),
             },
         }
+    }
+
+    /// Reads the system's certificates, which takes a while, so only where TLS begins.
+    fn tls_parameters(&self) -> Result<TlsParameters, Failure> {
+        tls::parameters(&self.submission.tls).map_err(Failure::TlsSettings)
     }
 
     fn encrypted(&mut self, reply: Option<Reply>) {

@@ -83,16 +83,21 @@ fn simple_plan(peer: &Peer, changes: &Value) -> Delivery {
     )
 }
 
+/// A delivery runs on a runtime of several threads.
+fn on_any_thread<F: Future + Send>(future: F) -> F {
+    future
+}
+
 async fn send(delivery: &Delivery) -> (Result<Receipt, DeliveryError>, Vec<DeliveryEvent>) {
     let events = Mutex::new(Vec::new());
     let clock = FixedClock(stamp().date);
-    let result = deliver(
+    let delivering = deliver(
         delivery,
         DeliveryOptions { clock: &clock },
         |event| events.lock().push(event),
         CancellationToken::new(),
-    )
-    .await;
+    );
+    let result = on_any_thread(delivering).await;
     (result, events.into_inner())
 }
 

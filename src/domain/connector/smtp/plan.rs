@@ -1,6 +1,6 @@
 //! From a configuration and a message to a submission.
 
-use std::net::IpAddr;
+use core::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use serde_json::{Map, Number, Value};
@@ -177,7 +177,7 @@ fn tls_settings(config: &SmtpConfig, host: &str) -> Result<TlsSettings, PlanErro
 /// `name`, else the machine's name if it has a dot, else `[127.0.0.1]`; an address in brackets.
 fn ehlo_name(name: Option<&str>, hostname: Option<&str>) -> String {
     let default = || match hostname {
-        Some(hostname) if hostname.parse::<std::net::Ipv4Addr>().is_ok() => format!("[{hostname}]"),
+        Some(hostname) if hostname.parse::<Ipv4Addr>().is_ok() => format!("[{hostname}]"),
         Some(hostname) if hostname.contains('.') => hostname.to_owned(),
         _ => "[127.0.0.1]".to_owned(),
     };

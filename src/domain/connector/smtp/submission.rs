@@ -1,6 +1,6 @@
 //! One mail over one SMTP connection, as a value.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};

@@ -17,7 +17,11 @@ use crate::services::delivery::wire::Wire;
 impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
     /// Looks up the host, tries its addresses in turn, begins TLS if the plan says so, and waits
     /// for the greeting.
-    pub(super) async fn connect(&mut self, parameters: &TlsParameters) -> Result<Wire, Failure> {
+    pub(super) async fn connect(&mut self) -> Result<Wire, Failure> {
+        let parameters = match self.submission.security {
+            SmtpSecurity::Implicit { .. } => Some(self.tls_parameters()?),
+            SmtpSecurity::Plain { .. } => None,
+        };
         let limit = self.submission.timeouts.connection;
         let addresses = self.resolve().await?;
         let mut last_failure = None;
@@ -26,7 +30,7 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
             (self.on_progress)(DeliveryEvent::Connecting { address });
             self.transcript
                 .push(Speaker::Note, format!("connect to {address}"));
-            let opening = self.open(address, parameters);
+            let opening = self.open(address, parameters.clone());
             match self.within(Phase::Connect, limit, opening).await {
                 Ok(opened) => {
                     wire = Some(opened);
@@ -41,7 +45,7 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
                 host: self.submission.host.clone(),
             }));
         };
-        if self.begins_with_tls() {
+        if parameters.is_some() {
             self.encrypted(None);
         }
         let limit = self.submission.timeouts.greeting;
@@ -81,7 +85,12 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
         Ok(addresses)
     }
 
-    async fn open(&self, address: SocketAddr, parameters: &TlsParameters) -> Result<Wire, Failure> {
+    /// Connects to one address; with TLS at once if there are settings for it.
+    async fn open(
+        &self,
+        address: SocketAddr,
+        parameters: Option<TlsParameters>,
+    ) -> Result<Wire, Failure> {
         let socket = connect_from(self.submission.local_address, address)
             .await
             .map_err(|source| Failure::Connect { address, source })?;
@@ -90,16 +99,10 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
             source,
         };
         let mut wire = Wire::over(socket).await.map_err(protocol)?;
-        if self.begins_with_tls() {
-            wire.encrypt(parameters.clone())
-                .await
-                .map_err(tls::failure)?;
+        if let Some(parameters) = parameters {
+            wire.encrypt(parameters).await.map_err(tls::failure)?;
         }
         Ok(wire)
-    }
-
-    fn begins_with_tls(&self) -> bool {
-        matches!(self.submission.security, SmtpSecurity::Implicit { .. })
     }
 }
 
