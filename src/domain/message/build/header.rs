@@ -3,7 +3,7 @@
 use super::address::{self, Entry, Mailbox};
 use super::{Envelope, HeaderField, is_js_space, punycode, structured, word};
 
-/// Where nodemailer folds a header.
+/// Where nodemailer folds a header, in UTF-16 units.
 const FOLD_AT: usize = 76;
 /// The longest line there may be, without its line end (RFC 5322, 2.1.1).
 const MAX_LINE_BYTES: usize = 998;
@@ -124,15 +124,33 @@ fn encode_value(name: &str, value: &str, content: &str, boundary_seed: &str) -> 
     match name {
         "From" | "Sender" | "To" | "Cc" | "Reply-To" => print_addresses(&address::parse(value)),
         "Message-ID" | "In-Reply-To" => in_angles(&one_line(value)),
-        "References" => one_line(value)
-            .split_whitespace()
-            .map(in_angles)
-            .collect::<Vec<_>>()
-            .join(" "),
+        "References" => references(&one_line(value)),
         "Content-Type" => structured::content_type(&one_line(value), content, boundary_seed),
         "Content-Disposition" => structured::normalize(&one_line(value)),
         _ => word::encode_if_needed(&one_line(value)),
     }
+}
+
+/// Ids separated by spaces, without the spaces inside of angle brackets.
+fn references(value: &str) -> String {
+    let mut closed = String::with_capacity(value.len());
+    let mut rest = value.trim_matches(is_js_space);
+    while let Some((before, after)) = rest.split_once('<')
+        && let Some((id, more)) = after.split_once('>')
+    {
+        closed.push_str(before);
+        closed.push('<');
+        closed.extend(id.chars().filter(|character| !is_js_space(*character)));
+        closed.push('>');
+        rest = more;
+    }
+    closed.push_str(rest);
+    let mut ids: Vec<&str> = closed.split(is_js_space).collect();
+    ids.retain(|id| !id.is_empty());
+    if ids.is_empty() {
+        ids.push("");
+    }
+    ids.into_iter().map(in_angles).collect::<Vec<_>>().join(" ")
 }
 
 fn in_angles(id: &str) -> String {
@@ -282,13 +300,14 @@ pub(super) fn fold_into(output: &mut String, field: &HeaderField) {
 /// The beginning of `text` that goes on one line: at most 76 characters, unless a word is longer.
 fn first_part(text: &str) -> &str {
     let is_space = |character: char| matches!(character, ' ' | '\t');
-    let Some((end, _)) = text.char_indices().nth(FOLD_AT - 1) else {
+    let mut units = 0;
+    let end = text.char_indices().find_map(|(start, character)| {
+        units += character.len_utf16();
+        (units >= FOLD_AT).then(|| start + character.len_utf8())
+    });
+    let Some(end) = end else {
         return text;
     };
-    let end = text
-        .get(end..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(end, |last| end + last.len_utf8());
     let (line, after) = text.split_at(end);
     let before_word = line.trim_end_matches(|character| !is_space(character));
     let before_space = before_word.trim_end_matches(is_space);
