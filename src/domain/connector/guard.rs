@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::finding::{Finding, Severity};
+
 /// One step into a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PathPart {
@@ -64,6 +66,15 @@ impl ConfigIssue {
             }
         }
         text
+    }
+
+    /// The issue as a finding.
+    pub fn finding(&self) -> Finding {
+        Finding::new(
+            Severity::Error,
+            "connector-config-invalid",
+            self.to_string(),
+        )
     }
 
     /// The issue as zod prints it in JSON.

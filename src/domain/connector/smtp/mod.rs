@@ -1,5 +1,6 @@
 //! `@logto/connector-smtp` 1.5.4, which sends through nodemailer 8.0.11.
 
+mod check;
 mod config;
 mod plan;
 mod preview;

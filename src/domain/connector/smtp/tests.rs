@@ -317,6 +317,78 @@ fn timeouts_of_zero_are_the_defaults() {
     assert_eq!(given.socket.as_millis(), 5000);
 }
 
+#[test]
+fn a_plain_configuration_for_loopback_is_valid_and_plans_without_tls_and_login() {
+    let template = TemplateDetails {
+        subject: "s".to_owned(),
+        content: "c".to_owned(),
+        ..TemplateDetails::default()
+    };
+    let templates = UsageType::ALL.map(|usage_type| (usage_type, template.clone()));
+    let config = SmtpConfig::plain("127.0.0.1", 2525, "a@example.org", &templates).unwrap();
+    let planned = plan_case(&Input {
+        config: config.to_json().clone(),
+        data: Data {
+            to: "b@example.net".to_owned(),
+            usage_type: UsageType::BindMfa,
+            payload: json!({}),
+        },
+        i18n_template: None,
+    })
+    .unwrap();
+    let never = StartTls::Never;
+    assert_eq!(planned.security, SmtpSecurity::Plain { starttls: never });
+    assert_eq!(planned.auth, SmtpAuth::None);
+    assert_eq!(planned.findings(), []);
+}
+
+#[test]
+fn a_configuration_without_the_required_types_is_refused_with_their_names() {
+    let issues = SmtpConfig::plain("h", 25, "a@example.org", &[]).unwrap_err();
+    let finding = issues[0].finding();
+    assert_eq!(
+        finding.message,
+        "templates: Template with UsageType (Register, SignIn, ForgotPassword, Generic) \
+         should be provided!"
+    );
+    let unread = json!({ "templates": [{ "contentType": "text/markdown" }] });
+    let issues = SmtpConfig::from_json(unread).unwrap_err();
+    let paths: Vec<String> = issues
+        .iter()
+        .map(super::super::ConfigIssue::path_text)
+        .collect();
+    assert!(
+        paths.contains(&"templates[0].contentType".to_owned()),
+        "{paths:?}"
+    );
+}
+
+#[test]
+fn what_a_submission_will_run_into_is_found() {
+    let codes = |changes| {
+        plan_with(changes)
+            .findings()
+            .iter()
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>()
+    };
+    assert!(codes(json!({})).is_empty());
+    assert_eq!(
+        codes(json!({ "port": 465, "secure": false })),
+        ["smtp-plain-on-465"]
+    );
+    assert_eq!(codes(json!({ "ignoreTLS": true })), ["smtp-login-in-clear"]);
+    assert_eq!(
+        codes(json!({ "fromEmail": "Just a name" })),
+        ["smtp-no-from"]
+    );
+    let tls = json!({ "tls": { "rejectUnauthorized": false, "ciphers": "x" } });
+    assert_eq!(
+        codes(tls),
+        ["smtp-certificate-unchecked", "smtp-key-ignored"]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
