@@ -14,4 +14,6 @@ pub use submission::{
 };
 
 #[cfg(test)]
+mod recorded;
+#[cfg(test)]
 mod tests;
