@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::guard::ConfigIssue;
-use super::render::RenderError;
 use crate::domain::logto::UsageType;
 
 /// The error Logto's API reports (`core/src/middleware/koa-connector-error-handler.ts`).
@@ -29,6 +28,11 @@ impl LogtoError {
     }
 }
 
+/// The renderer's sentence on why a template cannot be rendered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct RenderFailure(pub String);
+
 /// Why a connector would not try to send.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
@@ -40,7 +44,7 @@ pub enum PlanError {
     TemplateNotFound(UsageType),
     /// A value of the payload cannot be written as text.
     #[error("the template could not be rendered")]
-    Render(#[source] RenderError),
+    Render(#[source] RenderFailure),
     /// The client library would refuse; the message is the one it gives.
     #[error("{0}")]
     General(String),

@@ -5,7 +5,6 @@
 
 mod error;
 mod guard;
-mod render;
 mod secret;
 pub mod smtp;
 
@@ -15,7 +14,7 @@ use serde_json::Value;
 use crate::domain::logto::{TemplateDetails, UsageType};
 use crate::domain::message::MessageStamp;
 
-pub use error::{LogtoError, PlanError};
+pub use error::{LogtoError, PlanError, RenderFailure};
 pub use guard::{ConfigIssue, PathPart};
 pub use secret::Secret;
 pub use smtp::{SmtpConfig, SmtpSubmission};
@@ -27,8 +26,11 @@ pub enum Connector {
     Smtp(Box<SmtpConfig>),
 }
 
+/// Replaces the placeholders of a template by the values of a payload, as Logto does.
+pub type Render<'a> = &'a (dyn Fn(&str, &Value) -> Result<String, RenderFailure> + Sync);
+
 /// One message as Logto's core hands it to a connector, and what the plan may not look up itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct PlanInput<'a> {
     /// The kind of mail.
     pub usage_type: UsageType,
@@ -44,6 +46,8 @@ pub struct PlanInput<'a> {
     pub stamp: &'a MessageStamp,
     /// The name of the machine that would send, for `EHLO`; one without a dot counts as none.
     pub hostname: Option<&'a str>,
+    /// The renderer.
+    pub render: Render<'a>,
 }
 
 /// What a connector would do.

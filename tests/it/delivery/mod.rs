@@ -5,7 +5,7 @@ mod failures;
 mod smtp_peer;
 
 use letterhead::domain::connector::smtp::SmtpSecurity;
-use letterhead::domain::connector::{Connector, Delivery, PlanInput, SmtpConfig};
+use letterhead::domain::connector::{Connector, Delivery, PlanInput, RenderFailure, SmtpConfig};
 use letterhead::domain::logto::{TemplateDetails, UsageType};
 use letterhead::domain::message::MessageStamp;
 use letterhead::services::clock::FixedClock;
@@ -27,6 +27,18 @@ fn stamp() -> MessageStamp {
         message_id: "587da2c7-ec11-365b-80a5-caef14395e83".to_owned(),
         boundary_seed: "0123456789abcdef".to_owned(),
     }
+}
+
+/// Enough of Logto's renderer for the templates here: names with a text as value.
+fn render(template: &str, payload: &Value) -> Result<String, RenderFailure> {
+    let mut output = template.to_owned();
+    for (name, value) in payload.as_object().into_iter().flatten() {
+        let text = value
+            .as_str()
+            .ok_or_else(|| RenderFailure(format!("{name} is no text")))?;
+        output = output.replace(&format!("{{{{{name}}}}}"), text);
+    }
+    Ok(output)
 }
 
 /// A configuration for the peer, with changes.
@@ -68,6 +80,7 @@ fn plan(
             custom_template,
             stamp: &stamp(),
             hostname: None,
+            render: &render,
         })
         .unwrap()
 }

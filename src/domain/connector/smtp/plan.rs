@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use serde_json::{Map, Number, Value};
 
-use super::super::render::render;
 use super::super::secret::Secret;
 use super::super::{PlanError, PlanInput, non_empty};
 use super::config::{Auth, SmtpConfig};
@@ -38,7 +37,7 @@ const TLS_KEYS: [&str; 4] = ["rejectUnauthorized", "servername", "minVersion", "
 pub fn plan(config: &SmtpConfig, input: &PlanInput<'_>) -> Result<SmtpSubmission, PlanError> {
     let fields = &config.fields;
     let template = choose_template(config, input)?;
-    let text = |template: &str| render(template, input.payload).map_err(PlanError::Render);
+    let text = |template: &str| (input.render)(template, input.payload).map_err(PlanError::Render);
     let optional = |template: Option<&str>, default: &str| match non_empty(template) {
         Some(template) => text(template),
         None => Ok(default.to_owned()),

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::super::{ConfigIssue, PlanError, PlanInput};
-use super::tests::stamp;
+use super::tests::{render, stamp};
 use super::{SmtpConfig, SmtpSubmission, plan};
 use crate::domain::logto::{TemplateDetails, UsageType};
 
@@ -62,6 +62,7 @@ fn plan_case(input: &Input) -> Result<SmtpSubmission, PlanError> {
             custom_template: input.i18n_template.as_ref(),
             stamp: &stamp(),
             hostname: None,
+            render: &render,
         },
     )
 }

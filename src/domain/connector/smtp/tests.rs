@@ -1,10 +1,22 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::super::{ConfigIssue, Connector, Delivery, PlanError, PlanInput};
+use super::super::{ConfigIssue, Connector, Delivery, PlanError, PlanInput, RenderFailure};
 use super::*;
 use crate::domain::logto::{TemplateDetails, UsageType};
 use crate::domain::message::MessageStamp;
+
+/// Enough of Logto's renderer for the templates here: names with a text as value.
+pub(super) fn render(template: &str, payload: &Value) -> Result<String, RenderFailure> {
+    let mut output = template.to_owned();
+    for (name, value) in payload.as_object().into_iter().flatten() {
+        let text = value
+            .as_str()
+            .ok_or_else(|| RenderFailure(format!("{name} is no text")))?;
+        output = output.replace(&format!("{{{{{name}}}}}"), text);
+    }
+    Ok(output)
+}
 
 pub(super) fn stamp() -> MessageStamp {
     MessageStamp {
@@ -53,6 +65,7 @@ fn try_plan(
             custom_template,
             stamp: &stamp(),
             hostname: Some("studio"),
+            render: &render,
         },
     )
 }
@@ -217,6 +230,7 @@ fn a_plain_configuration_for_loopback_is_valid_and_plans_without_tls_and_login()
             custom_template: None,
             stamp: &stamp(),
             hostname: None,
+            render: &render,
         },
     )
     .unwrap();
@@ -270,6 +284,25 @@ fn what_a_submission_will_run_into_is_found() {
     );
 }
 
+#[test]
+fn a_template_that_cannot_be_rendered_is_a_plain_500_of_logto() {
+    let error = plan(
+        &config_with(json!({})),
+        &PlanInput {
+            usage_type: UsageType::SignIn,
+            to: "user@example.net",
+            payload: &json!({ "code": {} }),
+            ip: None,
+            custom_template: None,
+            stamp: &stamp(),
+            hostname: None,
+            render: &render,
+        },
+    )
+    .unwrap_err();
+    assert_eq!(error.logto().status, 500);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -292,6 +325,7 @@ proptest! {
                 custom_template: Some(&template),
                 stamp: &stamp(),
                 hostname: None,
+                render: &render,
             },
         )
         .unwrap();
