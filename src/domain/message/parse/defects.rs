@@ -140,4 +140,18 @@ pub(super) fn of_parts(structure: &[StructureNode], defects: &mut Vec<Finding>) 
             ),
         ));
     }
+    for node in structure.iter().filter(|node| node.has_lost_characters) {
+        defects.push(
+            Finding::new(
+                Severity::Warning,
+                "mime-lost-characters",
+                format!(
+                    "Characters of a {} part cannot be read as {}",
+                    node.content_type,
+                    node.charset.as_deref().unwrap_or("UTF-8")
+                ),
+            )
+            .hint("Declare the charset the text is written in, best UTF-8"),
+        );
+    }
 }

@@ -48,6 +48,8 @@ pub struct StructureNode {
     pub size: usize,
     /// Whether the content could not be decoded as announced.
     pub is_encoding_broken: bool,
+    /// Whether bytes of a text do not fit its charset, or the charset is unknown.
+    pub has_lost_characters: bool,
 }
 
 /// The first HTML body.
@@ -154,6 +156,9 @@ fn node(part: &MessagePart<'_>, depth: usize) -> StructureNode {
             _ => part.len(),
         },
         is_encoding_broken: part.is_encoding_problem,
+        has_lost_characters: part
+            .text_contents()
+            .is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER)),
     }
 }
 
