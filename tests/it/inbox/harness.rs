@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -28,6 +29,7 @@ pub struct Harness {
     pub certificate_pem: Option<String>,
     pub shutdown: CancellationToken,
     events: Arc<Mutex<Vec<InboxEvent>>>,
+    has_news: Arc<Notify>,
     running: JoinSet<()>,
 }
 
@@ -41,8 +43,11 @@ impl Harness {
         let inbox = Arc::new(Inbox::open(folder.path(), Arc::new(SystemClock)).unwrap());
         let events = Arc::new(Mutex::new(Vec::new()));
         let heard = Arc::clone(&events);
+        let has_news = Arc::new(Notify::new());
+        let news = Arc::clone(&has_news);
         let server = SmtpServer::bind(config, Arc::clone(&inbox), move |event| {
             heard.lock().push(event);
+            news.notify_one();
         })
         .await
         .unwrap();
@@ -58,6 +63,7 @@ impl Harness {
             certificate_pem,
             shutdown,
             events,
+            has_news,
             running,
         }
     }
@@ -99,6 +105,18 @@ impl Harness {
                 _ => None,
             })
             .collect()
+    }
+
+    /// Waits for the first refusal.
+    pub async fn next_refusal(&self) -> RefusedReason {
+        loop {
+            if let Some(refusal) = self.refusals().into_iter().next() {
+                return refusal;
+            }
+            timeout(LIMIT, self.has_news.notified())
+                .await
+                .expect("a refusal in time");
+        }
     }
 
     /// How many messages were announced as received.

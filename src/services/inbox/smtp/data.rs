@@ -149,7 +149,7 @@ mod tests {
                 prop_assert_eq!(used, piece.len());
             }
             prop_assert_eq!(ended_at, Some(stream.len()));
-            let mut expected = message.clone();
+            let mut expected = message;
             if !expected.is_empty() && !expected.ends_with(b"\r\n") {
                 expected.extend(b"\r\n");
             }

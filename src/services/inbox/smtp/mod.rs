@@ -7,6 +7,7 @@ mod port_owner;
 mod reply;
 mod session;
 mod spool;
+mod syntax;
 mod tls;
 mod transcript;
 mod wire;

@@ -1,11 +1,16 @@
 //! The dialogue as a state machine: a line in, an answer and what to do next out. No I/O.
 
+mod sign_in;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
-use smtp_proto::{AUTH_LOGIN, AUTH_PLAIN, Error, MailFrom, RcptTo, Request};
+use smtp_proto::{MailFrom, RcptTo, Request};
 
-use super::auth::{Mechanism, Progress, Step};
+use super::auth::Step;
 use super::reply::Reply;
+use super::syntax::{LineContext, foreign_parameters, is_auth, is_http, redacted, refuse_syntax};
 use super::transcript::Transcript;
 use crate::services::inbox::config::{InboxConfig, StartTls};
 
@@ -100,7 +105,8 @@ impl Session {
 
     /// Takes a line without its line break.
     pub fn handle(&mut self, line: &[u8]) -> (Reply, Action) {
-        let shown = self.redacted(line);
+        let shown = redacted(line, self.line_context());
+        self.has_tried_auth |= is_auth(line);
         self.transcript.client(&shown);
         let (reply, action) = match self.auth_step.take() {
             Some(step) => (self.auth_answer(step, line), Action::Continue),
@@ -117,6 +123,16 @@ impl Session {
             return (self.said(reply), Action::CloseTooManyErrors);
         }
         (self.said(reply), action)
+    }
+
+    const fn line_context(&self) -> LineContext {
+        if self.auth_step.is_some() {
+            LineContext::Credentials
+        } else if self.has_tried_auth {
+            LineContext::AfterAuth
+        } else {
+            LineContext::Command
+        }
     }
 
     /// The answer to a line that is longer than allowed.
@@ -272,7 +288,7 @@ impl Session {
         if from.size as u64 > self.config.max_message_bytes {
             return self.too_large();
         }
-        if has_foreign_mail_parameters(&from) {
+        if foreign_parameters(&from) {
             return Reply::line("555 5.5.4 a parameter is not supported here");
         }
         self.transcript.begin_message_with_last();
@@ -355,152 +371,8 @@ impl Session {
             (Reply::line("220 2.0.0 ready for TLS"), Action::StartTls)
         }
     }
-
-    fn auth(&mut self, mechanism: u64, initial: &str) -> Reply {
-        if !self
-            .greeting
-            .as_ref()
-            .is_some_and(|greeting| greeting.is_extended)
-        {
-            return Reply::line("503 5.5.1 say EHLO first");
-        }
-        if self.auth_user.is_some() {
-            return Reply::line("503 5.5.1 signed in already");
-        }
-        if self.transaction.is_some() {
-            return Reply::line("503 5.5.1 a message is open");
-        }
-        let mechanism = match mechanism {
-            AUTH_PLAIN => Mechanism::Plain,
-            AUTH_LOGIN => Mechanism::Login,
-            _ => return Reply::line("504 5.5.4 only PLAIN and LOGIN are offered"),
-        };
-        let step = mechanism.begin();
-        if initial.is_empty() {
-            self.ask(step)
-        } else {
-            self.auth_answer(step, initial.as_bytes())
-        }
-    }
-
-    fn ask(&mut self, step: Step) -> Reply {
-        let reply = Reply::line(format!("334 {}", step.challenge()));
-        self.auth_step = Some(step);
-        reply
-    }
-
-    fn auth_answer(&mut self, step: Step, line: &[u8]) -> Reply {
-        let answer = String::from_utf8_lossy(line);
-        match step.answer(answer.trim()) {
-            Progress::Next(step) => self.ask(step),
-            Progress::Done { user } => {
-                self.transcript
-                    .note(&format!("signed in as {user}; the password is not kept"));
-                self.auth_user = Some(user);
-                Reply::line("235 2.7.0 signed in; any password is accepted here")
-            }
-            Progress::Cancelled => Reply::line("501 5.7.0 cancelled"),
-            Progress::Malformed => Reply::line("501 5.5.2 cannot read the credentials"),
-        }
-    }
-
-    /// The line as it may be kept.
-    fn redacted(&mut self, line: &[u8]) -> String {
-        if self.auth_step.is_some() {
-            return "(credentials)".to_owned();
-        }
-        let text = String::from_utf8_lossy(line);
-        let mut words = text.split_whitespace();
-        let verb = words.next().unwrap_or_default();
-        if verb.eq_ignore_ascii_case("AUTH") {
-            self.has_tried_auth = true;
-            let mechanism = words.next().unwrap_or_default();
-            let is_known = ["PLAIN", "LOGIN"]
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(mechanism));
-            return match (is_known, words.next()) {
-                (true, None) => format!("AUTH {mechanism}"),
-                (true, Some(_)) => format!("AUTH {mechanism} (credentials)"),
-                (false, _) => "AUTH (hidden)".to_owned(),
-            };
-        }
-        if self.has_tried_auth && !is_command(verb) {
-            // After a failed attempt a client may go on with its password as if it were asked.
-            return format!("({} bytes that are no command)", line.len());
-        }
-        text.into_owned()
-    }
 }
 
 fn proceed(reply: &str) -> (Reply, Action) {
     (Reply::line(reply), Action::Continue)
-}
-
-/// Whether parameters are used whose extension is not offered.
-fn has_foreign_mail_parameters(from: &MailFrom<Cow<'_, str>>) -> bool {
-    let offered =
-        smtp_proto::MAIL_BODY_7BIT | smtp_proto::MAIL_BODY_8BITMIME | smtp_proto::MAIL_SMTPUTF8;
-    from.flags & !offered != 0
-        || from.trans_id.is_some()
-        || from.by != 0
-        || from.env_id.is_some()
-        || from.solicit.is_some()
-        || from.mtrk.is_some()
-        || from.hold_for != 0
-        || from.hold_until != 0
-        || from.mt_priority != 0
-}
-
-/// The answer to a line that is no proper command (RFC 5321, section 4.2.4; codes of RFC 3463).
-fn refuse_syntax(line: &[u8], error: &Error) -> Reply {
-    let mut words = line.split(|byte| byte.is_ascii_whitespace());
-    let is_auth = words
-        .next()
-        .is_some_and(|verb| verb.eq_ignore_ascii_case(b"AUTH"));
-    match error {
-        Error::SyntaxError { .. } if is_auth && words.next().is_some() => {
-            Reply::line("504 5.5.4 only PLAIN and LOGIN are offered")
-        }
-        Error::UnknownCommand => Reply::line("500 5.5.1 unknown command"),
-        Error::InvalidSenderAddress => Reply::line("501 5.1.7 the sender address is not valid"),
-        Error::InvalidRecipientAddress => {
-            Reply::line("501 5.1.3 the recipient address is not valid")
-        }
-        Error::SyntaxError { syntax } => Reply::line(format!("501 5.5.4 syntax: {syntax}")),
-        Error::InvalidParameter { param } => {
-            Reply::line(format!("501 5.5.4 the parameter {param} is not valid"))
-        }
-        Error::UnsupportedParameter { .. } => {
-            Reply::line("555 5.5.4 a parameter is not supported here")
-        }
-        Error::NeedsMoreData { .. } | Error::ResponseTooLong | Error::InvalidResponse { .. } => {
-            Reply::line("501 5.5.2 cannot read the command")
-        }
-    }
-}
-
-/// Whether the line is the first of an HTTP request: a web page that posts to this port could
-/// otherwise hide commands in the body of its request.
-fn is_http(line: &[u8]) -> bool {
-    [
-        &b"GET "[..],
-        b"POST ",
-        b"PUT ",
-        b"HEAD ",
-        b"OPTIONS ",
-        b"CONNECT ",
-        b"DELETE ",
-        b"PATCH ",
-    ]
-    .iter()
-    .any(|method| line.starts_with(method))
-}
-
-fn is_command(verb: &str) -> bool {
-    [
-        "EHLO", "HELO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY", "HELP",
-        "STARTTLS", "EXPN",
-    ]
-    .iter()
-    .any(|known| known.eq_ignore_ascii_case(verb))
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsAcceptor;
@@ -204,28 +204,33 @@ impl Wire {
 
     /// Sends what waits and closes.
     pub async fn close(mut self) {
-        let closing = async {
-            self.flush().await.ok();
-            // The connection ends here in any case, so errors have no consequence.
-            match &mut self.stream {
-                Stream::Plain(stream) => {
-                    stream.shutdown().await.ok();
-                    drain(stream).await;
-                }
-                Stream::Encrypted(stream) => {
-                    stream.shutdown().await.ok();
-                    drain(stream).await;
-                }
-                Stream::Gone => {}
-            }
-        };
-        timeout(LINGER, closing).await.ok();
+        // The connection ends here in any case, so errors have no consequence.
+        self.flush().await.ok();
+        match &mut self.stream {
+            Stream::Plain(stream) => say_goodbye(stream, &self.shutdown).await,
+            Stream::Encrypted(stream) => say_goodbye(stream, &self.shutdown).await,
+            Stream::Gone => {}
+        }
     }
 }
 
-async fn drain(stream: &mut (impl AsyncRead + Unpin)) {
-    let mut rest = stream.take(LINGER_BYTES);
-    tokio::io::copy(&mut rest, &mut tokio::io::sink())
-        .await
-        .ok();
+/// Closes the sending side and reads for a moment what the client still sends, but not when the
+/// server stops.
+async fn say_goodbye(
+    stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    shutdown: &CancellationToken,
+) {
+    let closing = async {
+        stream.shutdown().await.ok();
+        if shutdown.is_cancelled() {
+            return;
+        }
+        let mut rest = stream.take(LINGER_BYTES);
+        let mut nowhere = tokio::io::sink();
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            _ = tokio::io::copy(&mut rest, &mut nowhere) => {}
+        }
+    };
+    timeout(LINGER, closing).await.ok();
 }

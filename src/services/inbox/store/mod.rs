@@ -9,8 +9,8 @@ mod files;
 mod id;
 mod record;
 mod session;
+mod state;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,6 +29,7 @@ use crate::services::clock::Clock;
 use files::{Files, Moving};
 use record::{Description, FORMAT_VERSION};
 use session::SessionFolder;
+use state::State;
 
 /// A message that was received and shall be stored.
 #[derive(Debug)]
@@ -63,20 +64,6 @@ pub struct Inbox {
     state: Mutex<State>,
     /// Held by whatever removes files or compares memory with the folder.
     maintenance: Mutex<()>,
-}
-
-#[derive(Default)]
-struct State {
-    entries: BTreeMap<CaptureId, Entry>,
-    total_bytes: u64,
-    /// Millisecond and count of the last name given out.
-    last_name: Option<(i64, u32)>,
-    generation: u64,
-}
-
-struct Entry {
-    summary: Arc<MessageSummary>,
-    search_text: Box<str>,
 }
 
 impl Inbox {
@@ -373,47 +360,5 @@ impl Inbox {
     }
 }
 
-impl State {
-    fn insert(&mut self, summary: Arc<MessageSummary>, search_text: Box<str>) {
-        self.total_bytes += summary.size;
-        let id = summary.id.clone();
-        let entry = Entry {
-            summary,
-            search_text,
-        };
-        if let Some(old) = self.entries.insert(id, entry) {
-            self.total_bytes -= old.summary.size;
-        }
-        self.generation += 1;
-    }
-
-    fn remove(&mut self, id: &CaptureId) {
-        if let Some(entry) = self.entries.remove(id) {
-            self.total_bytes -= entry.summary.size;
-            self.generation += 1;
-        }
-    }
-
-    /// All names, and those of messages without a flaw, which need not be read again.
-    fn known_and_sound(&self) -> (BTreeSet<CaptureId>, BTreeSet<CaptureId>) {
-        let sound = self
-            .entries
-            .iter()
-            .filter(|(_, entry)| entry.summary.flaw.is_none());
-        (
-            self.entries.keys().cloned().collect(),
-            sound.map(|(id, _)| id.clone()).collect(),
-        )
-    }
-
-    /// A name that this program has not given out yet.
-    fn next_name(&mut self, time: Timestamp) -> CaptureId {
-        let millisecond = time.as_millisecond();
-        let count = match self.last_name {
-            Some((last, count)) if last == millisecond => count + 1,
-            _ => 0,
-        };
-        self.last_name = Some((millisecond, count));
-        CaptureId::new(time, count)
-    }
-}
+#[cfg(test)]
+mod tests;

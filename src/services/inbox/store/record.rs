@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::CaptureId;
-use crate::domain::message::ParsedMessage;
+use crate::domain::message::{ParsedAddress, ParsedMessage};
 
 /// Version of the `.json` beside each message. A file with a newer version is listed as such and
 /// not interpreted.
@@ -13,7 +13,10 @@ pub(super) const FORMAT_VERSION: u32 = 1;
 /// How much of a message the search looks at, in bytes of lower-case text.
 const MAX_SEARCH_BYTES: usize = 16 * 1024;
 
-/// A line of the message list.
+/// Most bytes of a subject or an address list in the message list.
+const MAX_FIELD_BYTES: usize = 1_000;
+
+/// A line of the message list. Long fields are cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MessageSummary {
@@ -141,26 +144,19 @@ pub(super) fn describe(
     envelope: Option<&Envelope>,
 ) -> (MessageSummary, String) {
     let parsed = ParsedMessage::parse(raw);
-    let from = join(&parsed.from);
-    let to = join(&parsed.to);
+    let or_envelope = |header: String, other: fn(&Envelope) -> String| match envelope {
+        Some(envelope) if header.is_empty() => other(envelope),
+        _ => header,
+    };
+    let from = or_envelope(join(&parsed.from), |envelope| envelope.mail_from.clone());
+    let to = or_envelope(join(&parsed.to), |envelope| envelope.rcpt_to.join(", "));
+    let subject = parsed.subject.as_deref().unwrap_or_default();
     let summary = MessageSummary {
         id,
         received_at,
-        from: if from.is_empty() {
-            envelope
-                .map(|envelope| envelope.mail_from.clone())
-                .unwrap_or_default()
-        } else {
-            from
-        },
-        to: if to.is_empty() {
-            envelope
-                .map(|envelope| envelope.rcpt_to.join(", "))
-                .unwrap_or_default()
-        } else {
-            to
-        },
-        subject: parsed.subject.clone().unwrap_or_default(),
+        from: cut(&from, MAX_FIELD_BYTES).to_owned(),
+        to: cut(&to, MAX_FIELD_BYTES).to_owned(),
+        subject: cut(subject, MAX_FIELD_BYTES).to_owned(),
         size: raw.len() as u64,
         has_html: parsed.html.is_some(),
         has_text: parsed.text.is_some(),
@@ -184,7 +180,7 @@ pub(super) fn describe(
     (summary, search_text)
 }
 
-fn join(addresses: &[crate::domain::message::ParsedAddress]) -> String {
+fn join(addresses: &[ParsedAddress]) -> String {
     let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
     addresses.join(", ")
 }
