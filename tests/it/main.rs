@@ -1,4 +1,13 @@
 //! The integration tests: one binary, a module per subject.
 
+// `cfg(test)` tells the lints that helpers of tests are tests too.
+#[cfg(test)]
+mod code_editor;
 #[cfg(test)]
 mod delivery;
+#[cfg(test)]
+mod inbox;
+#[cfg(all(test, target_os = "linux"))]
+mod preview;
+#[cfg(all(test, target_os = "linux"))]
+mod support;
