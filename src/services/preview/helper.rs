@@ -9,7 +9,8 @@ use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command as Pro
 
 use super::PreviewEvent;
 use super::engine::HelperOptions;
-use super::protocol::Reply;
+use super::protocol::{Command, Reply};
+use super::slots::Slots;
 use super::state::Shared;
 use super::unavailable::Unavailable;
 use super::wire::{self, Incoming};
@@ -111,12 +112,27 @@ async fn replies(
 ) -> Option<End> {
     // Pixels are read straight into their buffer; this one is for the lines between them.
     let mut stream = BufReader::with_capacity(16 * 1024, stdout);
+    let mut slots = Slots::default();
     let mut refusal = None;
     loop {
-        let event = match wire::read_reply(&mut stream).await {
-            Ok(Some(Incoming::Frame(frame))) => PreviewEvent::Frame(frame),
+        let event = match wire::read_reply(&mut stream, &slots).await {
+            Ok(Some(Incoming::Frame(frame, slot))) => {
+                if let Some(slot) = slot {
+                    shared.tell(Command::Release { slot });
+                }
+                PreviewEvent::Frame(frame)
+            }
             Ok(Some(Incoming::Reply(reply))) => match reply {
-                Reply::Started { engine } => PreviewEvent::Started { engine },
+                Reply::Started {
+                    engine,
+                    slots: paths,
+                } => {
+                    if let Some(opened) = Slots::open(&paths) {
+                        slots = opened;
+                        shared.tell(Command::UseSlots);
+                    }
+                    PreviewEvent::Started { engine }
+                }
                 Reply::Details(details) => PreviewEvent::Details(details),
                 Reply::Failed { view, seq, reason } => {
                     shared.mark_failed(view, seq);

@@ -44,6 +44,12 @@ mod tests {
             (50.0, 95.0, 100.0)
         );
         assert_eq!(Summary::of(&[]), None);
-        assert_eq!(Summary::of(&[4.0]).unwrap().p95, 4.0);
+        let single = Summary {
+            count: 1,
+            median: 4.0,
+            p95: 4.0,
+            max: 4.0,
+        };
+        assert_eq!(Summary::of(&[4.0]), Some(single));
     }
 }

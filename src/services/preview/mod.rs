@@ -7,6 +7,7 @@
 
 mod engine;
 mod helper;
+mod slots;
 mod state;
 mod unavailable;
 
@@ -16,7 +17,6 @@ pub mod protocol;
 pub mod testing;
 pub mod wire;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 pub use engine::{HelperEngine, HelperOptions};
@@ -115,7 +115,7 @@ pub struct Tile {
     /// Height in device pixels.
     pub height: u32,
     /// `pixel_width * height * 4` bytes, rows from top to bottom, red first, opaque.
-    pub rgba: Arc<[u8]>,
+    pub rgba: Vec<u8>,
 }
 
 impl std::fmt::Debug for Tile {

@@ -1,8 +1,11 @@
 //! What the window and the helper process say to each other.
 //!
-//! Both directions are lines of JSON. A [`Reply::Frame`] line is followed by exactly
-//! `width * Σ tile heights * 4` bytes of pixels, see [`FrameHeader::byte_len`]. The two programs
-//! are built together, so there is no version to negotiate.
+//! Both directions are lines of JSON. The pixels of a [`Reply::Frame`] lie in a slot of shared
+//! memory or follow the line; they are `width * Σ tile heights * 4` bytes, see
+//! [`FrameHeader::byte_len`]. The two programs are built together, so there is no version to
+//! negotiate.
+
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +152,13 @@ pub enum Command {
         /// Which.
         view: ViewId,
     },
+    /// The slots of [`Reply::Started`] could be opened: send pictures there.
+    UseSlots,
+    /// The picture in a slot was read.
+    Release {
+        /// The index of the slot.
+        slot: usize,
+    },
 }
 
 /// A line from the helper to the window.
@@ -159,6 +169,8 @@ pub enum Reply {
     Started {
         /// Its name and version.
         engine: String,
+        /// Where files in memory can be opened that pictures may be put into.
+        slots: Vec<PathBuf>,
     },
     /// The web engine cannot run here; the helper ends.
     Unavailable {
@@ -218,6 +230,8 @@ pub struct FrameHeader {
     pub part: FramePart,
     /// The pieces that follow, from top to bottom.
     pub tiles: Vec<TileHeader>,
+    /// The slot that holds the pixels; without it they follow the line.
+    pub slot: Option<usize>,
     /// Where the time went.
     pub timing: Timing,
 }

@@ -20,7 +20,7 @@ pub(super) struct Shared {
 #[derive(Debug, Default)]
 struct Wishes {
     newest: BTreeMap<ViewId, Newest>,
-    closed: Vec<ViewId>,
+    told: Vec<Command>,
     assets: Vec<Asset>,
     assets_sent: bool,
     retry: bool,
@@ -86,9 +86,15 @@ impl Shared {
     pub(super) fn close(&self, view: ViewId) {
         let mut wishes = self.inner.lock();
         if wishes.newest.remove(&view).is_some() {
-            wishes.closed.push(view);
+            wishes.told.push(Command::Close { view });
         }
         drop(wishes);
+        self.changed.notify_one();
+    }
+
+    /// Sends a command to this helper; the next one will not get it.
+    pub(super) fn tell(&self, command: Command) {
+        self.inner.lock().told.push(command);
         self.changed.notify_one();
     }
 
@@ -122,7 +128,7 @@ impl Shared {
     pub(super) fn forget_sent(&self) {
         let mut wishes = self.inner.lock();
         wishes.assets_sent = wishes.assets.is_empty();
-        wishes.closed.clear();
+        wishes.told.clear();
         wishes.retry = false;
         for newest in wishes.newest.values_mut() {
             newest.sent = false;
@@ -138,8 +144,7 @@ impl Shared {
                 assets: wishes.assets.clone(),
             });
         }
-        let closed = std::mem::take(&mut wishes.closed);
-        commands.extend(closed.into_iter().map(|view| Command::Close { view }));
+        commands.append(&mut wishes.told);
         for newest in wishes.newest.values_mut().filter(|newest| !newest.sent) {
             newest.sent = true;
             commands.push(Command::Render(newest.request.clone()));

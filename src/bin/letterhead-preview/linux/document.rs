@@ -75,7 +75,8 @@ fn plain_text(text: &str) -> String {
 }
 
 /// Tags that are taken out before the engine sees them: `link`, `base` and `meta http-equiv` reach
-/// for the network or elsewhere, and `noscript` hides what readers without script are to see.
+/// for the network or elsewhere, `noscript` hides what readers without script are to see, and a
+/// `template` with a shadow root hides the mail itself.
 fn without_head_links(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut rest = html;
@@ -135,6 +136,7 @@ fn is_taken_out(tag: &str) -> bool {
             let attributes = attributes.to_ascii_lowercase();
             attributes.contains("http-equiv") && !attributes.contains("content-type")
         }
+        "template" => attributes.to_ascii_lowercase().contains("shadowrootmode"),
         _ => false,
     }
 }
@@ -156,6 +158,8 @@ mod tests {
     #[test]
     fn what_stands_in_noscript_is_shown() {
         assert_eq!(without_head_links("a<noscript>b</noscript>c"), "abc");
+        assert_eq!(without_head_links("a<template ShadowRootMode=open>b"), "ab");
+        assert_eq!(without_head_links("a<template>b"), "a<template>b");
     }
 
     #[test]

@@ -15,6 +15,7 @@ if (!globalThis.letterhead) globalThis.letterhead = (() => {
   const setNodeValue = call.bind(Object.getOwnPropertyDescriptor(Node.prototype, 'nodeValue').set);
   const childNodes = getter(Node.prototype, 'childNodes');
   const parentNode = getter(Node.prototype, 'parentNode');
+  const nextSibling = getter(Node.prototype, 'nextSibling');
   const isEqualNode = method(Node.prototype, 'isEqualNode');
   const insertBefore = method(Node.prototype, 'insertBefore');
   const removeChild = method(Node.prototype, 'removeChild');
@@ -135,6 +136,10 @@ if (!globalThis.letterhead) globalThis.letterhead = (() => {
     if (!isEqualNode(headOf(document), headOf(next))) return false;
     syncAttributes(root, documentElement(next));
     syncNode(body, nextBody);
+    // Laid out from scratch: what the engine keeps from the layout before can differ by pixels.
+    const after = nextSibling(body);
+    removeChild(root, body);
+    insertBefore(root, body, after);
     return true;
   }
 

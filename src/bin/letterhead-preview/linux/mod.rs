@@ -11,6 +11,7 @@ mod output;
 mod page;
 mod picture;
 mod scheme;
+mod slots;
 mod view;
 mod views;
 
@@ -51,6 +52,7 @@ fn serve() -> ExitCode {
     fix_fonts();
     output.send(Reply::Started {
         engine: engine_name(),
+        slots: output.slots().paths(),
     });
     let main_loop = glib::MainLoop::new(None, false);
     let mut commands = input::start();

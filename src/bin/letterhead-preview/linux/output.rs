@@ -7,6 +7,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use letterhead::services::preview::protocol::{FrameHeader, Reply};
 use parking_lot::Mutex;
 
+use super::slots::Slots;
+
 /// How many replies may wait. A window that does not read at all stops the drawing, not the memory.
 const WAITING_REPLIES: usize = 16;
 
@@ -20,6 +22,7 @@ struct Message {
 pub(crate) struct Output {
     sender: Arc<Mutex<Option<SyncSender<Message>>>>,
     writer: Arc<Mutex<Option<std::thread::JoinHandle<()>>>>,
+    slots: Arc<Slots>,
 }
 
 impl Output {
@@ -30,11 +33,19 @@ impl Output {
     )]
     pub(crate) fn start() -> Self {
         let (sender, receiver) = sync_channel(WAITING_REPLIES);
-        let writer = std::thread::spawn(move || write_all(&receiver));
+        let slots = Arc::new(Slots::create());
+        let used = Arc::clone(&slots);
+        let writer = std::thread::spawn(move || write_all(&receiver, &used));
         Self {
             sender: Arc::new(Mutex::new(Some(sender))),
             writer: Arc::new(Mutex::new(Some(writer))),
+            slots,
         }
+    }
+
+    /// The memory that pictures go through.
+    pub(crate) fn slots(&self) -> &Slots {
+        &self.slots
     }
 
     /// Sends a reply without pixels.
@@ -74,9 +85,15 @@ impl Output {
     }
 }
 
-fn write_all(messages: &Receiver<Message>) {
+fn write_all(messages: &Receiver<Message>, slots: &Slots) {
     let mut out = std::io::stdout().lock();
-    for message in messages {
+    for mut message in messages {
+        if let Reply::Frame(header) = &mut message.reply {
+            header.slot = slots.put(&message.pixels);
+            if header.slot.is_some() {
+                message.pixels.clear();
+            }
+        }
         let Ok(mut line) = serde_json::to_vec(&message.reply) else {
             continue;
         };

@@ -338,6 +338,7 @@ impl Painter<'_> {
             pixel_height: document_height,
             part,
             tiles,
+            slot: None,
             timing: Timing {
                 snapshot: picture.snapshot_ms,
                 convert: picture.convert_ms,

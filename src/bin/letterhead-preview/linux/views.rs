@@ -82,6 +82,8 @@ impl Views {
                     inbox.assets_changed();
                 }
             }
+            Command::UseSlots => self.output.slots().allow(),
+            Command::Release { slot } => self.output.slots().release(slot),
             Command::Close { view } => {
                 if let Some(inbox) = self.inboxes.remove(&view) {
                     inbox.close();
