@@ -10,7 +10,7 @@ use letterhead::services::preview::measure::Summary;
 use letterhead::services::preview::protocol::UpdatePath;
 use letterhead::services::preview::{
     HelperEngine, HelperOptions, PreviewEngine as _, PreviewEvent, PreviewFrame, PreviewRequest,
-    ViewId,
+    ViewId, VisibleRange,
 };
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -62,8 +62,7 @@ async fn measure(file: &str, count: usize) -> Result<(), Error> {
         sender.send((Instant::now(), event)).ok();
     });
     let pictures = async {
-        let first = PreviewRequest::html(ViewId(0), 0, mail.as_str(), 640);
-        engine.request(first);
+        engine.request(request(0, mail.clone()));
         let (at, frame) = next_frame(&mut events, 0).await?;
         print(&format!(
             "first picture {:.0} ms after the start, {} × {} px",
@@ -101,7 +100,7 @@ async fn series(
     };
     for number in 0..count + WARM_UP {
         let seq = (offset + number) as u64;
-        let request = PreviewRequest::html(ViewId(0), seq, changed(mail, path, number), 640);
+        let request = request(seq, changed(mail, path, number));
         let asked = Instant::now();
         engine.request(request);
         let (at, frame) = next_frame(events, seq).await?;
@@ -138,6 +137,18 @@ async fn series(
         }
     }
     Ok(())
+}
+
+/// What a window of 640 × 800 CSS pixels asks for.
+fn request(seq: u64, body: String) -> PreviewRequest {
+    let visible = Some(VisibleRange {
+        y: 0.0,
+        height: 800.0,
+    });
+    PreviewRequest {
+        visible,
+        ..PreviewRequest::html(ViewId(0), seq, body, 640)
+    }
 }
 
 /// The mail with another word, in the body or in the head.
