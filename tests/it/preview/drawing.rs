@@ -17,7 +17,8 @@ fn html(view: u32, seq: u64, body: impl Into<String>) -> PreviewRequest {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_changed_in_place_looks_like_one_that_was_loaded() {
     let mail = fixture("newsletter.html");
-    let edits: [(&str, &str); 10] = [
+    let edits: [(&str, &str); 11] = [
+        ("<td colspan=\"2\"><img ", "<td colspan=\"2\"><strong><img "),
         (
             "Good morning, Ada",
             "Good evening, Grace Brewster Murray Hopper of the United States Navy",
@@ -99,7 +100,16 @@ async fn another_head_other_images_or_another_width_load_the_page_anew() {
     let image = mail.replacen("data:image/png;base64,", "data:image/gif;base64,", 1);
     let (frame, _) = harness.draw(html(1, 3, image.as_str())).await;
     assert_eq!(frame.timing.path, UpdatePath::Load);
-    let mut narrow = html(1, 4, image);
+    let moved = "<section><div style=\"width: 148px; height: 96px";
+    let moved = image.replacen("<div style=\"width: 148px; height: 96px", moved, 1);
+    assert_ne!(moved, image);
+    let (frame, _) = harness.draw(html(1, 4, moved)).await;
+    assert_eq!(
+        frame.timing.path,
+        UpdatePath::Load,
+        "the background of a new element"
+    );
+    let mut narrow = html(1, 5, image);
     narrow.width = 375;
     let (frame, details) = harness.draw(narrow).await;
     assert_eq!(frame.timing.path, UpdatePath::Load);
@@ -294,6 +304,20 @@ async fn an_embedded_image_comes_from_the_assets_and_can_be_switched_off() {
     without.images = Images::Blocked;
     let (frame, _) = harness.draw(without).await;
     assert_ne!(color_at(&frame, 25, 25), [255, 0, 0]);
+    harness.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_far_below_is_in_the_picture_although_it_is_lazy() {
+    use base64::Engine as _;
+    let data = base64::engine::general_purpose::STANDARD.encode(RED_DOT);
+    let body = format!(
+        "<body style=\"margin:0\"><div style=\"height:5000px\"></div>\
+         <img loading=lazy width=50 height=50 src=\"data:image/png;base64,{data}\">"
+    );
+    let mut harness = Harness::start();
+    let (frame, _) = harness.draw(html(1, 1, body)).await;
+    assert_eq!(color_at(&frame, 25, 5025), [255, 0, 0]);
     harness.end().await;
 }
 

@@ -9,7 +9,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use letterhead::services::preview::protocol::UpdatePath;
-use letterhead::services::preview::{Images, PreviewDetails, PreviewRequest, ViewId};
+use letterhead::services::preview::{ColorScheme, Images, PreviewDetails, PreviewRequest, ViewId};
 use parking_lot::Mutex;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::JoinSet;
@@ -100,17 +100,33 @@ async fn a_hostile_mail_that_is_loaded_reaches_nobody_and_runs_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hostile_mail_that_is_put_into_a_page_reaches_nobody_and_runs_nothing() {
     let world = Silence::new();
-    let mail = hostile(&world.host(), false);
+    let mail = disguised(&hostile(&world.host(), false));
+    // New images that are not of an `img` need a load; without them the page stays the same one.
+    let needs_load = |line: &&str| {
+        ["url(", "background=", "poster=", "type=\"image\"", "<image"]
+            .iter()
+            .any(|sign| line.contains(sign))
+    };
+    let in_place = mail
+        .lines()
+        .filter(|line| !needs_load(line))
+        .collect::<Vec<_>>()
+        .join("\n");
+    assert!(in_place.contains("onerror") && in_place.contains("<iframe"));
     let mut harness = Harness::start();
     harness.draw(request(1, "<p>witness</p>".to_owned())).await;
-    let (frame, details) = harness.draw(request(2, disguised(&mail))).await;
+    let (frame, details) = harness.draw(request(2, in_place.clone())).await;
     assert_eq!(frame.timing.path, UpdatePath::InPlace);
     assert_nothing_ran(&details);
-    let (_, details) = harness
-        .draw(request(3, disguised(&mail).replace("bold", "bolder")))
+    let (frame, details) = harness
+        .draw(request(3, in_place.replace("bold", "bolder")))
         .await;
+    assert_eq!(frame.timing.path, UpdatePath::InPlace);
     assert_nothing_ran(&details);
     assert!(details.text.contains("bolder"), "{}", details.text);
+    // With everything: first put into the page, then loaded.
+    let (_, details) = harness.draw(request(4, mail)).await;
+    assert_nothing_ran(&details);
     harness.end().await;
     world.assert_silent();
 }
@@ -175,11 +191,15 @@ async fn with_remote_images_allowed_images_and_nothing_else_are_fetched() {
         loaded.images = Images::Remote;
         let (_, details) = harness.draw(loaded).await;
         assert_nothing_ran(&details);
-        let mut in_place = request(2, disguised(&hostile(&server.host, with_head)));
+        // Put into a page that may load images, where no proxy leads nowhere.
+        let mut plain = request(2, "<p>witness</p>".to_owned());
+        plain.images = Images::Remote;
+        harness.draw(plain).await;
+        let mut in_place = request(3, disguised(&hostile(&server.host, with_head)));
         in_place.images = Images::Remote;
         let (_, details) = harness.draw(in_place.clone()).await;
         assert_nothing_ran(&details);
-        in_place.seq = 3;
+        in_place.seq = 4;
         in_place.body = in_place.body.replace("bold", "bolder");
         let (frame, details) = harness.draw(in_place).await;
         assert_eq!(frame.timing.path, UpdatePath::InPlace);
@@ -210,7 +230,10 @@ async fn a_server_that_never_answers_does_not_hold_up_the_picture() {
     let (frame, details) = harness.draw(slow).await;
     assert_eq!(frame.seq, 1);
     assert!(details.text.contains("witness"));
-    // The next request does not wait for it either.
+    // Nor a view of the other colour scheme, nor the next request.
+    let mut dark = PreviewRequest::html(ViewId(2), 7, "<p>dark</p>", 640);
+    dark.scheme = ColorScheme::Dark;
+    harness.draw(dark).await;
     let (_, details) = harness.draw(request(2, "<p>next</p>".to_owned())).await;
     assert!(details.text.contains("next"));
     in_time(harness.end()).await;

@@ -113,6 +113,9 @@ impl Browsers {
         }
         restrict(&view);
         window.show_all();
+        // The engine draws for pictures only: it neither paints a window that nobody sees after each
+        // change nor keeps animations running.
+        view.unmap();
         Ok(Browser::new(Rc::clone(self), wry, view, window, expected))
     }
 
@@ -207,6 +210,8 @@ fn restrict(view: &WebView) {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Load {
     Running,
+    /// The document replaced the one before; more of it and its images may come.
+    Committed,
     Finished,
     Failed(String),
 }
@@ -244,10 +249,17 @@ impl Browser {
                 progress.notify_waiters();
             })
         };
-        let finished = Rc::clone(&report);
-        view.connect_load_changed(move |_, event| {
-            if event == LoadEvent::Finished {
-                finished(Load::Finished);
+        let (progressed, before, current) = (Rc::clone(&report), Rc::clone(&load), Rc::clone(&uri));
+        view.connect_load_changed(move |view, event| {
+            // The end of a load that this one replaced is told too.
+            let is_current = view.uri().as_deref() == Some(current.borrow().as_str());
+            let before = before.borrow().clone();
+            match event {
+                LoadEvent::Committed if is_current => progressed(Load::Committed),
+                LoadEvent::Finished if is_current && before == Load::Committed => {
+                    progressed(Load::Finished);
+                }
+                _ => {}
             }
         });
         let failed = Rc::clone(&report);
@@ -314,29 +326,38 @@ impl Browser {
         self.view.load_uri(&uri);
     }
 
+    /// Whether images of the document are still on their way.
+    pub(crate) fn is_loading(&self) -> bool {
+        matches!(*self.load.borrow(), Load::Running | Load::Committed)
+    }
+
+    /// Waits until the document is there; its images may not be.
+    pub(crate) async fn committed(&self) -> Result<(), Failure> {
+        self.wait_for(|load| matches!(load, Load::Committed | Load::Finished))
+            .await
+    }
+
     /// Waits until the document and its images are there.
     pub(crate) async fn loaded(&self) -> Result<(), Failure> {
-        loop {
-            let changed = self.progress.notified();
-            let mut changed = std::pin::pin!(changed);
-            changed.as_mut().enable();
-            match &*self.load.borrow() {
-                Load::Running => {}
-                Load::Finished => return Ok(()),
-                Load::Failed(reason) => return Err(Failure::Load(reason.clone())),
-            }
-            changed.await;
-        }
+        self.wait_for(|load| *load == Load::Finished).await
     }
 
     /// Waits until the engine's process ended. Pending for ever while it lives.
     pub(crate) async fn broken(&self) -> Failure {
+        match self.wait_for(|_| false).await {
+            Err(failure) => failure,
+            Ok(()) => Failure::Load("it went on without an end".to_owned()),
+        }
+    }
+
+    async fn wait_for(&self, is_reached: impl Fn(&Load) -> bool) -> Result<(), Failure> {
         loop {
-            let changed = self.progress.notified();
-            let mut changed = std::pin::pin!(changed);
+            let mut changed = std::pin::pin!(self.progress.notified());
             changed.as_mut().enable();
-            if let Load::Failed(reason) = &*self.load.borrow() {
-                return Failure::Load(reason.clone());
+            match &*self.load.borrow() {
+                Load::Failed(reason) => return Err(Failure::Load(reason.clone())),
+                load if is_reached(load) => return Ok(()),
+                _ => {}
             }
             changed.await;
         }

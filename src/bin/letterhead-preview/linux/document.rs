@@ -7,7 +7,7 @@ use letterhead::services::preview::{BodyFormat, Images, PreviewRequest};
 /// The document of a request: HTML, with what a mail program takes out taken out.
 pub(crate) fn html(request: &PreviewRequest) -> String {
     match request.format {
-        BodyFormat::Html => without_head_links(&request.body),
+        BodyFormat::Html => prepared(&request.body),
         BodyFormat::Plain => plain_text(&request.body),
     }
 }
@@ -74,10 +74,10 @@ fn plain_text(text: &str) -> String {
     page
 }
 
-/// Tags that are taken out before the engine sees them: `link`, `base` and `meta http-equiv` reach
+/// A mail as the engine gets it. Some tags are taken out: `link`, `base` and `meta http-equiv` reach
 /// for the network or elsewhere, `noscript` hides what readers without script are to see, and a
 /// `template` with a shadow root hides the mail itself.
-fn without_head_links(html: &str) -> String {
+fn prepared(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(open) = memchr::memchr(b'<', rest.as_bytes()) {
@@ -90,7 +90,7 @@ fn without_head_links(html: &str) -> String {
         };
         let (tag, after) = tag.split_at(length);
         if !is_taken_out(tag) {
-            kept.push_str(tag);
+            push_eager(&mut kept, tag);
         }
         rest = after;
     }
@@ -124,6 +124,36 @@ fn tag_length(html: &str) -> usize {
     html.len()
 }
 
+/// Adds a tag; an image in it is loaded although nobody scrolls to it.
+fn push_eager(kept: &mut String, tag: &str) {
+    let is_image = tag
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("<img"));
+    let lower = if is_image {
+        tag.to_ascii_lowercase()
+    } else {
+        String::new()
+    };
+    let lazy = lower.find("loading").and_then(|name| {
+        let value = lower
+            .get(name + "loading".len()..)?
+            .trim_start()
+            .strip_prefix('=')?;
+        let value = value.trim_start().trim_start_matches(['"', '\'']);
+        value
+            .starts_with("lazy")
+            .then_some(lower.len() - value.len())
+    });
+    match lazy.and_then(|at| tag.split_at_checked(at)) {
+        Some((before, after)) => {
+            kept.push_str(before);
+            kept.push_str("eager");
+            kept.push_str(after.get("lazy".len()..).unwrap_or_default());
+        }
+        None => kept.push_str(tag),
+    }
+}
+
 fn is_taken_out(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name
@@ -150,16 +180,25 @@ mod tests {
         let html = "<head><LINK rel=preconnect href='http://a>b'><base href=x><meta charset=utf-8>\
                     <meta http-equiv=\"Refresh\" content=0><style>a > b {}</style></head>1 < 2";
         assert_eq!(
-            without_head_links(html),
+            prepared(html),
             "<head><meta charset=utf-8><style>a > b {}</style></head>1 < 2"
         );
     }
 
     #[test]
     fn what_stands_in_noscript_is_shown() {
-        assert_eq!(without_head_links("a<noscript>b</noscript>c"), "abc");
-        assert_eq!(without_head_links("a<template ShadowRootMode=open>b"), "ab");
-        assert_eq!(without_head_links("a<template>b"), "a<template>b");
+        assert_eq!(prepared("a<noscript>b</noscript>c"), "abc");
+        assert_eq!(prepared("a<template ShadowRootMode=open>b"), "ab");
+        assert_eq!(prepared("a<template>b"), "a<template>b");
+    }
+
+    #[test]
+    fn images_do_not_wait_for_a_scroll() {
+        assert_eq!(
+            prepared("<IMG alt='lazy' Loading = \"lazy\" src=x> lazy"),
+            "<IMG alt='lazy' Loading = \"eager\" src=x> lazy"
+        );
+        assert_eq!(prepared("<img alt=loading>"), "<img alt=loading>");
     }
 
     #[test]
@@ -171,13 +210,13 @@ mod tests {
             "<p title=\"x",
             "<!--",
         ] {
-            assert_eq!(without_head_links(html), html);
+            assert_eq!(prepared(html), html);
         }
     }
 
     #[test]
     fn a_quote_in_an_unquoted_place_does_not_swallow_the_rest() {
-        assert_eq!(without_head_links("<p it's><link href=x>y"), "<p it's>y");
+        assert_eq!(prepared("<p it's><link href=x>y"), "<p it's>y");
     }
 
     #[test]

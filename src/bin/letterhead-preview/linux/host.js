@@ -30,6 +30,7 @@ if (!globalThis.letterhead) globalThis.letterhead = (() => {
   const localName = getter(Element.prototype, 'localName');
   const namespaceURI = getter(Element.prototype, 'namespaceURI');
   const attributes = getter(Element.prototype, 'attributes');
+  const matches = method(Element.prototype, 'matches');
   const getAttribute = method(Element.prototype, 'getAttribute');
   const getAttributeNS = method(Element.prototype, 'getAttributeNS');
   const hasAttributeNS = method(Element.prototype, 'hasAttributeNS');
@@ -41,6 +42,8 @@ if (!globalThis.letterhead) globalThis.letterhead = (() => {
   const scrollHeight = getter(Element.prototype, 'scrollHeight');
   const innerText = getter(HTMLElement.prototype, 'innerText');
   const textContent = getter(Node.prototype, 'textContent');
+  const isComplete = getter(HTMLImageElement.prototype, 'complete');
+  const addListener = method(EventTarget.prototype, 'addEventListener');
   const parser = new DOMParser();
   const parse = (html) => parser.parseFromString(html, 'text/html');
 
@@ -76,6 +79,7 @@ if (!globalThis.letterhead) globalThis.letterhead = (() => {
     for (const attribute of attributes(next)) {
       const { namespaceURI: namespace, localName: name, value } = attribute;
       if (!hasAttributeNS(live, namespace, name) || getAttributeNS(live, namespace, name) !== value) {
+        hasNewImages ||= /url\(/i.test(value) || /^(background|poster|type)$/i.test(name);
         setAttributeNodeNS(live, attribute.cloneNode());
       }
     }
@@ -84,11 +88,27 @@ if (!globalThis.letterhead) globalThis.letterhead = (() => {
   const alike = (a, b) =>
     nodeType(a) === nodeType(b) && nodeName(a) === nodeName(b) &&
     (nodeType(a) !== 1 || namespaceURI(a) === namespaceURI(b));
-  const adopted = (node) => importNode(document, node, true);
+
+  // The engine tells when an `img` has come, but not when any other image of a new element has.
+  const otherImages =
+    '[style*="url(" i], [background], [poster], image, feImage, input[type="image" i]';
+  let hasNewImages = false;
+
+  function adopted(node) {
+    if (nodeType(node) === 1) {
+      const styles = localName(node) === 'style' ? [node] : [...queryIn(node, 'style')];
+      hasNewImages ||= matches(node, otherImages) || queryIn(node, otherImages).length > 0 ||
+        styles.some((style) => /url\(/i.test(textContent(style)));
+    }
+    return importNode(document, node, true);
+  }
 
   function syncNode(live, next) {
     if (nodeType(live) !== 1) {
-      if (nodeValue(live) !== nodeValue(next)) setNodeValue(live, nodeValue(next));
+      const value = nodeValue(next);
+      if (nodeValue(live) === value) return;
+      hasNewImages ||= nodeName(parentNode(live)) === 'STYLE' && /url\(/i.test(value);
+      setNodeValue(live, value);
       return;
     }
     // The content of a template is no child, and these keep state that attributes do not show.
@@ -134,13 +154,24 @@ if (!globalThis.letterhead) globalThis.letterhead = (() => {
     if (!root || !body || !nextBody || nodeName(nextBody) !== nodeName(body)) return false;
     removeScripts(documentElement(next));
     if (!isEqualNode(headOf(document), headOf(next))) return false;
+    hasNewImages = false;
     syncAttributes(root, documentElement(next));
     syncNode(body, nextBody);
+    if (hasNewImages) return false;
     // Laid out from scratch: what the engine keeps from the layout before can differ by pixels.
     const after = nextSibling(body);
     removeChild(root, body);
     insertBefore(root, body, after);
     return true;
+  }
+
+  // Waits for images that came with a change.
+  function settled() {
+    const missing = [...queryAll(document, 'img')].filter((image) => !isComplete(image));
+    return Promise.all(missing.map((image) => new Promise((done) => {
+      addListener(image, 'load', done);
+      addListener(image, 'error', done);
+    })));
   }
 
   function size() {
@@ -250,5 +281,5 @@ if (!globalThis.letterhead) globalThis.letterhead = (() => {
     };
   }
 
-  return { update, size, scrollTo, details };
+  return { update, settled, size, scrollTo, details };
 })();

@@ -9,6 +9,7 @@ mod input;
 mod measure;
 mod output;
 mod page;
+mod painter;
 mod picture;
 mod scheme;
 mod slots;

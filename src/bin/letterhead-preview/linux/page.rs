@@ -17,9 +17,11 @@ pub(crate) struct Size {
     pub(crate) height: f32,
 }
 
-/// Changes the document in place. Returns `None` when it has to be loaded instead.
+/// Changes the document in place and waits for its images. Returns `None` when it has to be loaded instead.
 pub(crate) async fn update(view: &WebView, html: &str) -> Result<Option<Size>, Failure> {
-    let body = "return letterhead.update(html) ? JSON.stringify(letterhead.size()) : 'null'";
+    let body = "if (!letterhead.update(html)) return 'null'; \
+                await letterhead.settled(); \
+                return JSON.stringify(letterhead.size())";
     call(view, body, &[("html", html.to_variant())]).await
 }
 

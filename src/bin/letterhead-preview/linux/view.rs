@@ -5,17 +5,15 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use gtk::glib;
-use letterhead::services::preview::protocol::{
-    FrameHeader, MAX_PICTURE_SIDE, MAX_TEXT_BYTES, Reply, TileHeader, UpdatePath,
-};
-use letterhead::services::preview::{FramePart, Images, PreviewDetails, PreviewRequest, Timing};
+use letterhead::services::preview::protocol::{Reply, UpdatePath};
+use letterhead::services::preview::{Images, PreviewRequest, Timing};
 use tokio::sync::Notify;
 
-use super::browser::{Browser, Browsers, WINDOW_HEIGHT};
+use super::browser::{Browser, Browsers};
 use super::document;
 use super::output::Output;
 use super::page::{self, Size};
-use super::picture::{self, Picture};
+use super::painter::Painter;
 use super::scheme::SchemeGate;
 
 /// A picture that takes longer is given up.
@@ -23,6 +21,9 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// How long remote images may take before a picture without them is shown.
 const REMOTE_PATIENCE: Duration = Duration::from_millis(700);
+
+/// Remote images that take longer are not shown.
+const IMAGE_TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// Typing has paused when no request came for this long.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -45,6 +46,13 @@ pub(crate) enum Failure {
     /// It took too long.
     #[error("it took longer than {} seconds", TIME_LIMIT.as_secs())]
     TimeLimit,
+}
+
+impl Failure {
+    /// Whether another browser may do better.
+    fn is_worth_a_retry(&self) -> bool {
+        !matches!(self, Self::Start(_) | Self::TimeLimit)
+    }
 }
 
 /// Holds the newest request of a view.
@@ -134,14 +142,14 @@ impl View {
             if inbox.assets_changed.take() {
                 self.shown = None;
             }
-            let drawn = tokio::select! {
-                drawn = self.draw(&request, arrived, &inbox) => drawn,
-                () = glib::timeout_future(TIME_LIMIT) => Err(Failure::TimeLimit),
-            };
+            let mut drawn = self.draw_in_time(&request, arrived, &inbox).await;
+            if drawn.as_ref().is_err_and(Failure::is_worth_a_retry) && !inbox.is_waiting() {
+                // The process behind the page may have ended while nobody asked for anything.
+                self.start_anew();
+                drawn = self.draw_in_time(&request, arrived, &inbox).await;
+            }
             if let Err(failure) = drawn {
-                // The next request gets a browser that is not in an unknown state.
-                self.browser = None;
-                self.shown = None;
+                self.start_anew();
                 let (view, seq) = (request.view, request.seq);
                 self.output.send(Reply::Failed {
                     view,
@@ -149,6 +157,24 @@ impl View {
                     reason: failure.to_string(),
                 });
             }
+        }
+    }
+
+    /// The next request gets a browser that is not in an unknown state.
+    fn start_anew(&mut self) {
+        self.browser = None;
+        self.shown = None;
+    }
+
+    async fn draw_in_time(
+        &mut self,
+        request: &PreviewRequest,
+        arrived: Instant,
+        inbox: &Inbox,
+    ) -> Result<(), Failure> {
+        tokio::select! {
+            drawn = self.draw(request, arrived, inbox) => drawn,
+            () = glib::timeout_future(TIME_LIMIT) => Err(Failure::TimeLimit),
         }
     }
 
@@ -186,25 +212,29 @@ impl View {
             return Ok(());
         }
         painter.send_details(*remote).await?;
-        if *remote && path == UpdatePath::Load {
+        drop(pass);
+        let more = if browser.is_loading() {
             tokio::select! {
-                // Images that did not come are shown as missing, which is no failure.
-                _ = browser.loaded() => {}
-                () = inbox.arrived() => return Ok(()),
+                loaded = browser.loaded() => loaded.is_ok(),
+                () = inbox.arrived() => false,
+                // What did not come until now stays missing.
+                () = glib::timeout_future(IMAGE_TIME_LIMIT) => false,
             }
+        } else if slice.is_some() {
+            tokio::select! {
+                () = inbox.arrived() => false,
+                () = glib::timeout_future(PAUSE) => true,
+            }
+        } else {
+            false
+        };
+        if more {
+            let _pass = gate.enter(request.scheme).await;
             let size = page::adopt(browser.view()).await?;
             painter.send_whole(size).await?;
-            return painter.send_details(*remote).await;
-        }
-        if slice.is_some() {
-            drop(pass);
-            tokio::select! {
-                () = inbox.arrived() => return Ok(()),
-                () = glib::timeout_future(PAUSE) => {}
+            if *remote {
+                painter.send_details(*remote).await?;
             }
-            let pass = gate.enter(request.scheme).await;
-            painter.send_whole(size).await?;
-            drop(pass);
         }
         Ok(())
     }
@@ -235,6 +265,9 @@ impl View {
             tokio::select! {
                 size = page::update(browser.view(), &html) => size?,
                 failure = browser.broken() => return Err(failure),
+                () = glib::timeout_future(REMOTE_PATIENCE), if remote => {
+                    Some(page::adopt(browser.view()).await?)
+                }
             }
         } else {
             None
@@ -255,6 +288,7 @@ impl View {
 async fn load(browser: &mut Browser, html: String, images: Images) -> Result<Size, Failure> {
     browser.load(html, images);
     if images == Images::Remote {
+        browser.committed().await?;
         tokio::select! {
             loaded = browser.loaded() => loaded?,
             () = glib::timeout_future(REMOTE_PATIENCE) => {}
@@ -263,109 +297,6 @@ async fn load(browser: &mut Browser, html: String, images: Images) -> Result<Siz
         browser.loaded().await?;
     }
     page::adopt(browser.view()).await
-}
-
-/// Draws and sends what the page shows.
-struct Painter<'a> {
-    request: &'a PreviewRequest,
-    browser: &'a Browser,
-    output: &'a Output,
-    timing: Timing,
-}
-
-impl Painter<'_> {
-    /// The part to draw first, in CSS pixels, if the document is much higher than what is looked at.
-    fn slice_range(&self, size: Size) -> Option<(f32, f32)> {
-        let visible = self.request.visible?;
-        let height = visible.height.max(WINDOW_HEIGHT as f32);
-        if size.height <= 2.0 * height {
-            return None;
-        }
-        // Whole hundreds are whole device pixels for every scale with two decimals.
-        let top = (visible.y.clamp(0.0, size.height - height) / 100.0).floor() * 100.0;
-        Some((top, (top + height + 100.0).min(size.height)))
-    }
-
-    async fn send_slice(&self, size: Size, top: f32, bottom: f32) -> Result<(), Failure> {
-        let scale = self.request.scale;
-        let picture = picture::between(self.browser.view(), scale, top, bottom).await?;
-        let height = (size.height * scale).round() as u32;
-        self.send(
-            picture,
-            (top * scale).round() as u32,
-            height,
-            FramePart::Slice,
-        );
-        Ok(())
-    }
-
-    async fn send_whole(&self, size: Size) -> Result<(), Failure> {
-        let scale = self.request.scale;
-        let height = (size.height * scale).round() as u32;
-        if height <= MAX_PICTURE_SIDE {
-            let picture = picture::whole(self.browser.view()).await?;
-            let height = picture.height;
-            self.send(picture, 0, height, FramePart::Whole);
-            return Ok(());
-        }
-        let bottom = (MAX_PICTURE_SIDE as f32 / scale).floor();
-        let picture = picture::between(self.browser.view(), scale, 0.0, bottom).await?;
-        let reason = format!(
-            "the mail is {height} pixels high, of which the first {} can be drawn",
-            picture.height
-        );
-        self.send(picture, 0, height, FramePart::Cut { reason });
-        Ok(())
-    }
-
-    fn send(&self, picture: Picture, top: u32, document_height: u32, part: FramePart) {
-        let request = self.request;
-        let side = request.max_tile_side.max(1);
-        let ends = (0..picture.height).step_by(side as usize);
-        let tiles = ends
-            .map(|y| TileHeader {
-                y: top + y,
-                height: side.min(picture.height - y),
-            })
-            .collect();
-        let header = FrameHeader {
-            view: request.view,
-            seq: request.seq,
-            css_width: picture.width as f32 / request.scale,
-            css_height: document_height as f32 / request.scale,
-            scale: request.scale,
-            pixel_width: picture.width,
-            pixel_height: document_height,
-            part,
-            tiles,
-            slot: None,
-            timing: Timing {
-                snapshot: picture.snapshot_ms,
-                convert: picture.convert_ms,
-                ..self.timing
-            },
-        };
-        self.output.send_frame(header, picture.rgba);
-    }
-
-    async fn send_details(&self, remote: bool) -> Result<(), Failure> {
-        let details = page::details(self.browser.view(), &self.request.body, remote).await?;
-        let mut text = details.text;
-        let text_cut = text.len() > MAX_TEXT_BYTES;
-        text.truncate(text.floor_char_boundary(MAX_TEXT_BYTES));
-        self.output.send(Reply::Details(PreviewDetails {
-            view: self.request.view,
-            seq: self.request.seq,
-            links: details.links,
-            text,
-            text_cut,
-            blocked: details.blocked,
-            width: details.width,
-            height: details.height,
-            content_height: details.content_height,
-        }));
-        Ok(())
-    }
 }
 
 fn millis(duration: Duration) -> f32 {
