@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -49,21 +50,19 @@ pub(crate) struct Browsers {
     closed: RefCell<Option<wry::WebContext>>,
     /// For views that load remote images; most sessions never have one.
     open: RefCell<Option<wry::WebContext>>,
-    folder: tempfile::TempDir,
+    folder: PathBuf,
 }
 
 impl Browsers {
-    /// Prepares what is shared. Starts nothing.
-    pub(crate) fn new() -> std::io::Result<Self> {
-        Ok(Self {
+    /// Prepares what is shared; the engine keeps its caches in `folder`. Starts nothing.
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self {
             documents: Arc::default(),
             assets: Rc::default(),
             closed: RefCell::default(),
             open: RefCell::default(),
-            folder: tempfile::Builder::new()
-                .prefix("letterhead-preview-")
-                .tempdir()?,
-        })
+            folder,
+        }
     }
 
     /// Replaces the embedded images.
@@ -79,7 +78,7 @@ impl Browsers {
         let is_first = slot.is_none();
         let context = slot.get_or_insert_with(|| {
             let name = if remote { "open" } else { "closed" };
-            wry::WebContext::new(Some(self.folder.path().join(name)))
+            wry::WebContext::new(Some(self.folder.join(name)))
         });
         let window = gtk::OffscreenWindow::new();
         let container = gtk::Box::new(gtk::Orientation::Vertical, 0);

@@ -5,6 +5,7 @@
 
 mod browser;
 mod document;
+mod folder;
 mod input;
 mod measure;
 mod output;
@@ -50,6 +51,18 @@ fn serve() -> ExitCode {
         output.finish();
         return ExitCode::FAILURE;
     }
+    let folder = match folder::create() {
+        Ok(folder) => folder,
+        Err(error) => {
+            let reason = format!("there is no place for the caches of the web engine: {error}");
+            output.send(Reply::Unavailable {
+                reason,
+                no_display: false,
+            });
+            output.finish();
+            return ExitCode::FAILURE;
+        }
+    };
     fix_fonts();
     output.send(Reply::Started {
         engine: engine_name(),
@@ -59,9 +72,9 @@ fn serve() -> ExitCode {
     let mut commands = input::start();
     let quit = main_loop.clone();
     let context = glib::MainContext::default();
-    let replies = output.clone();
+    let (replies, caches) = (output.clone(), folder.path().to_owned());
     context.spawn_local(async move {
-        let mut views = Views::new(replies);
+        let mut views = Views::new(replies, caches);
         // The first view costs half a second; most windows start with one.
         views.warm_up();
         while let Some(command) = commands.recv().await {
@@ -70,6 +83,8 @@ fn serve() -> ExitCode {
         quit.quit();
     });
     main_loop.run();
+    // What cannot be removed now is removed by the next helper.
+    folder.close().ok();
     output.finish();
     ExitCode::SUCCESS
 }
