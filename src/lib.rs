@@ -33,3 +33,4 @@
 
 pub mod domain;
 pub mod services;
+pub mod ui;

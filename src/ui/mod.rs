@@ -1,0 +1,3 @@
+//! Drawing only: reads the model, queues commands.
+
+pub mod widgets;

@@ -1,0 +1,91 @@
+//! The list of completions beside the cursor.
+
+use egui::{Area, Button, Frame, Id, Order, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
+
+use super::completion::fitting;
+use super::session::Session;
+use super::strings::EditorStrings;
+
+/// The size of the list and the words beside it, in points.
+const LIST_WIDTH: f32 = 260.0;
+const DOC_WIDTH: f32 = 240.0;
+const HEIGHT: f32 = 200.0;
+
+/// Shows the list if it is open; `cursor` is where the cursor is on the screen.
+///
+/// Returns the entry that was clicked. The list never takes the keyboard.
+pub(super) fn show(
+    ui: &Ui,
+    id: Id,
+    cursor: Rect,
+    session: &mut Session<'_>,
+    strings: &EditorStrings,
+) -> Option<usize> {
+    let popup = session.state.popup?;
+    let context = session.context()?;
+    let entries = fitting(session.completions, &context.query);
+    let selected = popup.selected.min(entries.len().saturating_sub(1));
+    let screen = ui.ctx().content_rect();
+    let shown = entries
+        .get(selected)
+        .and_then(|index| session.completions.get(*index));
+    let mut clicked = None;
+    let area = Area::new(id.with("completions"))
+        .order(Order::Foreground)
+        .fixed_pos(position(cursor, screen))
+        .constrain_to(screen)
+        .fade_in(false)
+        .accessible_name(strings.completions.as_ref())
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| {
+                        ui.set_width(LIST_WIDTH);
+                        ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
+                            for (place, index) in entries.iter().enumerate() {
+                                let Some(completion) = session.completions.get(*index) else {
+                                    continue;
+                                };
+                                let button = Button::selectable(
+                                    place == selected,
+                                    completion.label.as_str(),
+                                )
+                                .right_text(egui::RichText::new(&completion.detail).weak())
+                                .min_size(vec2(LIST_WIDTH - 12.0, 0.0))
+                                .truncate();
+                                let row = ui.add(button);
+                                if place == selected {
+                                    row.scroll_to_me(None);
+                                }
+                                if row.clicked() {
+                                    clicked = Some(place);
+                                }
+                            }
+                        });
+                    });
+                    if let Some(completion) = shown.filter(|shown| !shown.doc.is_empty()) {
+                        ui.separator();
+                        ui.vertical(|ui| {
+                            ui.set_width(DOC_WIDTH);
+                            ui.label(&completion.doc);
+                        });
+                    }
+                });
+            });
+        });
+    if let Some(popup) = &mut session.state.popup {
+        popup.selected = selected;
+        popup.hovered = area.response.contains_pointer();
+    }
+    clicked
+}
+
+/// Below the cursor, or above it if there is no room below.
+fn position(cursor: Rect, screen: Rect) -> Pos2 {
+    let below = cursor.bottom() + 4.0;
+    if below + HEIGHT + 16.0 > screen.bottom() && cursor.top() - HEIGHT - 20.0 > screen.top() {
+        pos2(cursor.left(), cursor.top() - HEIGHT - 20.0)
+    } else {
+        pos2(cursor.left(), below)
+    }
+}
