@@ -99,7 +99,6 @@ mod tests {
     use super::TokenKind::{
         Error, JsonKey, JsonLiteral, JsonNumber, JsonPunctuation, JsonString, Placeholder,
     };
-    use super::*;
 
     #[test]
     fn keys_strings_numbers_and_literals_are_told_apart() {

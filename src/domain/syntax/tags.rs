@@ -9,7 +9,7 @@ use super::{Token, TokenKind};
 ///
 /// `tokens` are those of `text`. Only tags of the same name are counted, so markup that is broken
 /// elsewhere does not matter. None if no tag name is at `byte`, or its counterpart is missing.
-pub fn matching_tag(text: &str, tokens: &[Token], byte: usize) -> Option<(Span, Span)> {
+pub fn matching_tag(text: &str, tokens: &[Token], byte: usize) -> Option<[Span; 2]> {
     let after = tokens.partition_point(|token| token.span.start <= byte);
     let index = (after.saturating_sub(2)..after).rev().find(|index| {
         tokens
@@ -25,7 +25,7 @@ pub fn matching_tag(text: &str, tokens: &[Token], byte: usize) -> Option<(Span, 
         let later = tokens.get(index + 1..)?.iter();
         counterpart(text, later, name, |token| !is_end(text, token))
     }?;
-    Some((own.span, counterpart))
+    Some([own.span, counterpart])
 }
 
 /// The first tag of `name` that is not taken by one for which `nests` is true.
@@ -60,7 +60,7 @@ mod tests {
 
     fn matched(text: &str, byte: usize) -> Option<(usize, usize)> {
         let tokens = tokenize(text, Language::Html);
-        matching_tag(text, &tokens, byte).map(|(own, other)| (own.start, other.start))
+        matching_tag(text, &tokens, byte).map(|[own, other]| (own.start, other.start))
     }
 
     #[test]

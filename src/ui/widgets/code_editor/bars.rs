@@ -5,7 +5,7 @@ use egui::{Align, Event, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers,
 use super::edit::Selection;
 use super::session::{Scroll, Session};
 use super::state::Bar;
-use super::strings::EditorStrings;
+use super::strings::{COUNT, CURRENT, EditorStrings, LINES};
 
 /// What a key pressed in a field asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,11 +124,7 @@ fn go_to_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStri
         let target = place(session.text, &typed);
         session.state.go_to = typed;
         let lines = memchr::memchr_iter(b'\n', session.text.as_bytes()).count() + 1;
-        ui.weak(
-            strings
-                .go_to_line_hint
-                .replace("{lines}", &lines.to_string()),
-        );
+        ui.weak(strings.go_to_line_hint.replace(LINES, &lines.to_string()));
         match (pressed, target) {
             (Pressed::Enter | Pressed::ShiftEnter, Some(byte)) => {
                 session.selection = Selection::at(byte);
@@ -216,9 +212,9 @@ fn count(session: &Session<'_>, strings: &EditorStrings) -> String {
     match session.current_match() {
         Some(current) => strings
             .position
-            .replace("{current}", &(current + 1).to_string())
-            .replace("{count}", &matches.to_string()),
-        None => strings.count.replace("{count}", &matches.to_string()),
+            .replace(CURRENT, &(current + 1).to_string())
+            .replace(COUNT, &matches.to_string()),
+        None => strings.count.replace(COUNT, &matches.to_string()),
     }
 }
 

@@ -194,7 +194,7 @@ mod tests {
                 .map(|index| completions[index].insert.as_str())
                 .collect()
         };
-        assert_eq!(names("co"), ["code", "encode", "application.name"][..2]);
+        assert_eq!(names("co"), ["code", "encode", "application.name"]);
         assert_eq!(names("NA"), ["application.name", "user.name"]);
         assert_eq!(names("unm"), ["user.name"]);
         assert_eq!(names("").len(), 4);

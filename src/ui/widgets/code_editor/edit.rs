@@ -152,6 +152,8 @@ pub(super) fn difference(old: &str, new: &str) -> (Range<usize>, Range<usize>) {
 
 #[cfg(test)]
 pub(super) mod testing {
+    use std::cmp::Ordering;
+
     use super::{Edit, Selection};
 
     /// Reads `a|b` as a cursor and `a[b|c` as a selection from `[` to `|`.
@@ -169,14 +171,11 @@ pub(super) mod testing {
         let mut text = text.to_owned();
         edit.apply(&mut text);
         let Selection { anchor, head } = edit.selection;
-        if anchor == head {
-            text.insert(head, '|');
-        } else if anchor < head {
-            text.insert(head, '|');
-            text.insert(anchor, '[');
-        } else {
-            text.insert(anchor, '[');
-            text.insert(head, '|');
+        text.insert(head, '|');
+        match anchor.cmp(&head) {
+            Ordering::Less => text.insert(anchor, '['),
+            Ordering::Equal => {}
+            Ordering::Greater => text.insert(anchor + 1, '['),
         }
         text
     }

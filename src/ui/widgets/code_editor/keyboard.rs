@@ -148,7 +148,10 @@ pub(super) fn handle(ui: &Ui, session: &mut Session<'_>) -> Option<EditGroup> {
             continue;
         }
         group = group_of(&event).or(group);
-        typed |= is_for_text(&event);
+        if is_for_text(&event) {
+            typed = true;
+            session.typed_other(&event);
+        }
         kept.push(event);
     }
     for event in events {
@@ -192,8 +195,8 @@ fn group_of(event: &Event) -> Option<EditGroup> {
     match event {
         Event::Text(_) | Event::Ime(_) => Some(EditGroup::Typing),
         Event::Paste(_) => Some(EditGroup::Pasting),
-        Event::Cut => Some(EditGroup::Deleting),
-        Event::Key {
+        Event::Cut
+        | Event::Key {
             key: Key::Backspace | Key::Delete,
             pressed: true,
             ..

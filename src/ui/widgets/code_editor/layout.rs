@@ -17,9 +17,6 @@ use super::theme::{EditorTheme, Style};
 use crate::domain::finding::Span;
 use crate::domain::syntax::{Language, Token, TokenKind, tokenize};
 
-/// Above this many bytes the text has no colours.
-pub(super) const HIGHLIGHT_LIMIT: usize = 1 << 20;
-
 /// A line above this many bytes is cut, when long lines wrap anyway.
 const CUT_WRAPPED: usize = 4 << 10;
 
@@ -40,6 +37,8 @@ pub(super) struct Looks {
     pub outcomes: Vec<(usize, MarkKind)>,
     /// Whether long lines wrap.
     pub wrap: bool,
+    /// Whether there are colours.
+    pub highlight: bool,
 }
 
 impl Looks {
@@ -94,6 +93,8 @@ pub(super) struct Layouter {
     looks: Option<Looks>,
     wrap_width: f32,
     layout: Option<Arc<Layout>>,
+    /// Whether `layout` was made with what is known now about looks and width.
+    fresh: bool,
 }
 
 /// A piece of a line as laid out.
@@ -126,16 +127,14 @@ impl Layouter {
             self.pieces.clear();
         }
         if stale || self.looks.as_ref() != Some(&looks) {
-            self.layout = None;
+            self.fresh = false;
             self.looks = Some(looks);
         }
     }
 
-    /// The text that was laid out last.
-    pub fn last_text(&self) -> Option<&str> {
-        self.layout
-            .as_ref()
-            .map(|layout| layout.galley.job.text.as_str())
+    /// The layout of the last frame.
+    pub fn last(&self) -> Option<Arc<Layout>> {
+        self.layout.clone()
     }
 
     /// The layout of `text`, wrapped at `wrap_width` if lines wrap.
@@ -149,20 +148,22 @@ impl Layouter {
         if wrap_width.to_bits() != self.wrap_width.to_bits() {
             self.wrap_width = wrap_width;
             self.pieces.clear();
-            self.layout = None;
+            self.fresh = false;
         }
         self.current(ui, text)
     }
 
     /// The layout of `text`, as wide as the last one.
     pub fn current(&mut self, ui: &Ui, text: &str) -> Arc<Layout> {
-        if let Some(layout) = &self.layout
+        if self.fresh
+            && let Some(layout) = &self.layout
             && layout.galley.job.text == text
         {
             return Arc::clone(layout);
         }
         let layout = Arc::new(self.build(ui, text));
         self.layout = Some(Arc::clone(&layout));
+        self.fresh = true;
         layout
     }
 
@@ -173,10 +174,10 @@ impl Layouter {
         let Some(looks) = &self.looks else {
             return Layout::empty(ui);
         };
-        let tokens = if text.len() > HIGHLIGHT_LIMIT {
-            Vec::new()
-        } else {
+        let tokens = if looks.highlight {
             tokenize(text, looks.language)
+        } else {
+            Vec::new()
         };
         let mut styles = Styles {
             text,
@@ -467,23 +468,24 @@ impl Styles<'_> {
             None
         };
         let style = Style::of(token.kind, mark);
-        if style == Style::Text {
-            let words = self.text.get(range.clone()).unwrap_or_default();
-            if !words.is_ascii() && words.chars().any(is_right_to_left) {
-                let mut digits = false;
-                for (offset, c) in words.char_indices() {
-                    if c.is_ascii_digit() != digits && offset > 0 {
-                        let style = if digits { Style::Apart } else { Style::Text };
-                        push(sections, range.start + offset - origin, style);
-                    }
-                    digits = c.is_ascii_digit();
-                }
-                let style = if digits { Style::Apart } else { Style::Text };
-                push(sections, range.end - origin, style);
-                return;
-            }
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        if style == Style::Text && !words.is_ascii() && words.chars().any(is_right_to_left) {
+            push_digits_apart(words, range.start - origin, sections);
+        } else {
+            push(sections, range.end - origin, style);
         }
-        push(sections, range.end - origin, style);
+    }
+}
+
+/// Adds the sections of `words`, which start at `start`: digits get their own.
+fn push_digits_apart(words: &str, start: usize, sections: &mut Vec<u64>) {
+    for (offset, c) in words.char_indices() {
+        let style = if c.is_ascii_digit() {
+            Style::Apart
+        } else {
+            Style::Text
+        };
+        push(sections, start + offset + c.len_utf8(), style);
     }
 }
 

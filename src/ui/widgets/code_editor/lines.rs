@@ -167,7 +167,7 @@ pub(super) fn move_lines(text: &str, selection: Selection, direction: Direction)
         Direction::Up => {
             let above = line_start(text, block.start.checked_sub(1)?);
             let other = text.get(above..block.start - 1)?;
-            let by = -(other.len() as isize + 1);
+            let by = -(other.len() + 1).cast_signed();
             (above..block.end, format!("{lines}\n{other}"), by)
         }
         Direction::Down => {
@@ -176,7 +176,7 @@ pub(super) fn move_lines(text: &str, selection: Selection, direction: Direction)
             }
             let below = line_end(text, block.end + 1);
             let other = text.get(block.end + 1..below)?;
-            let by = other.len() as isize + 1;
+            let by = (other.len() + 1).cast_signed();
             (block.start..below, format!("{other}\n{lines}"), by)
         }
     };

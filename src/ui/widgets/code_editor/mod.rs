@@ -38,16 +38,15 @@ use crate::domain::syntax::Language;
 
 pub use edit::EditGroup;
 pub use mark::{Completion, Mark, MarkKind};
-pub use state::{CodeEditorState, CursorPosition, EditorOutput, HistoryRequest, Limit};
+pub use state::{
+    CodeEditorState, CursorPosition, EditorLimits, EditorOutput, HistoryRequest, Limit,
+};
 pub use strings::EditorStrings;
 pub use theme::{EditorTheme, PlaceholderColors};
 
 use edit::{Selection, byte_to_char, char_to_byte, difference};
-use layout::{HIGHLIGHT_LIMIT, Layouter, Looks};
+use layout::{Layouter, Looks};
 use session::{Scroll, Session};
-
-/// Above this many bytes a text is shown but not edited.
-const EDIT_LIMIT: usize = 4 << 20;
 
 /// An editor of one text; see the module for its keys.
 #[must_use = "it does nothing until it is shown"]
@@ -60,6 +59,7 @@ pub struct CodeEditor<'a> {
     marks: &'a [Mark],
     completions: &'a [Completion],
     read_only: bool,
+    limits: EditorLimits,
 }
 
 impl<'a> CodeEditor<'a> {
@@ -75,6 +75,7 @@ impl<'a> CodeEditor<'a> {
             marks: &[],
             completions: &[],
             read_only: false,
+            limits: EditorLimits::default(),
         }
     }
 
@@ -102,6 +103,12 @@ impl<'a> CodeEditor<'a> {
         self
     }
 
+    /// From which length on the editor does without something.
+    pub fn limits(mut self, limits: EditorLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// The words of the editor's own controls.
     pub fn strings(mut self, strings: &'a EditorStrings) -> Self {
         self.strings = Some(strings);
@@ -117,13 +124,7 @@ impl<'a> CodeEditor<'a> {
             default_strings = EditorStrings::default();
             &default_strings
         };
-        let limit = if text.len() > EDIT_LIMIT {
-            Some(Limit::ReadOnly)
-        } else if text.len() > HIGHLIGHT_LIMIT {
-            Some(Limit::Plain)
-        } else {
-            None
-        };
+        let limit = self.limits.of(text.len());
         let cache = ui.data_mut(|data| {
             Arc::clone(data.get_temp_mut_or_default::<Arc<Mutex<Layouter>>>(self.id))
         });
@@ -135,10 +136,12 @@ impl<'a> CodeEditor<'a> {
                 theme: self.theme.clone(),
                 outcomes: Looks::outcomes(self.marks),
                 wrap: state.wraps(),
+                highlight: limit.is_none(),
             },
         );
         let mut session = Session {
-            selection: load_selection(ui.ctx(), self.id, text),
+            selection: state.selection,
+            layout: layouter.last(),
             text,
             state,
             language: self.language,
@@ -149,28 +152,27 @@ impl<'a> CodeEditor<'a> {
             scroll: None,
             focus: false,
         };
-        follow_outside_change(&mut session, &layouter);
+        follow_outside_change(&mut session);
         view::show(ui, &self, strings, limit, &mut session, &mut layouter)
     }
 }
 
 /// Keeps the cursor with the text around it when the caller changed the text.
-fn follow_outside_change(session: &mut Session<'_>, layouter: &Layouter) {
-    let Some(old) = layouter
-        .last_text()
-        .filter(|old| *old != session.text.as_str())
+fn follow_outside_change(session: &mut Session<'_>) {
+    let Some(layout) = session
+        .layout
+        .take_if(|layout| layout.text() != session.text.as_str())
     else {
         return;
     };
+    let old = layout.text();
     let (removed, added) = difference(old, session.text);
     if std::mem::take(&mut session.state.follow_change) {
         session.selection = Selection::at(added.end);
         session.scroll = Some(Scroll::ToCursor);
         return;
     }
-    // The selection was read with the new text; its characters belong to the old one.
     let moved = |place: usize| {
-        let place = char_to_byte(old, byte_to_char(session.text, place));
         let place = if place <= removed.start {
             place
         } else if place >= removed.end {
@@ -181,12 +183,6 @@ fn follow_outside_change(session: &mut Session<'_>, layouter: &Layouter) {
         session.text.floor_char_boundary(place)
     };
     session.selection = session.selection.map(moved);
-}
-
-/// The selection egui's text field remembers.
-fn load_selection(ctx: &Context, id: Id, text: &str) -> Selection {
-    let range = TextEditState::load(ctx, id).and_then(|state| state.cursor.char_range());
-    range.map_or_else(Selection::default, |range| selection_of(range, text))
 }
 
 /// egui's selection, which counts characters, in bytes.
@@ -207,7 +203,9 @@ fn store_selection(ctx: &Context, id: Id, text: &str, selection: Selection) {
         CCursor::new(byte_to_char(text, selection.anchor)),
         CCursor::new(byte_to_char(text, selection.head)),
     );
-    if state.cursor.char_range() != Some(range) {
+    let same = |old: CCursorRange| old.primary == range.primary && old.secondary == range.secondary;
+    // Setting it anew would forget the column that moving up and down aims at.
+    if !state.cursor.char_range().is_some_and(same) {
         state.cursor.set_char_range(Some(range));
     }
     state.clear_undoer();

@@ -24,7 +24,7 @@ pub(super) struct Canvas<'a> {
     /// The byte the cursor stands before; none while the text does not have the keyboard.
     pub cursor: Option<usize>,
     /// The tag names that belong together.
-    pub tags: Option<(Span, Span)>,
+    pub tags: Option<[Span; 2]>,
 }
 
 impl Canvas<'_> {
@@ -77,14 +77,12 @@ impl Canvas<'_> {
                     .map(|area| Shape::rect_filled(area, 2.0, color)),
             );
         }
-        if let Some((own, other)) = self.tags {
-            for span in [own, other] {
-                let color = self.theme.matching_tag;
-                shapes.extend(
-                    self.boxes(span)
-                        .map(|area| Shape::rect_filled(area, 2.0, color)),
-                );
-            }
+        for span in self.tags.iter().flatten() {
+            let color = self.theme.matching_tag;
+            shapes.extend(
+                self.boxes(*span)
+                    .map(|area| Shape::rect_filled(area, 2.0, color)),
+            );
         }
         Shape::Vec(shapes)
     }

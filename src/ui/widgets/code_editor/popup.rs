@@ -1,8 +1,9 @@
 //! The list of completions beside the cursor.
 
-use egui::{Area, Button, Frame, Id, Order, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Area, Button, Frame, Id, Order, Pos2, Rect, RichText, ScrollArea, Ui, pos2, vec2};
 
 use super::completion::fitting;
+use super::mark::Completion;
 use super::session::Session;
 use super::strings::EditorStrings;
 
@@ -29,7 +30,6 @@ pub(super) fn show(
     let shown = entries
         .get(selected)
         .and_then(|index| session.completions.get(*index));
-    let mut clicked = None;
     let area = Area::new(id.with("completions"))
         .order(Order::Foreground)
         .fixed_pos(position(cursor, screen))
@@ -37,46 +37,57 @@ pub(super) fn show(
         .fade_in(false)
         .accessible_name(strings.completions.as_ref())
         .show(ui.ctx(), |ui| {
-            Frame::popup(ui.style()).show(ui, |ui| {
-                ui.horizontal_top(|ui| {
-                    ui.vertical(|ui| {
-                        ui.set_width(LIST_WIDTH);
-                        ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
-                            for (place, index) in entries.iter().enumerate() {
-                                let Some(completion) = session.completions.get(*index) else {
-                                    continue;
-                                };
-                                let button = Button::selectable(
-                                    place == selected,
-                                    completion.label.as_str(),
-                                )
-                                .right_text(egui::RichText::new(&completion.detail).weak())
-                                .min_size(vec2(LIST_WIDTH - 12.0, 0.0))
-                                .truncate();
-                                let row = ui.add(button);
-                                if place == selected {
-                                    row.scroll_to_me(None);
-                                }
-                                if row.clicked() {
-                                    clicked = Some(place);
-                                }
-                            }
-                        });
-                    });
-                    if let Some(completion) = shown.filter(|shown| !shown.doc.is_empty()) {
-                        ui.separator();
-                        ui.vertical(|ui| {
-                            ui.set_width(DOC_WIDTH);
-                            ui.label(&completion.doc);
-                        });
-                    }
-                });
-            });
+            Frame::popup(ui.style())
+                .show(ui, |ui| {
+                    ui.horizontal_top(|ui| {
+                        let clicked = list_ui(ui, session.completions, &entries, selected);
+                        if let Some(completion) = shown.filter(|shown| !shown.doc.is_empty()) {
+                            ui.separator();
+                            ui.vertical(|ui| {
+                                ui.set_width(DOC_WIDTH);
+                                ui.label(&completion.doc);
+                            });
+                        }
+                        clicked
+                    })
+                    .inner
+                })
+                .inner
         });
     if let Some(popup) = &mut session.state.popup {
         popup.selected = selected;
         popup.hovered = area.response.contains_pointer();
     }
+    area.inner
+}
+
+/// The entries; returns the one that was clicked.
+fn list_ui(
+    ui: &mut Ui,
+    completions: &[Completion],
+    entries: &[usize],
+    selected: usize,
+) -> Option<usize> {
+    let mut clicked = None;
+    let known = entries.iter().filter_map(|index| completions.get(*index));
+    ui.vertical(|ui| {
+        ui.set_width(LIST_WIDTH);
+        ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
+            for (place, completion) in known.enumerate() {
+                let button = Button::selectable(place == selected, completion.label.as_str())
+                    .right_text(RichText::new(&completion.detail).weak())
+                    .min_size(vec2(LIST_WIDTH - 12.0, 0.0))
+                    .truncate();
+                let row = ui.add(button);
+                if place == selected {
+                    row.scroll_to_me(None);
+                }
+                if row.clicked() {
+                    clicked = Some(place);
+                }
+            }
+        });
+    });
     clicked
 }
 

@@ -86,36 +86,42 @@ fn is_whole_word(text: &str, span: Span) -> bool {
 mod tests {
     use super::*;
 
-    fn found(text: &str, query: &str, match_case: bool, whole_word: bool) -> Vec<usize> {
-        find_all(
-            text,
-            query,
-            SearchOptions {
-                match_case,
-                whole_word,
-            },
-        )
-        .into_iter()
-        .map(|span| span.start)
-        .collect()
+    const LOOSE: SearchOptions = SearchOptions {
+        match_case: false,
+        whole_word: false,
+    };
+    const CASE: SearchOptions = SearchOptions {
+        match_case: true,
+        ..LOOSE
+    };
+    const WORD: SearchOptions = SearchOptions {
+        whole_word: true,
+        ..CASE
+    };
+
+    fn found(text: &str, query: &str, options: SearchOptions) -> Vec<usize> {
+        find_all(text, query, options)
+            .into_iter()
+            .map(|span| span.start)
+            .collect()
     }
 
     #[test]
     fn case_matters_only_when_asked() {
-        assert_eq!(found("Code code CODE", "code", false, false), [0, 5, 10]);
-        assert_eq!(found("Code code CODE", "code", true, false), [5]);
-        assert_eq!(found("ÄPFEL äpfel", "äpfel", false, false), [0, 7]);
+        assert_eq!(found("Code code CODE", "code", LOOSE), [0, 5, 10]);
+        assert_eq!(found("Code code CODE", "code", CASE), [5]);
+        assert_eq!(found("ÄPFEL äpfel", "äpfel", LOOSE), [0, 7]);
     }
 
     #[test]
     fn whole_words_touch_no_letters() {
-        assert_eq!(found("a ab _a a.", "a", true, true), [0, 8]);
-        assert_eq!(found("über be", "be", true, true), [6]);
+        assert_eq!(found("a ab _a a.", "a", WORD), [0, 8]);
+        assert_eq!(found("über be", "be", WORD), [6]);
     }
 
     #[test]
     fn matches_do_not_overlap() {
-        assert_eq!(found("aaaa", "aa", false, false), [0, 2]);
-        assert_eq!(found("aaaa", "", false, false), [0_usize; 0]);
+        assert_eq!(found("aaaa", "aa", LOOSE), [0, 2]);
+        assert_eq!(found("aaaa", "", LOOSE), [0_usize; 0]);
     }
 }

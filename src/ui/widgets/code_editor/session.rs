@@ -1,8 +1,13 @@
 //! One frame of editing: the text, the selection and what was done to them.
 
+use std::sync::Arc;
+
+use egui::{Event, Key};
+
 use super::completion::{self, Context};
-use super::edit::{Edit, EditGroup, Selection};
+use super::edit::{Edit, EditGroup, Selection, line_start};
 use super::keyboard::{Command, Modes};
+use super::layout::Layout;
 use super::lines::{self, CommentMarks};
 use super::mark::Completion;
 use super::search::find_all;
@@ -24,6 +29,8 @@ pub(super) struct Session<'s> {
     pub text: &'s mut String,
     pub state: &'s mut CodeEditorState,
     pub selection: Selection,
+    /// How the text was laid out in the last frame.
+    pub layout: Option<Arc<Layout>>,
     pub language: Language,
     pub read_only: bool,
     pub completions: &'s [Completion],
@@ -47,8 +54,8 @@ impl Session<'_> {
 
     /// Runs `command`; false if it does not apply here and its key has its usual meaning.
     pub fn run(&mut self, command: Command) -> bool {
-        if !matches!(command, Command::Escape) && self.state.tab == TabKey::MovesFocusOnce {
-            self.state.tab = TabKey::Indents;
+        if command != Command::Escape {
+            self.forget_escape();
         }
         match command {
             Command::History(request) => {
@@ -82,6 +89,20 @@ impl Session<'_> {
             | Command::Comment => self.lines(command),
         }
         true
+    }
+
+    /// Takes note of an event that is left to the text field.
+    pub fn typed_other(&mut self, event: &Event) {
+        if !matches!(event, Event::Key { key: Key::Tab, .. }) {
+            self.forget_escape();
+        }
+    }
+
+    /// Lets Tab indent again, if only Escape made it move the focus.
+    pub fn forget_escape(&mut self) {
+        if self.state.tab == TabKey::MovesFocusOnce {
+            self.state.tab = TabKey::Indents;
+        }
     }
 
     /// Changes the text and the selection.
@@ -142,8 +163,6 @@ impl Session<'_> {
         match &mut self.state.popup {
             Some(popup) if popup.open != context.open => self.state.popup = None,
             Some(popup) if typed => popup.selected = 0,
-            Some(_) => {}
-            // Only the braces themselves and what is typed behind them open the list by itself.
             None if typed => {
                 self.state.popup = Some(Popup {
                     open: context.open,
@@ -151,7 +170,7 @@ impl Session<'_> {
                     hovered: false,
                 });
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
 
@@ -304,6 +323,15 @@ impl Session<'_> {
     }
 
     fn home(&mut self, select: bool) -> bool {
+        // Within a wrapped line Home goes to the start of the row, which egui knows how to do.
+        let start = line_start(self.text, self.selection.head);
+        let layout = self
+            .layout
+            .as_ref()
+            .filter(|layout| layout.text() == self.text.as_str());
+        if layout.is_some_and(|layout| layout.row(self.selection.head) != layout.row(start)) {
+            return false;
+        }
         let target = lines::smart_home(self.text, self.selection.head);
         self.selection.head = target;
         if !select {

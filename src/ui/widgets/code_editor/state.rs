@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use egui::Event;
 
-use super::edit::EditGroup;
+use super::edit::{EditGroup, Selection};
 use super::search::SearchOptions;
 use crate::domain::finding::Span;
 
 /// What one editor remembers from frame to frame; it holds no text but what was typed in its bars.
 #[derive(Debug, Clone, Default)]
 pub struct CodeEditorState {
-    pub(super) no_wrap: bool,
+    pub(super) lines: LongLines,
     pub(super) bar: Bar,
     pub(super) focus_bar: bool,
     pub(super) find: Find,
@@ -19,6 +19,8 @@ pub struct CodeEditorState {
     pub(super) popup: Option<Popup>,
     pub(super) tab: TabKey,
     pub(super) composing: bool,
+    /// The selection; egui forgets its own when the text loses the keyboard.
+    pub(super) selection: Selection,
     pub(super) requests: Vec<Request>,
     /// The next change from outside is an answer to undo or redo: the cursor follows it.
     pub(super) follow_change: bool,
@@ -38,6 +40,16 @@ pub(super) enum Bar {
     Replace,
     /// Go to line.
     GoTo,
+}
+
+/// What becomes of lines that do not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum LongLines {
+    /// They go on in the next row.
+    #[default]
+    Wrap,
+    /// The view scrolls sideways.
+    Scroll,
 }
 
 /// What Tab does.
@@ -124,12 +136,16 @@ impl CodeEditorState {
 
     /// Whether long lines wrap; they do unless told otherwise.
     pub const fn wraps(&self) -> bool {
-        !self.no_wrap
+        matches!(self.lines, LongLines::Wrap)
     }
 
     /// Lets long lines wrap, or not.
     pub fn set_wrap(&mut self, wrap: bool) {
-        self.no_wrap = !wrap;
+        self.lines = if wrap {
+            LongLines::Wrap
+        } else {
+            LongLines::Scroll
+        };
     }
 
     pub(super) fn open_bar(&mut self, bar: Bar) {
@@ -186,8 +202,40 @@ pub struct EditorOutput {
 /// What the editor does without because the text is long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// Above 1 MB there are no colours.
+    /// There are no colours.
     Plain,
-    /// Above 4 MB the text can only be read.
+    /// The text can only be read.
     ReadOnly,
+}
+
+/// From which length on the editor does without something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EditorLimits {
+    /// Above this many bytes there are no colours.
+    pub plain_above: usize,
+    /// Above this many bytes the text can only be read.
+    pub read_only_above: usize,
+}
+
+impl Default for EditorLimits {
+    /// 1 MiB and 4 MiB: up to there a key takes less than a frame, and memory stays in bounds.
+    fn default() -> Self {
+        Self {
+            plain_above: 1 << 20,
+            read_only_above: 4 << 20,
+        }
+    }
+}
+
+impl EditorLimits {
+    /// What a text of `length` bytes must do without.
+    pub(super) fn of(self, length: usize) -> Option<Limit> {
+        if length > self.read_only_above {
+            Some(Limit::ReadOnly)
+        } else if length > self.plain_above {
+            Some(Limit::Plain)
+        } else {
+            None
+        }
+    }
 }

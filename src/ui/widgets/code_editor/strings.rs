@@ -43,6 +43,13 @@ pub struct EditorStrings {
     pub tab_moves_focus: Cow<'static, str>,
 }
 
+/// What is replaced by the number of the current match.
+pub(super) const CURRENT: &str = "{current}";
+/// What is replaced by the number of matches.
+pub(super) const COUNT: &str = "{count}";
+/// What is replaced by the number of lines.
+pub(super) const LINES: &str = "{lines}";
+
 impl Default for EditorStrings {
     fn default() -> Self {
         Self {

@@ -67,15 +67,14 @@ pub(super) fn show(
             .or(session.group)
             .or(Some(super::EditGroup::Typing));
     }
-    let range = egui::text_edit::TextEditState::load(ui.ctx(), editor.id)
-        .and_then(|state| state.cursor.char_range());
-    if let Some(range) = range {
-        session.selection = selection_of(range, session.text);
-    }
     let has_focus = ui.memory(|memory| memory.has_focus(editor.id));
+    if !has_focus {
+        session.forget_escape();
+    }
     let typed = shown.changed && field_group == Some(super::EditGroup::Typing);
     popup_ui(ui, editor, strings, &shown, session, typed);
 
+    session.state.selection = session.selection;
     EditorOutput {
         changed: session.group.is_some(),
         group: session.group,
@@ -176,7 +175,10 @@ fn field_ui(
         origin: output.galley_pos,
         view: ui.clip_rect().intersect(body),
     };
-    if let Some(range) = output.cursor_range {
+    // A click gives the keyboard only after the text field has read its keys.
+    if ui.memory(|memory| memory.has_focus(editor.id))
+        && let Some(range) = output.state.cursor.char_range()
+    {
         session.selection = selection_of(range, session.text);
     }
     if let Some(scroll) = session.scroll {
