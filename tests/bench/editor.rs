@@ -65,13 +65,14 @@ impl Headless {
             events,
             ..Default::default()
         };
-        let output = self.ctx.run_ui(input, |ui| {
+        let mut output = self.ctx.run_ui(input, |ui| {
             CodeEditor::new(Id::unique("editor"), "Template", &self.theme).show(
                 ui,
                 &mut self.state,
                 &mut self.text,
             );
         });
+        output.textures_delta.clear();
         black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
     }
 

@@ -21,6 +21,17 @@ fn the_text_field_has_its_name_and_value() {
 }
 
 #[test]
+fn the_text_is_painted_where_the_field_is() {
+    let editor = Editor::new("<b>hello</b>|");
+    let painted = editor.harness.output().shapes.iter().any(|clipped| {
+        matches!(&clipped.shape, egui::Shape::Text(text)
+            // A galley that says it is empty is not painted, whatever its rows hold.
+            if text.galley.text() == "<b>hello</b>" && !text.galley.is_empty())
+    });
+    assert!(painted);
+}
+
+#[test]
 fn revealing_selects_and_scrolls() {
     let text = numbered(500);
     let start = text.find("line 400").unwrap();
@@ -126,4 +137,21 @@ fn a_long_text_loses_its_colours_first_and_then_its_keys() {
     assert!(editor.sees("too long to be edited"));
     editor.type_at_once("y");
     assert!(editor.state().text.starts_with("<b><i>and more</i><p>"));
+}
+
+#[test]
+fn a_text_that_can_only_be_read_is_searched_and_scrolled() {
+    let mut editor = Editor::new(&format!("|{}", numbered(5000)));
+    editor.state().limits.read_only_above = 1000;
+    editor.harness.run();
+    editor.harness.get_by_label(NAME).click();
+    editor.harness.run();
+    editor.press(Key::F, Modifiers::COMMAND);
+    editor.fill("Find", "line 4000");
+    assert!(editor.sees("1 of 1"));
+    assert_eq!(editor.output().cursor.line, 4000);
+    let shown = editor.harness.output().shapes.iter().any(|clipped| {
+        matches!(&clipped.shape, egui::Shape::Text(text) if text.galley.text() == "line 4000")
+    });
+    assert!(shown);
 }

@@ -1,6 +1,6 @@
 //! The bars above the text: find, replace, go to line.
 
-use egui::{Align, Event, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers, TextEdit, Ui};
+use egui::{Event, EventFilter, Frame, Id, Key, Margin, Modifiers, TextEdit, Ui};
 
 use super::edit::Selection;
 use super::session::{Scroll, Session};
@@ -23,17 +23,21 @@ pub(super) fn show(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &Edi
         return;
     }
     Frame::NONE
+        .fill(ui.visuals().panel_fill)
         .inner_margin(Margin::symmetric(6, 4))
-        .show(ui, |ui| match session.state.bar {
-            Bar::Closed => {}
-            Bar::Find => find_ui(ui, id, session, strings),
-            Bar::Replace => {
-                find_ui(ui, id, session, strings);
-                if !session.read_only {
-                    replace_ui(ui, id, session, strings);
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            match session.state.bar {
+                Bar::Closed => {}
+                Bar::Find => find_ui(ui, id, session, strings),
+                Bar::Replace => {
+                    find_ui(ui, id, session, strings);
+                    if !session.read_only {
+                        replace_ui(ui, id, session, strings);
+                    }
                 }
+                Bar::GoTo => go_to_ui(ui, id, session, strings),
             }
-            Bar::GoTo => go_to_ui(ui, id, session, strings),
         });
 }
 
@@ -241,12 +245,14 @@ fn place(text: &str, typed: &str) -> Option<usize> {
     Some(start + offset)
 }
 
-/// A line of words under the text, right-aligned.
+/// A line of words above the text.
 pub(super) fn notice_ui(ui: &mut Ui, words: &str) {
     Frame::NONE
+        .fill(ui.visuals().panel_fill)
         .inner_margin(Margin::symmetric(6, 2))
         .show(ui, |ui| {
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.weak(words));
+            ui.set_width(ui.available_width());
+            ui.weak(words);
         });
 }
 

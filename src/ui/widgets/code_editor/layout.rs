@@ -1,30 +1,23 @@
 //! The text as laid out on screen, kept from frame to frame.
 //!
-//! A line is laid out again only if its characters or looks changed. egui does the same, but
-//! hashes the whole job with all its sections for it; here a line costs one hash of its bytes and
-//! styles. Very long lines (minified HTML) are cut into pieces at places that depend on nothing
-//! but the characters nearby, so that a change moves the cuts around it only.
+//! A line is laid out again only if its characters changed. Very long lines (minified HTML) are cut
+//! into pieces at places that depend on nothing but the characters nearby, so that a change moves
+//! the cuts around it only.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::text::{ByteIndex, CharIndex, LayoutJob, LayoutSection, TextWrapping};
+use egui::epaint::text::FontsView;
+use egui::text::{CharIndex, LayoutJob};
 use egui::{Galley, Rect, Ui, pos2, vec2};
 
 use super::mark::{Mark, MarkKind};
-use super::theme::{EditorTheme, Style};
+use super::pieces::{Apart, CUT_UNWRAPPED, CUT_WRAPPED, Piece, Styles, cut, job};
+use super::theme::EditorTheme;
+use super::viewer::Rows;
 use crate::domain::finding::Span;
-use crate::domain::syntax::{Language, Token, TokenKind, tokenize};
-
-/// A line above this many bytes is cut, when long lines wrap anyway.
-const CUT_WRAPPED: usize = 4 << 10;
-
-/// A line above this many bytes is cut, when lines do not wrap: then it does wrap.
-const CUT_UNWRAPPED: usize = 10_000;
-
-/// The smallest and the largest piece of a cut line, in bytes.
-const PIECE: Range<usize> = 512..4096;
+use crate::domain::syntax::{Language, Token, tokenize};
 
 /// All that decides how a text looks.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,12 +75,16 @@ pub(super) struct Layout {
     pub lines: Vec<usize>,
     /// The tokens; none if the text is too long for colours.
     pub tokens: Vec<Token>,
+    /// The outcomes of placeholders by the byte where they start, in order.
+    pub outcomes: Vec<(usize, MarkKind)>,
 }
 
 /// Lays out texts and remembers the pieces of the last one.
 #[derive(Default)]
 pub(super) struct Layouter {
     pieces: HashMap<u64, Piece>,
+    /// By the hash of its words, a piece in whatever colours.
+    shapes: HashMap<u64, Shape>,
     round: u32,
     canary: Option<Arc<Galley>>,
     looks: Option<Looks>,
@@ -95,15 +92,8 @@ pub(super) struct Layouter {
     layout: Option<Arc<Layout>>,
     /// Whether `layout` was made with what is known now about looks and width.
     fresh: bool,
-}
-
-/// A piece of a line as laid out.
-struct Piece {
-    galley: Arc<Galley>,
-    /// The length of each row, in bytes.
-    rows: Arc<[usize]>,
-    /// The last round it was part of the text.
-    round: u32,
+    /// The rows of a text that is too long to be laid out.
+    pub(super) long: Rows,
 }
 
 impl Layouter {
@@ -125,11 +115,19 @@ impl Layouter {
             .is_some_and(|old| old.theme == looks.theme && old.wrap == looks.wrap);
         if stale || !same_format {
             self.pieces.clear();
+            self.shapes.clear();
         }
         if stale || self.looks.as_ref() != Some(&looks) {
             self.fresh = false;
             self.looks = Some(looks);
         }
+    }
+
+    /// Lets go of all that was laid out.
+    pub fn forget(&mut self) {
+        self.pieces = HashMap::new();
+        self.shapes = HashMap::new();
+        self.layout = None;
     }
 
     /// The layout of the last frame.
@@ -148,6 +146,7 @@ impl Layouter {
         if wrap_width.to_bits() != self.wrap_width.to_bits() {
             self.wrap_width = wrap_width;
             self.pieces.clear();
+            self.shapes.clear();
             self.fresh = false;
         }
         self.current(ui, text)
@@ -169,9 +168,7 @@ impl Layouter {
 
     fn build(&mut self, ui: &Ui, text: &str) -> Layout {
         self.round = self.round.wrapping_add(1);
-        let round = self.round;
-        let wrap_width = self.wrap_width;
-        let Some(looks) = &self.looks else {
+        let Some(looks) = self.looks.take() else {
             return Layout::empty(ui);
         };
         let tokens = if looks.highlight {
@@ -179,95 +176,141 @@ impl Layouter {
         } else {
             Vec::new()
         };
-        let mut styles = Styles {
+        let mut builder = Builder {
             text,
-            tokens: &tokens,
-            next: 0,
-            outcomes: &looks.outcomes,
+            styles: Styles {
+                tokens: &tokens,
+                next: 0,
+                outcomes: &looks.outcomes,
+            },
+            sections: Vec::new(),
+            galleys: Vec::new(),
+            joined: Vec::new(),
+            rows: Vec::new(),
         };
         let cut_above = if looks.wrap {
             CUT_WRAPPED
         } else {
             CUT_UNWRAPPED
         };
-        let mut galleys = Vec::new();
-        let mut joined = Vec::new();
-        let mut rows = Vec::new();
         let mut lines = Vec::new();
-        let mut sections = Vec::new();
-        let pieces = &mut self.pieces;
         ui.fonts_mut(|fonts| {
-            let mut line_start = 0;
-            for line_end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-                let mut start = line_start;
-                while start < line_end || start == line_start {
-                    let end = cut(text, start, line_end, cut_above);
-                    styles.sections(start..end, &mut sections);
-                    let words = text.get(start..end).unwrap_or_default();
-                    let key = egui::util::hash((words, sections.as_slice()));
-                    let piece = pieces.entry(key).or_insert_with(|| {
-                        let job = job(words, &sections, &looks.theme, wrap_width);
-                        Piece::new(words, fonts.layout_job(job))
-                    });
-                    piece.round = round;
-                    let mut byte = start;
-                    for length in piece.rows.iter() {
-                        rows.push(RowStart {
-                            byte,
-                            line: lines.len(),
-                        });
-                        byte += length;
-                    }
-                    if end < line_end {
-                        joined.push(rows.len().saturating_sub(1));
-                    }
-                    galleys.push(Arc::clone(&piece.galley));
-                    start = end.max(start + 1);
-                }
-                lines.push(line_start);
-                line_start = line_end + 1;
+            let mut start = 0;
+            for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+                builder.line(start..end, lines.len(), cut_above, |words, sections| {
+                    self.piece(fonts, &looks.theme, words, sections)
+                });
+                lines.push(start);
+                start = end + 1;
             }
         });
-        pieces.retain(|_, piece| piece.round == round);
-        let whole = LayoutJob {
-            text: text.to_owned(),
-            ..Default::default()
-        };
-        let mut galley = Galley::concat(Arc::new(whole), &galleys, ui.pixels_per_point());
-        for row in joined {
-            if let Some(row) = galley.rows.get_mut(row) {
-                row.ends_with_newline = false;
-            }
-        }
+        let round = self.round;
+        self.pieces.retain(|_, piece| piece.round == round);
+        self.shapes.retain(|_, shape| shape.round == round);
+        let galley = builder.galley(ui.pixels_per_point(), &looks.theme);
+        let rows = builder.rows;
+        let outcomes = looks.outcomes.clone();
+        self.looks = Some(looks);
         Layout {
-            galley: Arc::new(galley),
+            galley,
             rows,
             lines,
             tokens,
+            outcomes,
         }
+    }
+
+    /// The piece with these words and styles, from before or new.
+    fn piece(
+        &mut self,
+        fonts: &mut FontsView<'_>,
+        theme: &EditorTheme,
+        words: &str,
+        sections: &[u64],
+    ) -> (Arc<Galley>, Arc<[usize]>) {
+        let round = self.round;
+        let words_key = egui::util::hash(words);
+        let piece = self
+            .pieces
+            .entry(egui::util::hash((words_key, sections)))
+            .or_insert_with(|| {
+                let shape = self
+                    .shapes
+                    .get(&words_key)
+                    .map(|shape| Arc::clone(&shape.galley));
+                let shape = shape.unwrap_or_else(|| {
+                    fonts.layout_job(job(words, sections, theme, self.wrap_width))
+                });
+                Piece::new(words, sections, theme, &shape)
+            });
+        piece.round = round;
+        let shape = self.shapes.entry(words_key).or_insert_with(|| Shape {
+            galley: Arc::clone(&piece.galley),
+            round,
+        });
+        shape.round = round;
+        (Arc::clone(&piece.galley), Arc::clone(&piece.rows))
     }
 }
 
-impl Piece {
-    fn new(words: &str, galley: Arc<Galley>) -> Self {
-        let mut rest = words;
-        let rows = galley
-            .rows
-            .iter()
-            .map(|row| {
-                let length = rest
-                    .char_indices()
-                    .nth(row.glyphs.len())
-                    .map_or(rest.len(), |c| c.0);
-                rest = rest.get(length..).unwrap_or_default();
-                length
-            })
-            .collect();
-        Self {
-            galley,
-            rows,
-            round: 0,
+/// What egui made of some words.
+struct Shape {
+    galley: Arc<Galley>,
+    /// The last round it was part of the text.
+    round: u32,
+}
+
+/// Puts pieces together to a layout.
+struct Builder<'a> {
+    text: &'a str,
+    styles: Styles<'a>,
+    sections: Vec<u64>,
+    galleys: Vec<Arc<Galley>>,
+    /// The last rows of pieces that go on in the same line.
+    joined: Vec<usize>,
+    rows: Vec<RowStart>,
+}
+
+impl Builder<'_> {
+    /// Adds a line.
+    fn line(
+        &mut self,
+        line: Range<usize>,
+        number: usize,
+        cut_above: usize,
+        mut piece: impl FnMut(&str, &[u64]) -> (Arc<Galley>, Arc<[usize]>),
+    ) {
+        let mut start = line.start;
+        loop {
+            let end = cut(self.text, start, line.end, cut_above);
+            self.styles.sections(start..end, &mut self.sections);
+            let words = self.text.get(start..end).unwrap_or_default();
+            let (galley, rows) = piece(words, &self.sections);
+            let mut byte = start;
+            for length in rows.iter() {
+                self.rows.push(RowStart { byte, line: number });
+                byte += length;
+            }
+            self.galleys.push(galley);
+            if end >= line.end {
+                return;
+            }
+            self.joined.push(self.rows.len().saturating_sub(1));
+            start = end;
         }
+    }
+
+    /// All pieces, one below the other.
+    fn galley(&self, pixels_per_point: f32, theme: &EditorTheme) -> Arc<Galley> {
+        // egui paints no galley without sections, though it has no use for them at this point.
+        let whole = LayoutJob::single_section(self.text.to_owned(), theme.format(Apart::No));
+        let mut galley = Galley::concat(Arc::new(whole), &self.galleys, pixels_per_point);
+        for row in &self.joined {
+            if let Some(row) = galley.rows.get_mut(*row) {
+                row.ends_with_newline = false;
+            }
+        }
+        Arc::new(galley)
     }
 }
 
@@ -279,6 +322,7 @@ impl Layout {
             rows: Vec::new(),
             lines: vec![0],
             tokens: Vec::new(),
+            outcomes: Vec::new(),
         }
     }
 
@@ -370,143 +414,5 @@ impl Layout {
     }
 }
 
-/// Where the piece that starts at `start` ends.
-fn cut(text: &str, start: usize, line_end: usize, cut_above: usize) -> usize {
-    if line_end - start <= cut_above {
-        return line_end;
-    }
-    let bytes = text.as_bytes();
-    for at in start + PIECE.start..(start + PIECE.end).min(line_end) {
-        // Half of the places between two tags are cut, and a few others in case there are no tags.
-        let between_tags = bytes.get(at - 1..=at) == Some(b"><");
-        let mask = if between_tags { 0b1 } else { 0x3ff };
-        let nearby = bytes.get(at - 8..at).unwrap_or_default();
-        if text.is_char_boundary(at) && egui::util::hash(nearby) & mask == 0 {
-            return at;
-        }
-    }
-    text.floor_char_boundary((start + PIECE.end).min(line_end))
-}
-
-/// What to ask egui for; `sections` are ends and styles.
-fn job(words: &str, sections: &[u64], theme: &EditorTheme, wrap_width: f32) -> LayoutJob {
-    let mut start = 0;
-    let mut formats: HashMap<u8, egui::TextFormat> = HashMap::new();
-    let sections = sections
-        .iter()
-        .map(|section| {
-            let end = (section >> 8) as usize;
-            let byte_range = ByteIndex(start)..ByteIndex(end);
-            start = end;
-            let style = (section & 0xff) as u8;
-            let format = formats
-                .entry(style)
-                .or_insert_with(|| theme.format(style_of(style)));
-            LayoutSection {
-                leading_space: 0.0,
-                byte_range,
-                format: format.clone(),
-            }
-        })
-        .collect();
-    LayoutJob {
-        text: words.to_owned(),
-        sections,
-        wrap: TextWrapping {
-            max_width: wrap_width,
-            ..Default::default()
-        },
-        break_on_newline: false,
-        keep_trailing_whitespace: true,
-        ..Default::default()
-    }
-}
-
-/// Goes through the text once and says how its pieces look.
-struct Styles<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
-    next: usize,
-    outcomes: &'a [(usize, MarkKind)],
-}
-
-impl Styles<'_> {
-    /// Fills `sections` with the end (relative, shifted by 8 bits) and style of each section of
-    /// `range`, at least one. Ranges must come in order.
-    fn sections(&mut self, range: Range<usize>, sections: &mut Vec<u64>) {
-        sections.clear();
-        while let Some(token) = self.tokens.get(self.next) {
-            if token.span.start >= range.end {
-                break;
-            }
-            let end = token.span.end.min(range.end);
-            let start = token.span.start.max(range.start);
-            if end > start {
-                self.section(token, start..end, range.start, sections);
-            }
-            if token.span.end > range.end {
-                break;
-            }
-            self.next += 1;
-        }
-        let length = range.end - range.start;
-        if sections.is_empty() || self.tokens.is_empty() {
-            push(sections, length, Style::Text);
-        }
-    }
-
-    fn section(&self, token: &Token, range: Range<usize>, origin: usize, sections: &mut Vec<u64>) {
-        let mark = if token.kind == TokenKind::Placeholder {
-            let found = self
-                .outcomes
-                .binary_search_by_key(&token.span.start, |outcome| outcome.0);
-            found
-                .ok()
-                .and_then(|index| self.outcomes.get(index))
-                .map(|outcome| outcome.1)
-        } else {
-            None
-        };
-        let style = Style::of(token.kind, mark);
-        let words = self.text.get(range.clone()).unwrap_or_default();
-        if style == Style::Text && !words.is_ascii() && words.chars().any(is_right_to_left) {
-            push_digits_apart(words, range.start - origin, sections);
-        } else {
-            push(sections, range.end - origin, style);
-        }
-    }
-}
-
-/// Adds the sections of `words`, which start at `start`: digits get their own.
-fn push_digits_apart(words: &str, start: usize, sections: &mut Vec<u64>) {
-    for (offset, c) in words.char_indices() {
-        let style = if c.is_ascii_digit() {
-            Style::Apart
-        } else {
-            Style::Text
-        };
-        push(sections, start + offset + c.len_utf8(), style);
-    }
-}
-
-/// Adds a section, or lengthens the last one if it looks the same.
-fn push(sections: &mut Vec<u64>, end: usize, style: Style) {
-    let section = (end as u64) << 8 | style as u64;
-    match sections.last_mut() {
-        Some(last) if *last & 0xff == style as u64 => *last = section,
-        _ => sections.push(section),
-    }
-}
-
-/// Whether a letter is written from right to left (Hebrew, Arabic, Syriac, Thaana, N'Ko and their
-/// presentation forms).
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
-}
-
-fn style_of(number: u8) -> Style {
-    super::theme::STYLES
-        .get(usize::from(number))
-        .copied()
-        .unwrap_or(Style::Text)
-}
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,7 @@ mod layout;
 mod lines;
 mod mark;
 mod paint;
+mod pieces;
 mod popup;
 mod search;
 mod session;
@@ -25,6 +26,7 @@ mod state;
 mod strings;
 mod theme;
 mod view;
+mod viewer;
 
 use std::sync::Arc;
 

@@ -1,13 +1,15 @@
 //! What is painted around the text: the current line, matches, marks and line numbers.
 
 use egui::epaint::CircleShape;
-use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 use std::ops::Range;
 
 use super::layout::Layout;
 use super::mark::{Mark, MarkKind};
+use super::pieces::outcome;
 use super::theme::EditorTheme;
 use crate::domain::finding::{Severity, Span};
+use crate::domain::syntax::{Token, TokenKind};
 
 /// What is to be painted, and where.
 pub(super) struct Canvas<'a> {
@@ -21,8 +23,10 @@ pub(super) struct Canvas<'a> {
     pub matches: &'a [Span],
     /// The selected bytes.
     pub selection: Span,
-    /// The byte the cursor stands before; none while the text does not have the keyboard.
-    pub cursor: Option<usize>,
+    /// The selection while the text does not have the keyboard, when egui does not show it.
+    pub faint_selection: Option<Span>,
+    /// The byte the cursor stands before.
+    pub cursor: usize,
     /// The tag names that belong together.
     pub tags: Option<[Span; 2]>,
 }
@@ -51,31 +55,30 @@ impl Canvas<'_> {
     /// What is painted behind the text.
     pub fn behind(&self) -> Shape {
         let mut shapes = Vec::new();
-        if let Some(byte) = self.cursor {
-            let row = self.layout.cursor(byte).translate(self.origin.to_vec2());
-            let line = Rect::from_x_y_ranges(self.view.x_range(), row.y_range());
-            shapes.push(Shape::rect_filled(line, 0.0, self.theme.current_line));
-        }
-        let visible = self.bytes();
-        let first = self
-            .matches
-            .partition_point(|span| span.end <= visible.start);
-        for span in self
-            .matches
-            .iter()
-            .skip(first)
-            .take_while(|span| span.start < visible.end)
-        {
-            let current = *span == self.selection;
-            let color = if current {
-                self.theme.found_current
-            } else {
-                self.theme.found
-            };
+        let row = self
+            .layout
+            .cursor(self.cursor)
+            .translate(self.origin.to_vec2());
+        let line = Rect::from_x_y_ranges(self.view.x_range(), row.y_range());
+        shapes.push(Shape::rect_filled(line, 0.0, self.theme.current_line));
+        for token in self.tokens(TokenKind::Placeholder) {
+            let color = self
+                .theme
+                .background_of(outcome(&self.layout.outcomes, token));
             shapes.extend(
-                self.boxes(*span)
+                self.boxes(token.span)
+                    .map(|area| Shape::rect_filled(area, 3.0, color)),
+            );
+        }
+        if let Some(span) = self.faint_selection {
+            let color = self.theme.found;
+            shapes.extend(
+                self.boxes(span)
                     .map(|area| Shape::rect_filled(area, 2.0, color)),
             );
+        }
+        for (area, color) in self.found() {
+            shapes.push(Shape::rect_filled(area, 2.0, color));
         }
         for span in self.tags.iter().flatten() {
             let color = self.theme.matching_tag;
@@ -91,6 +94,13 @@ impl Canvas<'_> {
     pub fn above(&self) -> Vec<Shape> {
         let visible = self.bytes();
         let mut shapes = Vec::new();
+        for token in self.tokens(TokenKind::Error) {
+            let color = self.theme.error;
+            shapes.extend(
+                self.boxes(token.span)
+                    .map(|area| wave(area.intersect(self.view), color)),
+            );
+        }
         for mark in self.marks {
             let Some(span) = fit(self.layout.text(), mark.span) else {
                 continue;
@@ -110,7 +120,7 @@ impl Canvas<'_> {
     /// Paints the line numbers with their marks into `gutter`.
     pub fn gutter(&self, painter: &Painter, gutter: Rect) {
         painter.rect_filled(gutter, 0.0, self.theme.gutter_background);
-        let current = self.cursor.map(|byte| self.layout.line(byte));
+        let current = self.layout.line(self.cursor);
         let marked = self.marked_lines();
         for index in self.rows() {
             let (Some(start), Some(row)) = (
@@ -125,7 +135,7 @@ impl Canvas<'_> {
             if !first {
                 continue;
             }
-            let color = if current == Some(start.line) {
+            let color = if current == start.line {
                 self.theme.gutter_current
             } else {
                 self.theme.gutter_text
@@ -160,6 +170,42 @@ impl Canvas<'_> {
             .filter(|(_, span)| span.start <= visible.end && span.end >= visible.start)
             .map(|(severity, span)| (self.layout.line(span.start), severity))
             .collect()
+    }
+
+    /// The visible tokens of one kind.
+    fn tokens(&self, kind: TokenKind) -> impl Iterator<Item = &Token> {
+        let visible = self.bytes();
+        let first = self
+            .layout
+            .tokens
+            .partition_point(|token| token.span.end <= visible.start);
+        let tokens = self.layout.tokens.iter().skip(first);
+        tokens
+            .take_while(move |token| token.span.start < visible.end)
+            .filter(move |token| token.kind == kind)
+    }
+
+    /// The visible matches and their colours.
+    fn found(&self) -> Vec<(Rect, Color32)> {
+        let visible = self.bytes();
+        let first = self
+            .matches
+            .partition_point(|span| span.end <= visible.start);
+        let shown = self
+            .matches
+            .iter()
+            .skip(first)
+            .take_while(|span| span.start < visible.end);
+        let colored = shown.flat_map(|span| {
+            let current = *span == self.selection;
+            let color = if current {
+                self.theme.found_current
+            } else {
+                self.theme.found
+            };
+            self.boxes(*span).map(move |area| (area, color))
+        });
+        colored.collect()
     }
 
     fn boxes(&self, span: Span) -> impl Iterator<Item = Rect> + use<> {
@@ -207,7 +253,7 @@ fn under(area: Rect, kind: MarkKind, theme: &EditorTheme) -> Option<Shape> {
     })
 }
 
-fn wave(area: Rect, color: egui::Color32) -> Shape {
+fn wave(area: Rect, color: Color32) -> Shape {
     const STEP: f32 = 2.0;
     let steps = (area.width() / STEP).ceil().clamp(2.0, 2000.0) as usize;
     let points = (0..=steps)

@@ -1,6 +1,8 @@
 //! The list of completions beside the cursor.
 
-use egui::{Area, Button, Frame, Id, Order, Pos2, Rect, RichText, ScrollArea, Ui, pos2, vec2};
+use egui::{
+    Align2, Area, Button, Frame, Id, Order, Pos2, Rect, RichText, ScrollArea, Ui, pos2, vec2,
+};
 
 use super::completion::fitting;
 use super::mark::Completion;
@@ -30,9 +32,11 @@ pub(super) fn show(
     let shown = entries
         .get(selected)
         .and_then(|index| session.completions.get(*index));
+    let (pivot, corner) = position(cursor, screen);
     let area = Area::new(id.with("completions"))
         .order(Order::Foreground)
-        .fixed_pos(position(cursor, screen))
+        .pivot(pivot)
+        .fixed_pos(corner)
         .constrain_to(screen)
         .fade_in(false)
         .accessible_name(strings.completions.as_ref())
@@ -91,12 +95,14 @@ fn list_ui(
     clicked
 }
 
-/// Below the cursor, or above it if there is no room below.
-fn position(cursor: Rect, screen: Rect) -> Pos2 {
-    let below = cursor.bottom() + 4.0;
-    if below + HEIGHT + 16.0 > screen.bottom() && cursor.top() - HEIGHT - 20.0 > screen.top() {
-        pos2(cursor.left(), cursor.top() - HEIGHT - 20.0)
+/// Below the cursor, or above it if there is no room below: the corner and its place.
+fn position(cursor: Rect, screen: Rect) -> (Align2, Pos2) {
+    let needed = HEIGHT + 20.0;
+    let room_above = cursor.top() - screen.top();
+    let room_below = screen.bottom() - cursor.bottom();
+    if room_below < needed && room_above > room_below {
+        (Align2::LEFT_BOTTOM, pos2(cursor.left(), cursor.top() - 4.0))
     } else {
-        pos2(cursor.left(), below)
+        (Align2::LEFT_TOP, pos2(cursor.left(), cursor.bottom() + 4.0))
     }
 }

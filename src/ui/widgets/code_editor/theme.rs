@@ -1,8 +1,9 @@
 //! The colours and fonts the editor paints with; it has none of its own.
 
-use egui::{Color32, FontId, Stroke, TextFormat};
+use egui::{Color32, FontId, TextFormat};
 
 use super::mark::MarkKind;
+use super::pieces::Apart;
 use crate::domain::syntax::TokenKind;
 
 /// Text and background of a placeholder with a known outcome.
@@ -82,8 +83,6 @@ pub struct EditorTheme {
 #[repr(u8)]
 pub(super) enum Style {
     Text,
-    /// Looks like text but is laid out apart, which keeps digits in order within Arabic or Hebrew.
-    Apart,
     Comment,
     Conditional,
     Punctuation,
@@ -103,9 +102,8 @@ pub(super) enum Style {
 }
 
 /// All styles, each at the place of its number.
-pub(super) const STYLES: [Style; 18] = [
+pub(super) const STYLES: [Style; 17] = [
     Style::Text,
-    Style::Apart,
     Style::Comment,
     Style::Conditional,
     Style::Punctuation,
@@ -154,17 +152,35 @@ impl Style {
     }
 }
 
+impl Style {
+    /// Whether it is that of a placeholder.
+    pub fn is_placeholder(self) -> bool {
+        matches!(
+            self,
+            Self::Placeholder
+                | Self::PlaceholderReplaced
+                | Self::PlaceholderKept
+                | Self::PlaceholderEmpty
+                | Self::PlaceholderPrototype
+        )
+    }
+}
+
 impl EditorTheme {
-    /// How text of `style` is laid out.
-    pub(super) fn format(&self, style: Style) -> TextFormat {
+    /// How text is laid out; its colours come later.
+    pub(super) fn format(&self, apart: Apart) -> TextFormat {
         let mut format = TextFormat::simple(self.font.clone(), self.text);
-        format.color = match style {
+        if apart == Apart::Yes {
+            // egui merges sections of equal format; this difference shows nowhere.
+            format.expand_bg = 0.0;
+        }
+        format
+    }
+
+    /// The colour of letters.
+    pub(super) fn color(&self, style: Style) -> Color32 {
+        match style {
             Style::Text => self.text,
-            Style::Apart => {
-                // egui merges sections of equal format; this difference shows nowhere.
-                format.expand_bg = 0.0;
-                self.text
-            }
             Style::Comment => self.comment,
             Style::Conditional => self.conditional,
             Style::Punctuation => self.punctuation,
@@ -175,22 +191,23 @@ impl EditorTheme {
             Style::CssSelector => self.css_selector,
             Style::CssProperty => self.css_property,
             Style::CssValue => self.css_value,
-            Style::Error => {
-                format.underline = Stroke::new(1.0, self.error);
-                self.error
-            }
-            Style::Placeholder => return with_colors(format, self.placeholder),
-            Style::PlaceholderReplaced => return with_colors(format, self.placeholder_replaced),
-            Style::PlaceholderKept => return with_colors(format, self.placeholder_kept),
-            Style::PlaceholderEmpty => return with_colors(format, self.placeholder_empty),
-            Style::PlaceholderPrototype => return with_colors(format, self.placeholder_prototype),
-        };
-        format
+            Style::Error => self.error,
+            Style::Placeholder => self.placeholder.text,
+            Style::PlaceholderReplaced => self.placeholder_replaced.text,
+            Style::PlaceholderKept => self.placeholder_kept.text,
+            Style::PlaceholderEmpty => self.placeholder_empty.text,
+            Style::PlaceholderPrototype => self.placeholder_prototype.text,
+        }
     }
-}
 
-fn with_colors(mut format: TextFormat, colors: PlaceholderColors) -> TextFormat {
-    format.color = colors.text;
-    format.background = colors.background;
-    format
+    /// What is painted behind a placeholder with this outcome.
+    pub(super) fn background_of(&self, outcome: Option<MarkKind>) -> Color32 {
+        match outcome {
+            Some(MarkKind::PlaceholderReplaced) => self.placeholder_replaced.background,
+            Some(MarkKind::PlaceholderKept) => self.placeholder_kept.background,
+            Some(MarkKind::PlaceholderEmpty) => self.placeholder_empty.background,
+            Some(MarkKind::PlaceholderPrototype) => self.placeholder_prototype.background,
+            _ => self.placeholder.background,
+        }
+    }
 }

@@ -12,7 +12,9 @@ use super::paint::{Canvas, fit};
 use super::session::{Scroll, Session};
 use super::state::{Bar, EditorOutput, Limit, TabKey};
 use super::strings::EditorStrings;
-use super::{CodeEditor, bars, keyboard, popup, position_of, selection_of, store_selection};
+use super::{
+    CodeEditor, bars, keyboard, popup, position_of, selection_of, store_selection, viewer,
+};
 use crate::domain::finding::Span;
 use crate::domain::syntax::matching_tag;
 
@@ -27,6 +29,7 @@ struct Shown {
     origin: egui::Pos2,
     /// The visible part of the text.
     view: Rect,
+    has_focus: bool,
 }
 
 /// Shows everything and says what happened.
@@ -58,9 +61,23 @@ pub(super) fn show(
     } else if !session.state.deferred.is_empty() {
         session.state.deferred.clear();
     }
-    store_selection(ui.ctx(), editor.id, session.text, session.selection);
-
     let rect = ui.available_rect_before_wrap();
+    if limit == Some(Limit::ReadOnly) {
+        layouter.forget();
+        let cursor = viewer::show(ui, editor, rect, session, &mut layouter.long);
+        session.state.selection = session.selection;
+        return EditorOutput {
+            changed: false,
+            group: None,
+            cursor,
+            selection: session.selection.into(),
+            history: session.history,
+            has_focus: ui.memory(|memory| memory.has_focus(editor.id)),
+            limit,
+            rect,
+        };
+    }
+    store_selection(ui.ctx(), editor.id, session.text, session.selection);
     let shown = text_ui(ui, editor, rect, session, layouter);
     if shown.changed {
         session.group = field_group
@@ -75,6 +92,9 @@ pub(super) fn show(
     popup_ui(ui, editor, strings, &shown, session, typed);
 
     session.state.selection = session.selection;
+    if editor.limits.of(session.text.len()) != limit {
+        ui.ctx().request_repaint();
+    }
     EditorOutput {
         changed: session.group.is_some(),
         group: session.group,
@@ -169,16 +189,16 @@ fn field_ui(
         .accesskit_node_builder(editor.id, |node| node.set_label(editor.name));
 
     let layout = layouter.current(ui, session.text);
+    let has_focus = ui.memory(|memory| memory.has_focus(editor.id));
     let shown = Shown {
+        has_focus,
         layout,
         changed: output.response.response.changed(),
         origin: output.galley_pos,
         view: ui.clip_rect().intersect(body),
     };
     // A click gives the keyboard only after the text field has read its keys.
-    if ui.memory(|memory| memory.has_focus(editor.id))
-        && let Some(range) = output.state.cursor.char_range()
-    {
+    if has_focus && let Some(range) = output.state.cursor.char_range() {
         session.selection = selection_of(range, session.text);
     }
     if let Some(scroll) = session.scroll {
@@ -207,7 +227,8 @@ fn canvas<'c>(
 ) -> Canvas<'c> {
     let searching = matches!(session.state.bar, Bar::Find | Bar::Replace);
     let layout = &shown.layout;
-    let head = session.selection.head;
+    let selection = session.selection;
+    let head = selection.head;
     Canvas {
         layout,
         theme: editor.theme,
@@ -219,9 +240,10 @@ fn canvas<'c>(
         } else {
             &[]
         },
-        selection: session.selection.into(),
-        cursor: Some(head),
-        tags: if session.selection.is_empty() {
+        selection: selection.into(),
+        faint_selection: (!shown.has_focus && !selection.is_empty()).then(|| selection.into()),
+        cursor: head,
+        tags: if selection.is_empty() {
             matching_tag(layout.text(), &layout.tokens, head)
         } else {
             None
