@@ -2,7 +2,7 @@
 
 use egui::{Event, Key, Modifiers};
 use letterhead::domain::syntax::Language;
-use letterhead::ui::widgets::code_editor::{EditGroup, HistoryRequest};
+use letterhead::ui::widgets::code_editor::{CodeEditorState, EditGroup, HistoryRequest};
 
 use super::harness::Editor;
 
@@ -72,6 +72,29 @@ fn a_change_from_outside_leaves_the_cursor_with_its_text() {
     editor.state().text = "днем prefix one two three".to_owned();
     editor.harness.run();
     assert_eq!(editor.shown(), "днем prefix one [two| three");
+}
+
+#[test]
+fn a_text_that_became_shorter_in_front_keeps_the_selection() {
+    let mut editor = Editor::new("a long prefix one [two|");
+    editor.state().text = "one two".to_owned();
+    editor.harness.run();
+    assert_eq!(editor.shown(), "one [two|");
+}
+
+#[test]
+fn two_texts_under_one_id_keep_their_own_cursors() {
+    let mut editor = Editor::new("first te|xt");
+    let first = editor.state().state.clone();
+    editor.state().text = "a second, longer text".to_owned();
+    editor.state().state = CodeEditorState::default();
+    editor.harness.run();
+    editor.press(Key::End, Modifiers::NONE);
+    assert_eq!(editor.shown(), "a second, longer text|");
+    editor.state().text = "first text".to_owned();
+    editor.state().state = first;
+    editor.harness.run();
+    assert_eq!(editor.shown(), "first te|xt");
 }
 
 #[test]

@@ -27,6 +27,7 @@ pub(super) fn show(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &Edi
         .inner_margin(Margin::symmetric(6, 4))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 4.0;
             match session.state.bar {
                 Bar::Closed => {}
                 Bar::Find => find_ui(ui, id, session, strings),

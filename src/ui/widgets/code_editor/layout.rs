@@ -130,6 +130,11 @@ impl Layouter {
         self.layout = None;
     }
 
+    /// Counts the layouts made so far.
+    pub fn round(&self) -> u32 {
+        self.round
+    }
+
     /// The layout of the last frame.
     pub fn last(&self) -> Option<Arc<Layout>> {
         self.layout.clone()
@@ -145,8 +150,13 @@ impl Layouter {
         };
         if wrap_width.to_bits() != self.wrap_width.to_bits() {
             self.wrap_width = wrap_width;
-            self.pieces.clear();
-            self.shapes.clear();
+            // What stands in one row and still fits stays as it is; most lines of a mail do.
+            let fits = |galley: &Galley| match galley.rows.as_slice() {
+                [row] => row.size.x + 1.0 < wrap_width,
+                _ => false,
+            };
+            self.pieces.retain(|_, piece| fits(&piece.galley));
+            self.shapes.retain(|_, shape| fits(&shape.galley));
             self.fresh = false;
         }
         self.current(ui, text)

@@ -17,6 +17,7 @@ mod keyboard;
 mod layout;
 mod lines;
 mod mark;
+mod matches;
 mod paint;
 mod pieces;
 mod popup;
@@ -143,7 +144,8 @@ impl<'a> CodeEditor<'a> {
         );
         let mut session = Session {
             selection: state.selection,
-            layout: layouter.last(),
+            // Another text may have been shown under the same id in between.
+            layout: layouter.last().filter(|_| layouter.round() == state.seen),
             text,
             state,
             language: self.language,
@@ -165,6 +167,8 @@ fn follow_outside_change(session: &mut Session<'_>) {
         .layout
         .take_if(|layout| layout.text() != session.text.as_str())
     else {
+        let fits = |place: usize| session.text.floor_char_boundary(place);
+        session.selection = session.selection.map(fits);
         return;
     };
     let old = layout.text();

@@ -42,6 +42,7 @@ pub(super) fn show(
     layouter: &mut Layouter,
 ) -> EditorOutput {
     session.requests();
+    let spacing = std::mem::take(&mut ui.spacing_mut().item_spacing.y);
     bars::show(ui, editor.id, session, strings);
     match limit {
         Some(Limit::Plain) => bars::notice_ui(ui, &strings.plain),
@@ -51,6 +52,7 @@ pub(super) fn show(
         }
         None => {}
     }
+    ui.spacing_mut().item_spacing.y = spacing;
     if session.focus {
         ui.memory_mut(|memory| memory.request_focus(editor.id));
     }
@@ -92,6 +94,8 @@ pub(super) fn show(
     popup_ui(ui, editor, strings, &shown, session, typed);
 
     session.state.selection = session.selection;
+    session.state.seen = layouter.round();
+    session.state.follow_change &= session.group.is_none();
     if editor.limits.of(session.text.len()) != limit {
         ui.ctx().request_repaint();
     }

@@ -149,17 +149,20 @@ proptest! {
     #[test]
     fn it_agrees_with_what_egui_lays_out_in_one_go(
         texts in prop::collection::vec("([a-z<>{}/= éж-]{0,60}\n?){0,8}", 1..4),
+        widths in prop::collection::vec(60_u16..400, 3),
         wrap in any::<bool>(),
     ) {
         with_ui(|ui| {
             let mut layouter = Layouter::default();
-            for text in &texts {
+            for (text, width) in texts.iter().zip(&widths) {
                 let looks = looks(wrap, Vec::new());
-                let width = if wrap { 200.0 } else { f32::INFINITY };
+                let given = f32::from(*width);
+                let width = if wrap { given } else { f32::INFINITY };
                 let mut plain = job(text, &[], &looks.theme, width);
                 plain.break_on_newline = true;
                 let expected = ui.fonts_mut(|fonts| fonts.layout_job(plain));
-                let layout = lay_out(ui, &mut layouter, looks, text);
+                layouter.begin_frame(ui, looks);
+                let layout = layouter.layout(ui, text, given);
                 let rows = |galley: &Galley| -> Vec<_> {
                     let rows = galley.rows.iter();
                     rows.map(|row| (row.text(), row.pos, row.ends_with_newline)).collect()
