@@ -1,3 +1,4 @@
 //! Drawing only: reads the model, queues commands.
 
 pub mod theme;
+pub mod widgets;

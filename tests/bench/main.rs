@@ -1,5 +1,7 @@
 //! The benchmarks: `make bench` runs them.
 
+mod editor;
+
 fn main() {
     divan::main();
 }

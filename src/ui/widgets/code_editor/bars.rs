@@ -1,0 +1,276 @@
+//! The bars above the text: find, replace, go to line.
+
+use egui::{Event, EventFilter, Frame, Id, Key, Margin, Modifiers, TextEdit, Ui};
+
+use super::edit::Selection;
+use super::session::{Scroll, Session};
+use super::state::Bar;
+use super::strings::{COUNT, CURRENT, EditorStrings, LINES};
+
+/// What a key pressed in a field asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Pressed {
+    #[default]
+    Nothing,
+    Enter,
+    ShiftEnter,
+    Escape,
+}
+
+/// Shows the open bar, if one is.
+pub(super) fn show(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrings) {
+    if session.state.bar == Bar::Closed {
+        return;
+    }
+    Frame::NONE
+        .fill(ui.visuals().panel_fill)
+        .inner_margin(Margin::symmetric(6, 4))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 4.0;
+            match session.state.bar {
+                Bar::Closed => {}
+                Bar::Find => find_ui(ui, id, session, strings),
+                Bar::Replace => {
+                    find_ui(ui, id, session, strings);
+                    if !session.read_only {
+                        replace_ui(ui, id, session, strings);
+                    }
+                }
+                Bar::GoTo => go_to_ui(ui, id, session, strings),
+            }
+        });
+}
+
+/// The fields of the bars, by the id of their editor.
+fn field_id(id: Id, name: &str) -> Id {
+    id.with(("code_editor_field", name))
+}
+
+fn find_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrings) {
+    session.update_matches();
+    ui.horizontal_wrapped(|ui| {
+        let field = field_id(id, "find");
+        if std::mem::take(&mut session.state.focus_bar) {
+            focus_and_select(ui, field, &session.state.find.query);
+            session.find_here();
+        }
+        let mut query = std::mem::take(&mut session.state.find.query);
+        let (pressed, changed) = field_ui(ui, field, &mut query, &strings.find);
+        session.state.find.query = query;
+        if changed {
+            session.find_here();
+        }
+        match pressed {
+            Pressed::Nothing => {}
+            Pressed::Enter => session.find_step(1),
+            Pressed::ShiftEnter => session.find_step(-1),
+            Pressed::Escape => close(session),
+        }
+        let options = &mut session.state.find.options;
+        let case = ui.toggle_value(&mut options.match_case, strings.match_case.as_ref());
+        let word = ui.toggle_value(&mut options.whole_word, strings.whole_word.as_ref());
+        if case.changed() || word.changed() {
+            session.find_here();
+        }
+        ui.label(count(session, strings));
+        if ui
+            .button(strings.previous.as_ref())
+            .on_hover_text("Shift+F3")
+            .clicked()
+        {
+            session.find_step(-1);
+        }
+        if ui
+            .button(strings.next.as_ref())
+            .on_hover_text("F3")
+            .clicked()
+        {
+            session.find_step(1);
+        }
+        if ui
+            .button(strings.close.as_ref())
+            .on_hover_text("Esc")
+            .clicked()
+        {
+            close(session);
+        }
+    });
+}
+
+fn replace_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrings) {
+    ui.horizontal_wrapped(|ui| {
+        let mut replacement = std::mem::take(&mut session.state.find.replacement);
+        let field = field_id(id, "replace");
+        let (pressed, _) = field_ui(ui, field, &mut replacement, &strings.replace_with);
+        session.state.find.replacement = replacement;
+        match pressed {
+            Pressed::Nothing | Pressed::ShiftEnter => {}
+            Pressed::Enter => session.replace_one(),
+            Pressed::Escape => close(session),
+        }
+        if ui.button(strings.replace.as_ref()).clicked() {
+            session.replace_one();
+        }
+        if ui.button(strings.replace_all.as_ref()).clicked() {
+            session.replace_all();
+        }
+    });
+}
+
+fn go_to_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrings) {
+    ui.horizontal_wrapped(|ui| {
+        let field = field_id(id, "go_to");
+        if std::mem::take(&mut session.state.focus_bar) {
+            focus_and_select(ui, field, &session.state.go_to);
+        }
+        let mut typed = std::mem::take(&mut session.state.go_to);
+        let (pressed, _) = field_ui(ui, field, &mut typed, &strings.go_to_line);
+        let target = place(session.text, &typed);
+        session.state.go_to = typed;
+        let lines = memchr::memchr_iter(b'\n', session.text.as_bytes()).count() + 1;
+        ui.weak(strings.go_to_line_hint.replace(LINES, &lines.to_string()));
+        match (pressed, target) {
+            (Pressed::Enter | Pressed::ShiftEnter, Some(byte)) => {
+                session.selection = Selection::at(byte);
+                session.scroll = Some(Scroll::Center);
+                close(session);
+            }
+            (Pressed::Escape, _) => close(session),
+            _ => {}
+        }
+    });
+}
+
+/// A field with a name in front of it; returns the key pressed in it and whether it changed.
+fn field_ui(ui: &mut Ui, id: Id, text: &mut String, name: &str) -> (Pressed, bool) {
+    let pressed = if ui.memory(|memory| memory.has_focus(id)) {
+        take_key(ui)
+    } else {
+        Pressed::Nothing
+    };
+    let label = ui.label(name);
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+        ..EventFilter::default()
+    };
+    let field = TextEdit::singleline(text)
+        .id(id)
+        .desired_width(180.0)
+        .event_filter(filter);
+    let changed = ui.add(field).labelled_by(label.id).changed();
+    (pressed, changed)
+}
+
+/// Takes Enter, Shift+Enter, F3 and Escape away from the field with the focus.
+fn take_key(ui: &Ui) -> Pressed {
+    let mut pressed = Pressed::Nothing;
+    ui.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } = event
+            else {
+                return true;
+            };
+            let plain = *modifiers == Modifiers::NONE || *modifiers == Modifiers::SHIFT;
+            pressed = match key {
+                Key::Enter | Key::F3 if plain && modifiers.shift => Pressed::ShiftEnter,
+                Key::Enter | Key::F3 if plain => Pressed::Enter,
+                Key::Escape => Pressed::Escape,
+                _ => return true,
+            };
+            false
+        });
+    });
+    pressed
+}
+
+fn focus_and_select(ui: &Ui, field: Id, text: &str) {
+    ui.memory_mut(|memory| memory.request_focus(field));
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    state
+        .cursor
+        .set_char_range(Some(egui::text::CCursorRange::select_all_str(text)));
+    state.store(ui.ctx(), field);
+}
+
+fn close(session: &mut Session<'_>) {
+    session.state.bar = Bar::Closed;
+    session.focus = true;
+}
+
+/// “3 of 12”, “12 found” or “No match”.
+fn count(session: &Session<'_>, strings: &EditorStrings) -> String {
+    let matches = session.state.find.matches.len();
+    if session.state.find.query.is_empty() {
+        return String::new();
+    }
+    if matches == 0 {
+        return strings.none.clone().into_owned();
+    }
+    match session.current_match() {
+        Some(current) => strings
+            .position
+            .replace(CURRENT, &(current + 1).to_string())
+            .replace(COUNT, &matches.to_string()),
+        None => strings.count.replace(COUNT, &matches.to_string()),
+    }
+}
+
+/// The byte `typed` names as `line` or `line:column`, both from 1; beyond the end is the end.
+fn place(text: &str, typed: &str) -> Option<usize> {
+    let mut parts = typed.trim().splitn(2, [':', ',']);
+    let line: usize = parts.next()?.trim().parse().ok()?;
+    let column: usize = match parts.next().map(str::trim) {
+        Some("") | None => 1,
+        Some(column) => column.parse().ok()?,
+    };
+    let mut start = 0;
+    for _ in 1..line {
+        match memchr::memchr(b'\n', text.as_bytes().get(start..)?) {
+            Some(newline) => start += newline + 1,
+            None => break,
+        }
+    }
+    let line = text.get(start..)?.split('\n').next()?;
+    let offset = line
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(line.len(), |c| c.0);
+    Some(start + offset)
+}
+
+/// A line of words above the text.
+pub(super) fn notice_ui(ui: &mut Ui, words: &str) {
+    Frame::NONE
+        .fill(ui.visuals().panel_fill)
+        .inner_margin(Margin::symmetric(6, 2))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.weak(words);
+        });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_a_line_or_a_line_and_a_column() {
+        let text = "ab\nçde\nf";
+        assert_eq!(place(text, "2"), Some(3));
+        assert_eq!(place(text, " 2:2 "), Some(5));
+        assert_eq!(place(text, "2,9"), Some(7));
+        assert_eq!(place(text, "2:"), Some(3));
+        assert_eq!(place(text, "0"), Some(0));
+        assert_eq!(place(text, "99"), Some(8));
+        assert_eq!(place(text, "x"), None);
+        assert_eq!(place(text, "1:x"), None);
+    }
+}

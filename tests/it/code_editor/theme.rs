@@ -1,0 +1,80 @@
+//! Fonts and colours for an editor under test.
+
+use std::sync::Arc;
+
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId};
+use letterhead::ui::widgets::code_editor::{EditorTheme, PlaceholderColors};
+
+/// The fonts of the app.
+pub fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    for (name, bytes) in [
+        (
+            "Inter",
+            &include_bytes!("../../../assets/fonts/Inter-Regular.otf")[..],
+        ),
+        (
+            "Mono",
+            &include_bytes!("../../../assets/fonts/JetBrainsMono-Regular.ttf")[..],
+        ),
+    ] {
+        fonts
+            .font_data
+            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    let families = &mut fonts.families;
+    families.insert(
+        FontFamily::Proportional,
+        vec!["Inter".to_owned(), "Mono".to_owned()],
+    );
+    families.insert(
+        FontFamily::Monospace,
+        vec!["Mono".to_owned(), "Inter".to_owned()],
+    );
+    fonts
+}
+
+/// Some theme.
+pub fn theme() -> EditorTheme {
+    let placeholder = PlaceholderColors {
+        text: Color32::BLUE,
+        background: Color32::LIGHT_BLUE,
+    };
+    EditorTheme {
+        font: FontId::monospace(13.0),
+        gutter_font: FontId::monospace(11.0),
+        text: Color32::BLACK,
+        background: Color32::WHITE,
+        gutter_background: Color32::from_gray(245),
+        gutter_text: Color32::GRAY,
+        gutter_current: Color32::BLACK,
+        current_line: Color32::from_gray(240),
+        found: Color32::YELLOW,
+        found_current: Color32::GOLD,
+        matching_tag: Color32::LIGHT_GREEN,
+        comment: Color32::DARK_GREEN,
+        conditional: Color32::BROWN,
+        punctuation: Color32::DARK_GRAY,
+        tag: Color32::DARK_BLUE,
+        attribute: Color32::PURPLE,
+        value: Color32::DARK_RED,
+        entity: Color32::BROWN,
+        css_selector: Color32::BROWN,
+        css_property: Color32::DARK_BLUE,
+        css_value: Color32::DARK_RED,
+        placeholder,
+        placeholder_replaced: PlaceholderColors {
+            text: Color32::DARK_GREEN,
+            background: Color32::LIGHT_GREEN,
+        },
+        placeholder_kept: PlaceholderColors {
+            text: Color32::DARK_RED,
+            background: Color32::LIGHT_RED,
+        },
+        placeholder_empty: placeholder,
+        placeholder_prototype: placeholder,
+        error: Color32::RED,
+        warning: Color32::ORANGE,
+        info: Color32::BLUE,
+    }
+}
