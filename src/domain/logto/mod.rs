@@ -1,7 +1,15 @@
 //! What Logto does, exactly.
+//!
+//! Facts of `logto-io/logto`, core 1.42 and connector-kit 5.1; the files named in comments are under
+//! its `packages/` folder. Nothing here reads files or knows a connector's wire format.
 
+mod render;
 mod template;
 mod usage_type;
+mod white_space;
 
+pub use render::{
+    Outcome, Placeholder, RenderError, Rendered, placeholders, render, render_with_map,
+};
 pub use template::{ContentType, TemplateDetails};
 pub use usage_type::{UnknownUsageType, UsageType};
