@@ -3,11 +3,16 @@
 //! Facts of `logto-io/logto`, core 1.42 and connector-kit 5.1; the files named in comments are under
 //! its `packages/` folder. Nothing here reads files or knows a connector's wire format.
 
+mod flow;
 mod render;
 mod template;
 mod usage_type;
 mod white_space;
 
+pub use flow::{
+    Flow, Kind, LocaleSource, Presence, UnknownFlow, Variable, VariablePath,
+    context_failed_payload, flows_of, minimal_payload, paths, sample_payload, variables,
+};
 pub use render::{
     Outcome, Placeholder, RenderError, Rendered, placeholders, render, render_with_map,
 };
