@@ -4,6 +4,7 @@
 //! its `packages/` folder. Nothing here reads files or knows a connector's wire format.
 
 mod flow;
+mod language;
 mod render;
 mod template;
 mod usage_type;
@@ -12,6 +13,10 @@ mod white_space;
 pub use flow::{
     Flow, Kind, LocaleSource, Presence, UnknownFlow, Variable, VariablePath,
     context_failed_payload, flows_of, minimal_payload, paths, sample_payload, variables,
+};
+pub use language::{
+    ALLOWED_LANGUAGES, BUILT_IN_LANGUAGES, CONSOLE_LANGUAGES, CandidateSource, LanguageLibrary,
+    LocaleRequest, Resolution, ResolutionStep, StepOutcome, allowed_language, resolve,
 };
 pub use render::{
     Outcome, Placeholder, RenderError, Rendered, placeholders, render, render_with_map,
