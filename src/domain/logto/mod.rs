@@ -6,6 +6,7 @@
 mod flow;
 mod language;
 mod render;
+mod selection;
 mod template;
 mod usage_type;
 mod white_space;
@@ -20,6 +21,10 @@ pub use language::{
 };
 pub use render::{
     Outcome, Placeholder, RenderError, Rendered, placeholders, render, render_with_map,
+};
+pub use selection::{
+    Place, PlaceOutcome, PlaceTried, SelectionRequest, TemplateCatalog, TemplateList,
+    TemplateNotFound, TemplateSupport, Trace, choose,
 };
 pub use template::{ContentType, TemplateDetails};
 pub use usage_type::{UnknownUsageType, UsageType};
