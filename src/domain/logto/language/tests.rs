@@ -1,3 +1,6 @@
+use serde_json::Value;
+
+use super::canonical::Canonicalizer;
 use super::*;
 
 /// A sign-in whose browser sends `header`, with `custom` languages.
@@ -166,5 +169,48 @@ fn allowed_tags_are_found_ignoring_case() {
     assert_eq!(allowed_language("pt-AO"), None);
     for built_in in BUILT_IN_LANGUAGES {
         assert_eq!(allowed_language(built_in), Some(built_in));
+    }
+}
+
+fn fixture() -> Value {
+    serde_json::from_str(include_str!(
+        "../../../../tests/fixtures/logto/language-node.json"
+    ))
+    .unwrap()
+}
+
+#[test]
+fn tags_are_canonicalised_as_node_does() {
+    for case in fixture()["canonical"].as_array().unwrap() {
+        let tag = case["tag"].as_str().unwrap();
+        let canonical = Canonicalizer::new()
+            .canonicalize(tag)
+            .map(|canonical| canonical.tag);
+        let expected = case["canonical"].as_str().map(str::to_ascii_lowercase);
+        assert_eq!(canonical, expected, "{tag:?}");
+    }
+}
+
+#[test]
+fn languages_are_resolved_as_node_does() {
+    let strings = |value: &Value| -> Vec<String> { serde_json::from_value(value.clone()).unwrap() };
+    for case in fixture()["resolve"].as_array().unwrap() {
+        let request = LocaleRequest {
+            flow: Flow::Experience,
+            ui_locales: case["uiLocales"].as_str().map(str::to_owned),
+            query_locales: strings(&case["query"]),
+            accept_language: case["header"].as_str().map(str::to_owned),
+            message_locale: None,
+            library: LanguageLibrary {
+                custom: strings(&case["custom"]),
+                fallback: case["fallback"].as_str().unwrap().to_owned(),
+                auto_detect: case["autoDetect"].as_bool().unwrap(),
+            },
+        };
+        assert_eq!(
+            locale(&request).as_deref(),
+            case["expected"].as_str(),
+            "{case}"
+        );
     }
 }

@@ -96,4 +96,16 @@ mod tests {
             assert_eq!(text(number), expected);
         }
     }
+
+    #[test]
+    fn numbers_look_as_in_node() {
+        let cases: serde_json::Value = serde_json::from_str(include_str!(
+            "../../../../tests/fixtures/logto/numbers-node.json"
+        ))
+        .unwrap();
+        for case in cases.as_array().unwrap() {
+            let json = case["json"].as_str().unwrap();
+            assert_eq!(text(json.parse().unwrap()), case["expected"], "{json}");
+        }
+    }
 }
