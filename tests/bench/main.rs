@@ -1,7 +1,15 @@
 //! The benchmarks: `make bench` runs them.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark reports on standard output and stops at the first surprise"
+)]
+
 mod editor;
+mod render;
 
 fn main() {
     divan::main();
+    render::compare_with_node();
 }

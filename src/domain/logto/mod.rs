@@ -1,7 +1,30 @@
 //! What Logto does, exactly.
+//!
+//! Facts of `logto-io/logto`, core 1.42 and connector-kit 5.1; the files named in comments are under
+//! its `packages/` folder. Nothing here reads files or knows a connector's wire format.
 
+mod flow;
+mod language;
+mod render;
+mod selection;
 mod template;
 mod usage_type;
+mod white_space;
 
+pub use flow::{
+    Flow, Kind, LocaleSource, Presence, UnknownFlow, Variable, VariablePath,
+    context_failed_payload, flows_of, minimal_payload, paths, sample_payload, variables,
+};
+pub use language::{
+    ALLOWED_LANGUAGES, BUILT_IN_LANGUAGES, CONSOLE_LANGUAGES, CandidateSource, LanguageLibrary,
+    LocaleRequest, Resolution, ResolutionStep, StepOutcome, allowed_language, resolve,
+};
+pub use render::{
+    Outcome, Placeholder, RenderError, Rendered, placeholders, render, render_with_map,
+};
+pub use selection::{
+    Place, PlaceOutcome, PlaceTried, SelectionRequest, TemplateCatalog, TemplateList,
+    TemplateNotFound, TemplateSupport, Trace, choose,
+};
 pub use template::{ContentType, TemplateDetails};
 pub use usage_type::{UnknownUsageType, UsageType};

@@ -1,0 +1,31 @@
+# The only two commands a newcomer needs: `make run` and `make test`.
+
+.PHONY: run test lint bench packages test-packages
+
+## Installs what the system lacks, builds, and opens the window.
+run: packages
+	cargo build --release --bins
+	cargo run --release --bin letterhead
+
+## Installs what the system lacks, then checks format, lints and runs every test.
+test: test-packages lint
+	@if cargo nextest --version >/dev/null 2>&1; then \
+		cargo nextest run --lib --bins --tests $(if $(CI),--profile ci); \
+	else \
+		cargo test --lib --bins --tests; \
+	fi
+
+## Format and lints, warnings refused.
+lint:
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+
+## Prints the figures of the benchmarks.
+bench: packages
+	cargo bench --bench bench
+
+packages:
+	@.ci/packages
+
+test-packages:
+	@.ci/packages test
