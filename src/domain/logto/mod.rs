@@ -3,6 +3,7 @@
 //! Facts of `logto-io/logto`, core 1.42 and connector-kit 5.1; the files named in comments are under
 //! its `packages/` folder. Nothing here reads files or knows a connector's wire format.
 
+mod checks;
 mod flow;
 mod language;
 mod render;
@@ -11,6 +12,7 @@ mod template;
 mod usage_type;
 mod white_space;
 
+pub use checks::{Field, FieldFinding, check_placeholders};
 pub use flow::{
     Flow, Kind, LocaleSource, Presence, UnknownFlow, Variable, VariablePath,
     context_failed_payload, flows_of, minimal_payload, paths, sample_payload, variables,

@@ -173,8 +173,8 @@ fn triple_braces_leave_one_pair_in_the_mail() {
 
 #[test]
 fn braces_of_css_are_no_placeholders() {
-    let css = "@media print{.a{color:red}}.b{{x";
-    assert_eq!(placeholders(css, &json!({})), []);
+    let css = ["@media print{.a", "{color:red}", "}.b{{x"].concat();
+    assert_eq!(placeholders(&css, &json!({})), []);
 }
 
 /// JavaScript's regex, character by character, with the backtracking it would do.
@@ -194,7 +194,7 @@ fn naive_match(chars: &[char], start: usize) -> Option<(String, usize)> {
             .is_some_and(|char| char.is_ascii_alphanumeric() || "_.".contains(*char))
     };
     let end_of = |from: usize, accepts: &dyn Fn(usize) -> bool| {
-        (from..).find(|index| !accepts(*index)).unwrap()
+        (from..=chars.len()).find(|index| !accepts(*index)).unwrap()
     };
     let first = start + 2;
     for path_start in (first..=end_of(first, &space)).rev() {
