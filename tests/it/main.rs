@@ -7,7 +7,9 @@ mod code_editor;
 mod delivery;
 #[cfg(test)]
 mod inbox;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod preview;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod support;

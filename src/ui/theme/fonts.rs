@@ -20,9 +20,16 @@ pub fn install(ctx: &egui::Context) {
 
 fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    let faces = [("inter", REGULAR), ("medium", MEDIUM), ("semibold", SEMIBOLD), ("mono", MONO)];
+    let faces = [
+        ("inter", REGULAR),
+        ("medium", MEDIUM),
+        ("semibold", SEMIBOLD),
+        ("mono", MONO),
+    ];
     for (name, data) in faces {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(data)));
+        fonts
+            .font_data
+            .insert(name.to_owned(), Arc::new(FontData::from_static(data)));
     }
     let families = [
         (FontFamily::Proportional, vec!["inter", "mono"]),
@@ -31,7 +38,9 @@ fn definitions() -> FontDefinitions {
         (semibold_family(), vec!["semibold", "inter"]),
     ];
     for (family, names) in families {
-        fonts.families.insert(family, names.into_iter().map(str::to_owned).collect());
+        fonts
+            .families
+            .insert(family, names.into_iter().map(str::to_owned).collect());
     }
     fonts
 }

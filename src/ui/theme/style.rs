@@ -7,12 +7,27 @@ use super::tokens::{Tokens, size, space};
 
 /// The style for one set of tokens.
 pub fn of(tokens: &Tokens) -> Style {
-    let mut style = Style { visuals: visuals(tokens), ..Style::default() };
+    let mut style = Style {
+        visuals: visuals(tokens),
+        ..Style::default()
+    };
     style.text_styles = [
-        (TextStyle::Small, FontId::new(size::SMALL, FontFamily::Proportional)),
-        (TextStyle::Body, FontId::new(size::BODY, FontFamily::Proportional)),
-        (TextStyle::Button, FontId::new(size::BODY, FontFamily::Proportional)),
-        (TextStyle::Monospace, FontId::new(size::MONO, FontFamily::Monospace)),
+        (
+            TextStyle::Small,
+            FontId::new(size::SMALL, FontFamily::Proportional),
+        ),
+        (
+            TextStyle::Body,
+            FontId::new(size::BODY, FontFamily::Proportional),
+        ),
+        (
+            TextStyle::Button,
+            FontId::new(size::BODY, FontFamily::Proportional),
+        ),
+        (
+            TextStyle::Monospace,
+            FontId::new(size::MONO, FontFamily::Monospace),
+        ),
         (TextStyle::Heading, super::fonts::title()),
     ]
     .into();
@@ -42,7 +57,11 @@ pub fn of(tokens: &Tokens) -> Style {
 }
 
 fn visuals(tokens: &Tokens) -> Visuals {
-    let mut visuals = if tokens.dark { Visuals::dark() } else { Visuals::light() };
+    let mut visuals = if tokens.dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
     let radius = CornerRadius::same(space::RADIUS);
     visuals.weak_text_color = Some(tokens.text_muted);
     visuals.hyperlink_color = tokens.accent;
@@ -97,5 +116,10 @@ fn visuals(tokens: &Tokens) -> Visuals {
 }
 
 fn shadow(tokens: &Tokens, blur: u8) -> Shadow {
-    Shadow { offset: [0, 4], blur, spread: 0, color: tokens.shadow }
+    Shadow {
+        offset: [0, 4],
+        blur,
+        spread: 0,
+        color: tokens.shadow,
+    }
 }

@@ -113,7 +113,10 @@ pub struct Syntax {
     pub empty: Color32,
 }
 
-#[expect(clippy::disallowed_methods, reason = "tokens are where colours are made")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tokens are where colours are made"
+)]
 const fn rgb(value: u32) -> Color32 {
     Color32::from_rgb((value >> 16) as u8, (value >> 8) as u8, value as u8)
 }
@@ -131,7 +134,7 @@ pub const LIGHT: Tokens = Tokens {
     border_strong: rgb(0xd2_d1_cc),
     text: rgb(0x1d_1d_1b),
     text_muted: rgb(0x5c_5b_57),
-    text_faint: rgb(0x6e_6d_68),
+    text_faint: rgb(0x66_65_60),
     accent: rgb(0x4f_46_d8),
     accent_fill: rgb(0x4f_46_d8),
     accent_text: rgb(0xff_ff_ff),
@@ -168,7 +171,7 @@ pub const DARK: Tokens = Tokens {
     border_strong: rgb(0x40_40_46),
     text: rgb(0xec_ec_ee),
     text_muted: rgb(0xad_ad_b5),
-    text_faint: rgb(0x92_92_9b),
+    text_faint: rgb(0x9b_9b_a4),
     accent: rgb(0xa3_9d_fb),
     accent_fill: rgb(0x5b_53_dd),
     accent_text: rgb(0xff_ff_ff),
@@ -200,7 +203,11 @@ mod tests {
     fn luminance(color: Color32) -> f64 {
         let channel = |value: u8| {
             let value = f64::from(value) / 255.0;
-            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * channel(color.r()) + 0.7152 * channel(color.g()) + 0.0722 * channel(color.b())
     }
@@ -213,8 +220,13 @@ mod tests {
     #[test]
     fn every_text_colour_is_readable_on_every_surface() {
         for theme in [LIGHT, DARK] {
-            let surfaces =
-                [theme.surface, theme.sunken, theme.canvas, theme.raised, theme.accent_subtle];
+            let surfaces = [
+                theme.surface,
+                theme.sunken,
+                theme.canvas,
+                theme.raised,
+                theme.accent_subtle,
+            ];
             let texts = [theme.text, theme.text_muted, theme.text_faint, theme.accent];
             for surface in surfaces {
                 for text in texts {
@@ -226,8 +238,13 @@ mod tests {
             assert!(contrast(theme.error, theme.error_subtle) >= 4.5);
             assert!(contrast(theme.warning, theme.warning_subtle) >= 4.5);
             let syntax = theme.syntax;
-            for text in [syntax.tag, syntax.attribute, syntax.value, syntax.number, syntax.comment]
-            {
+            for text in [
+                syntax.tag,
+                syntax.attribute,
+                syntax.value,
+                syntax.number,
+                syntax.comment,
+            ] {
                 assert!(contrast(text, theme.sunken) >= 4.5, "{text:?}");
             }
             for behind in [syntax.replaced, syntax.kept, syntax.empty] {
