@@ -1,5 +1,15 @@
 //! What Logto does, exactly.
 //!
+//! ```text
+//! usage_type   the nine kinds of mail
+//! template     what Logto stores of one template
+//! flow/        the eight routes that send, their variables, sample payloads
+//! language/    which language a mail is sent in, and why
+//! selection/   which template it is made from, and why
+//! render/      placeholders replaced byte for byte, with a map from template to output
+//! checks/      placeholders that would not print what is meant
+//! ```
+//!
 //! Facts of `logto-io/logto`, core 1.42 and connector-kit 5.1; the files named in comments are under
 //! its `packages/` folder. Nothing here reads files or knows a connector's wire format.
 

@@ -44,3 +44,39 @@ pub struct TemplateDetails {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub send_from: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn details_are_read_and_written_as_logto_does() {
+        let recorded: Value = serde_json::from_str(include_str!(
+            "../../../tests/fixtures/logto/kit-template-details.json"
+        ))
+        .unwrap();
+        for case in recorded["cases"].as_array().unwrap() {
+            let details = serde_json::from_value::<TemplateDetails>(case["value"].clone());
+            assert_eq!(
+                details.is_ok(),
+                case["accepted"].as_bool().unwrap(),
+                "{case}"
+            );
+            if let Ok(details) = details {
+                assert_eq!(serde_json::to_value(details).unwrap(), case["parsed"]);
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_keys_are_dropped_and_the_content_type_is_closed() {
+        let read = |json: &str| serde_json::from_str::<TemplateDetails>(json);
+        let details = read(r#"{"subject":"","content":"","contentType":"text/plain","x":1}"#);
+        assert_eq!(details.unwrap().content_type, Some(ContentType::Plain));
+        assert!(read(r#"{"subject":"","content":"","contentType":"text/markdown"}"#).is_err());
+        assert!(read(r#"{"subject":""}"#).is_err());
+        assert!(read(r#"{"subject":null,"content":""}"#).is_err());
+    }
+}

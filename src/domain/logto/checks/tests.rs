@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -254,4 +255,26 @@ fn an_object_that_cannot_be_printed_is_named() {
     let payload = json!({ "team": { "toString": 1 } });
     let found = on_payload(Flow::Invitation, "{{team}}", &payload);
     assert_eq!(found[0].0, "placeholder-throws");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_checked_and_every_span_fits(
+        content in "([{}]{1,3}|[a-c.#|\\[ ]{1,3}|code|user\\.name|[\\u{200b}é🚀]){0,16}",
+        flow in proptest::sample::select(Flow::ALL.to_vec()),
+    ) {
+        let usage_type = flow.usage_types()[0];
+        let details = template(&content, &content);
+        for found in check_placeholders(&details, flow, usage_type, &json!({ "user": 1 })) {
+            if let Some(span) = found.finding.span {
+                prop_assert!(content.get(span.range()).is_some());
+            }
+            if let Some(fix) = found.finding.fix {
+                prop_assert!(content.get(fix.span.range()).is_some());
+                prop_assert_ne!(content.get(fix.span.range()), Some(fix.replacement.as_str()));
+            }
+        }
+    }
 }

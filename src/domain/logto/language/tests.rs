@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::canonical::Canonicalizer;
@@ -212,5 +213,28 @@ fn languages_are_resolved_as_node_does() {
             case["expected"].as_str(),
             "{case}"
         );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_request_is_resolved(
+        header in "([a-z]{1,9}|[-_,;=* ]|q=|[0-9.]{1,3}|\\PC){0,12}",
+        tags in "([a-zA-Z]{1,9}|[-_ \\t]|\\PC){0,12}",
+        flow in proptest::sample::select(Flow::ALL.to_vec()),
+    ) {
+        let mut request = browser(&header, &["fr-CA", "nonsense!"]);
+        request.flow = flow;
+        request.ui_locales = Some(tags.clone());
+        request.message_locale = Some(tags);
+        let resolution = resolve(&request);
+        let chosen = resolution
+            .steps
+            .iter()
+            .filter(|step| step.outcome == StepOutcome::Chosen)
+            .count();
+        prop_assert_eq!(chosen, usize::from(resolution.locale.is_some()));
     }
 }
