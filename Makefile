@@ -2,10 +2,10 @@
 
 .PHONY: run test lint bench packages test-packages
 
-## Installs what the system lacks, builds, and opens the window.
+## Installs what the system lacks, builds, and shows what the program can do.
 run: packages
 	cargo build --release --bins
-	cargo run --release --bin letterhead
+	target/release/letterhead --help
 
 ## Installs what the system lacks, then checks format, lints and runs every test.
 test: test-packages lint

@@ -31,6 +31,7 @@
 //! `services`, `tasks` and `ui` do not know each other. `tests/it/layering.rs` reads the sources and
 //! fails on a forbidden word.
 
+pub mod cli;
 pub mod domain;
 pub mod services;
 pub mod ui;
