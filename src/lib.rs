@@ -34,4 +34,5 @@
 pub mod cli;
 pub mod domain;
 pub mod services;
+pub mod tasks;
 pub mod ui;
