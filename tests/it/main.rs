@@ -11,5 +11,7 @@ mod inbox;
 #[cfg(target_os = "linux")]
 mod preview;
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod support;
