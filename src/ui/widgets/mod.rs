@@ -1,3 +1,47 @@
 //! Widgets of ours that know nothing of the model.
+//!
+//! Plain arguments go in, a response comes out. Every widget paints with the theme's tokens only,
+//! has an accessible name and role, is operated by keyboard with a visible focus ring, and takes
+//! the same space in every state. Nothing repaints by itself unless something is seen to run.
 
+mod badge;
+mod busy;
+mod button;
+mod chip;
 pub mod code_editor;
+mod combo;
+mod dialog;
+mod field;
+mod list;
+mod list_row;
+mod nav;
+mod notices;
+mod paint;
+pub mod palette;
+mod roving;
+mod search_field;
+mod segmented;
+mod strings;
+mod tab_bar;
+mod toggle;
+mod tone;
+
+pub use badge::Badge;
+pub use busy::{busy, progress_bar};
+pub use button::{
+    Button, ButtonLook, IconButton, icon_button, menu_item, primary_button, quiet_button,
+};
+pub use chip::{Chip, ChipState, chip};
+pub use combo::{LabelledCombo, labelled_combo};
+pub use dialog::{Dialog, DialogAnswer};
+pub use field::{LabelledField, labelled_field};
+pub use list::{List, ListKeys, ListOutput, RowFocus, Sideways};
+pub use list_row::{ListRow, RowResponse, list_row};
+pub use nav::nav_button;
+pub use notices::{Notice, NoticeId, Notices};
+pub use search_field::search_field;
+pub use segmented::{Segment, segmented};
+pub use strings::WidgetStrings;
+pub use tab_bar::{Tab, tab_bar};
+pub use toggle::toggle;
+pub use tone::Tone;

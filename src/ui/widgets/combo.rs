@@ -1,0 +1,152 @@
+//! A choice among many, with its label.
+
+use egui::{
+    Align2, Frame, Margin, Popup, PopupCloseBehavior, Response, Role, Sense, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::field::{self, FieldState, Side};
+use super::paint::{self, Chevron, RADIUS, Ring};
+use crate::ui::theme::icons;
+use crate::ui::theme::{size, space, tokens};
+
+/// A field that opens a list of choices.
+#[must_use = "it does nothing until it is shown"]
+pub struct LabelledCombo<'a, T> {
+    label: &'a str,
+    value: &'a mut T,
+    options: &'a [(T, &'a str)],
+    side: Side,
+}
+
+impl<'a, T: PartialEq + Clone> LabelledCombo<'a, T> {
+    /// A choice with its label above it.
+    pub fn new(label: &'a str, value: &'a mut T, options: &'a [(T, &'a str)]) -> Self {
+        Self {
+            label,
+            value,
+            options,
+            side: Side::Above,
+        }
+    }
+
+    /// With the label in a column of `width` at the left.
+    pub fn left(mut self, width: f32) -> Self {
+        self.side = Side::Left(width);
+        self
+    }
+
+    /// Shows the field over the full width; the response has changed when another was chosen.
+    ///
+    /// Enter, Space or Down opens the list, the arrows move, Enter chooses, Escape closes.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let Self {
+            label,
+            value,
+            options,
+            side,
+        } = self;
+        field::beside_label(ui, label, side, |ui, label_id| {
+            let mut response = button(ui, value, options).labelled_by(label_id);
+            if let Some(chosen) = popup(&response, value, options) {
+                response.mark_changed();
+                response.request_focus();
+                *value = chosen;
+            }
+            response
+        })
+    }
+}
+
+fn button<T: PartialEq>(ui: &mut Ui, value: &T, options: &[(T, &str)]) -> Response {
+    let tokens = tokens(ui.ctx());
+    let wanted = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    let chosen = options
+        .iter()
+        .find(|option| option.0 == *value)
+        .map_or("", |option| option.1);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::new(Role::ComboBox);
+        info.enabled = ui.is_enabled();
+        info.current_text_value = Some(chosen.to_owned());
+        info
+    });
+    let stroke = field::outline(ui, &response, false, FieldState::Fine);
+    ui.painter()
+        .rect(rect, RADIUS, tokens.sunken, stroke, StrokeKind::Inside);
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let room = rect.width() - 8.0 - 24.0;
+    let text = paint::line(ui, chosen, body, room);
+    let at = pos2(rect.left() + 8.0, rect.center().y);
+    paint::text_at(ui.painter(), at, Align2::LEFT_CENTER, text, tokens.text);
+    let at = pos2(rect.right() - 14.0, rect.center().y);
+    paint::chevron(ui.painter(), at, Chevron::Down, tokens.text_muted);
+    paint::focus_ring(ui, &response, rect, Ring::Inside);
+    response
+}
+
+fn popup<T: PartialEq + Clone>(button: &Response, value: &T, options: &[(T, &str)]) -> Option<T> {
+    let frame = Frame::popup(&button.ctx.global_style()).inner_margin(Margin::same(4));
+    let shown = Popup::menu(button)
+        .close_behavior(PopupCloseBehavior::CloseOnClick)
+        .width(button.rect.width() - 10.0)
+        .frame(frame)
+        .show(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.set_min_width(button.rect.width() - 10.0);
+            let mut chosen = None;
+            egui::ScrollArea::vertical()
+                .max_height(320.0)
+                .show(ui, |ui| {
+                    for (option, text) in options {
+                        if option_ui(ui, text, option == value).clicked() {
+                            chosen = Some(option.clone());
+                        }
+                    }
+                });
+            chosen
+        })?;
+    shown.inner.filter(|chosen| chosen != value)
+}
+
+fn option_ui(ui: &mut Ui, text: &str, chosen: bool) -> Response {
+    let tokens = tokens(ui.ctx());
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let galley = paint::line(ui, text, body, f32::INFINITY);
+    let mark = size::BODY + 3.0 + space::S;
+    let wanted = vec2(
+        (space::S + mark + galley.size().x + space::M).max(ui.available_width()),
+        ui.spacing().interact_size.y,
+    );
+    let (rect, response) = ui.allocate_at_least(wanted, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, ui.is_enabled(), text));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_selected(chosen);
+    });
+    let fill = if response.has_focus() {
+        tokens.hover
+    } else {
+        paint::flat_fill(tokens, &response)
+    };
+    ui.painter().rect_filled(rect, RADIUS, fill);
+    if chosen {
+        let check = paint::icon(ui, icons::CHECK, size::BODY + 3.0);
+        let at = pos2(rect.left() + space::S, rect.center().y);
+        paint::text_at(ui.painter(), at, Align2::LEFT_CENTER, check, tokens.accent);
+    }
+    let at = pos2(rect.left() + space::S + mark, rect.center().y);
+    paint::text_at(ui.painter(), at, Align2::LEFT_CENTER, galley, tokens.text);
+    paint::focus_ring(ui, &response, rect, Ring::Inside);
+    response
+}
+
+/// A choice with its label above it.
+pub fn labelled_combo<T: PartialEq + Clone>(
+    ui: &mut Ui,
+    label: &str,
+    value: &mut T,
+    options: &[(T, &str)],
+) -> Response {
+    LabelledCombo::new(label, value, options).show(ui)
+}

@@ -1,0 +1,194 @@
+//! A question in front of everything else.
+
+use egui::{
+    Align, Context, Frame, Id, Key, Layout, Margin, Modal, Modifiers, Role, Stroke, Ui, UiBuilder,
+    vec2,
+};
+
+use super::button::{Button, ButtonLook};
+use super::paint;
+use crate::ui::theme::{fonts, space, tokens};
+
+/// How a dialog was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DialogAnswer {
+    /// With its primary button, or Enter.
+    Primary,
+    /// With the button between the two others.
+    Alternative,
+    /// With its cancel button, Escape, or a click outside.
+    Cancel,
+}
+
+/// A modal dialog. Show it in each frame in which it is open.
+///
+/// The keyboard moves into it when it opens, stays inside, and goes back afterwards.
+#[derive(Debug, Clone, Copy)]
+#[must_use = "it does nothing until it is shown"]
+pub struct Dialog<'a> {
+    id: Id,
+    title: &'a str,
+    primary: &'a str,
+    alternative: Option<&'a str>,
+    cancel: &'a str,
+    look: ButtonLook,
+    enabled: bool,
+    enter: bool,
+    width: f32,
+}
+
+impl<'a> Dialog<'a> {
+    /// A dialog whose buttons say `primary`, a verb, and `cancel`.
+    pub fn new(id: Id, title: &'a str, primary: &'a str, cancel: &'a str) -> Self {
+        Self {
+            id,
+            title,
+            primary,
+            alternative: None,
+            cancel,
+            look: ButtonLook::Primary,
+            enabled: true,
+            enter: true,
+            width: 420.0,
+        }
+    }
+
+    /// With a third button: “Discard” between “Save” and “Cancel”.
+    pub const fn alternative(mut self, text: &'a str) -> Self {
+        self.alternative = Some(text);
+        self
+    }
+
+    /// Marks the primary button as one that cannot be undone; Cancel has the keyboard first.
+    pub const fn danger(mut self) -> Self {
+        self.look = ButtonLook::Danger;
+        self
+    }
+
+    /// Whether the primary button can be pressed.
+    pub const fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// Leaves Enter to a field of many lines in the body; Ctrl+Enter answers then.
+    pub const fn many_lines(mut self) -> Self {
+        self.enter = false;
+        self
+    }
+
+    /// Width of the content in points, 420 unless told.
+    pub const fn width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// Shows it; returns what the body returned, and the answer in the frame it is given.
+    pub fn show<R>(
+        self,
+        ctx: &Context,
+        body: impl FnOnce(&mut Ui) -> R,
+    ) -> (R, Option<DialogAnswer>) {
+        let opened = paint::just_opened(ctx, self.id);
+        let before = self.id.with("focus_before");
+        let focused = ctx.memory(|memory| memory.focused());
+        if opened {
+            ctx.data_mut(|data| data.insert_temp(before, focused));
+        }
+        let modal = Modal::new(self.id)
+            .backdrop_color(paint::backdrop(ctx))
+            .frame(frame(ctx));
+        let shown = modal.show(ctx, |ui| {
+            let named = UiBuilder::new()
+                .accessibility_role(Role::Dialog)
+                .accessibility_label(self.title);
+            ui.scope_builder(named, |ui| self.content_ui(ui, opened, focused, body))
+                .inner
+        });
+        let cancelled = shown.should_close();
+        let (inner, pressed) = shown.inner;
+        let answer = if cancelled {
+            pressed.or(Some(DialogAnswer::Cancel))
+        } else {
+            pressed
+        };
+        if answer.is_some() {
+            let focus: Option<Id> = ctx.data_mut(|data| data.remove_temp(before)).flatten();
+            ctx.memory_mut(|memory| match focus {
+                Some(id) => memory.request_focus(id),
+                None => memory.stop_text_input(),
+            });
+        }
+        (inner, answer)
+    }
+
+    fn content_ui<R>(
+        self,
+        ui: &mut Ui,
+        opened: bool,
+        focused: Option<Id>,
+        body: impl FnOnce(&mut Ui) -> R,
+    ) -> (R, Option<DialogAnswer>) {
+        let room = ui.ctx().content_rect().width() - 4.0 * space::XL;
+        ui.set_width(self.width.min(room));
+        ui.spacing_mut().item_spacing.y = space::M;
+        ui.add(egui::Label::new(egui::RichText::new(self.title).font(fonts::title())).wrap());
+        let submitted = self.submitted(ui, focused);
+        let inner = body(ui);
+        ui.add_space(space::S);
+        let (pressed, first) = self.buttons_ui(ui);
+        // The body may have given the keyboard to one of its fields.
+        if opened && ui.memory(|memory| memory.focused()) == focused {
+            ui.memory_mut(|memory| memory.request_focus(first));
+        }
+        let submitted = (submitted && self.enabled).then_some(DialogAnswer::Primary);
+        (inner, pressed.or(submitted))
+    }
+
+    /// Whether Enter answers: not on a button, which it presses.
+    fn submitted(&self, ui: &Ui, focused: Option<Id>) -> bool {
+        let in_field = focused.is_none_or(|id| egui::TextEdit::load_state(ui.ctx(), id).is_some());
+        let modifiers = if self.enter {
+            Modifiers::NONE
+        } else {
+            Modifiers::COMMAND
+        };
+        in_field && ui.input_mut(|input| input.consume_key(modifiers, Key::Enter))
+    }
+
+    /// The buttons, with the primary one at the right end; returns the one to have the keyboard.
+    fn buttons_ui(&self, ui: &mut Ui) -> (Option<DialogAnswer>, Id) {
+        let wide = vec2(ui.available_width(), ui.spacing().interact_size.y);
+        let row = Layout::right_to_left(Align::Center);
+        ui.allocate_ui_with_layout(wide, row, |ui| {
+            ui.spacing_mut().item_spacing.x = space::S + 2.0;
+            let primary = ui.add_enabled(self.enabled, Button::new(self.primary, self.look));
+            let alternative = self
+                .alternative
+                .map(|text| ui.add(Button::new(text, ButtonLook::Quiet)));
+            let cancel = ui.add(Button::new(self.cancel, ButtonLook::Quiet));
+            let answer = if primary.clicked() {
+                Some(DialogAnswer::Primary)
+            } else if alternative.is_some_and(|button| button.clicked()) {
+                Some(DialogAnswer::Alternative)
+            } else {
+                cancel.clicked().then_some(DialogAnswer::Cancel)
+            };
+            let careful = self.look == ButtonLook::Danger || !self.enabled;
+            (answer, if careful { cancel.id } else { primary.id })
+        })
+        .inner
+    }
+}
+
+/// The ground of what stands in front of everything else.
+pub(super) fn frame(ctx: &Context) -> Frame {
+    let style = ctx.global_style();
+    let tokens = tokens(ctx);
+    Frame::NONE
+        .fill(tokens.raised)
+        .stroke(Stroke::new(1.0, tokens.border_strong))
+        .corner_radius(style.visuals.window_corner_radius)
+        .shadow(style.visuals.window_shadow)
+        .inner_margin(Margin::same(18))
+}
