@@ -29,7 +29,7 @@ fn logto_accepts_the_sandbox_and_it_stays_on_this_machine() {
     let config = serde_json::to_value(&file["config"]).unwrap();
     let config = SmtpConfig::from_json(config).unwrap();
     assert_eq!(config.host(), "127.0.0.1");
-    assert_eq!(config.sender(), "Wrenfold <accounts@wrenfold.example>");
+    assert_eq!(config.sender(), "Lindmoor <accounts@lindmoor.example>");
     assert_eq!(config.templates().len(), 4);
 }
 

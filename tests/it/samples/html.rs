@@ -49,7 +49,7 @@ fn nothing_is_fetched() {
         }
         for link in tags(&sample.content, "<a") {
             let own = link.contains(r#" href="{{link}}""#)
-                || link.contains(r#" href="mailto:help@wrenfold.example""#);
+                || link.contains(r#" href="mailto:help@lindmoor.example""#);
             assert!(own, "{}: {link}", sample.name());
         }
     }

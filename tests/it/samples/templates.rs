@@ -103,7 +103,7 @@ fn no_flow_leaves_a_placeholder_or_a_finding() {
 /// Logto makes no link; a caller who wants an invitation to be mailed passes one.
 fn with_link(mut payload: Value, usage_type: UsageType) -> Value {
     if usage_type == UsageType::OrganizationInvitation {
-        payload["link"] = json!("https://app.wrenfold.example/invitations/8fk2n1x9");
+        payload["link"] = json!("https://app.lindmoor.example/invitations/8fk2n1x9");
     }
     payload
 }
