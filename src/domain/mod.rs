@@ -4,6 +4,7 @@
 
 pub mod connector;
 pub mod finding;
+pub mod history;
 pub mod logto;
 pub mod message;
 pub mod syntax;

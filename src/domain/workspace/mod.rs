@@ -1,1 +1,236 @@
-//! The text formats of a workspace.
+//! A workspace: a folder of plain text files, made for git. Their formats; no reading of disks.
+//!
+//! ```text
+//! letterhead.toml                      settings
+//! templates/<UsageType>/<tag>.html     `+++` TOML front matter, then the content
+//! payloads/<name>.toml                 named sets of variables
+//! connectors/<profile>.toml            ways to send
+//! ```
+//!
+//! Unknown keys are reported and survive. A file that cannot be read is listed and never rewritten.
+
+mod connector;
+mod key;
+mod payload;
+mod problem;
+mod settings;
+mod table;
+mod template;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::logto::{TemplateCatalog, UsageType, allowed_language};
+
+pub use connector::ConnectorProfile;
+pub use key::{FileKind, TEMPLATES, TemplateKey};
+pub use payload::PayloadSet;
+pub use problem::{BrokenFile, FileFinding, ParseError, line_and_column};
+pub use settings::{SETTINGS_FILE, Settings, WORKSPACE_VERSION};
+pub use template::{Parsed, TemplateFile};
+
+/// All that the files of a workspace say.
+#[derive(Debug, Clone, Default)]
+pub struct Workspace {
+    /// What holds for all of it.
+    pub settings: Settings,
+    /// The templates.
+    pub templates: BTreeMap<TemplateKey, TemplateFile>,
+    /// The payload sets, by name.
+    pub payloads: Vec<PayloadSet>,
+    /// The connector profiles, by name.
+    pub connectors: Vec<ConnectorProfile>,
+    /// Files that cannot be read, by path.
+    pub broken: Vec<BrokenFile>,
+    /// What is odd about the files, by path.
+    pub findings: Vec<FileFinding>,
+}
+
+impl Workspace {
+    /// Takes over the file at `path`, inside the workspace, in place of what it said before.
+    pub fn insert(&mut self, path: &Path, text: &str) {
+        self.remove(path);
+        let result = match FileKind::of(path) {
+            FileKind::Settings => Settings::parse(text).map(|parsed| {
+                self.settings = parsed.value;
+                parsed.findings
+            }),
+            FileKind::Template(key) => self.insert_template(key, text),
+            FileKind::Payload(name) => PayloadSet::parse(&name, text).map(|parsed| {
+                let at = self.payloads.partition_point(|set| set.name < name);
+                self.payloads.insert(at, parsed.value);
+                parsed.findings
+            }),
+            FileKind::Connector(name) => ConnectorProfile::parse(&name, text).map(|parsed| {
+                let at = self
+                    .connectors
+                    .partition_point(|profile| profile.name < name);
+                self.connectors.insert(at, parsed.value);
+                parsed.findings
+            }),
+            FileKind::UnknownUsageType(folder) => Ok(vec![unknown_usage_type(&folder)]),
+            FileKind::Other => Ok(Vec::new()),
+        };
+        match result {
+            Ok(findings) => {
+                let at = self
+                    .findings
+                    .partition_point(|found| found.path.as_path() <= path);
+                let found = findings.into_iter().map(|finding| FileFinding {
+                    path: path.to_owned(),
+                    finding,
+                });
+                self.findings.splice(at..at, found);
+            }
+            Err(error) => self.insert_broken(error.in_file(path.to_owned())),
+        }
+    }
+
+    fn insert_template(
+        &mut self,
+        key: TemplateKey,
+        text: &str,
+    ) -> Result<Vec<Finding>, ParseError> {
+        let parsed = TemplateFile::parse(text)?;
+        let mut findings = parsed.findings;
+        findings.extend(odd_tag(&key.tag));
+        self.templates.insert(key, parsed.value);
+        Ok(findings)
+    }
+
+    /// Lists a file that cannot be read.
+    pub fn insert_broken(&mut self, file: BrokenFile) {
+        self.remove(&file.path);
+        let at = self
+            .broken
+            .partition_point(|broken| broken.path < file.path);
+        self.broken.insert(at, file);
+    }
+
+    /// Forgets a file.
+    pub fn remove(&mut self, path: &Path) {
+        self.broken.retain(|file| file.path != path);
+        self.findings.retain(|found| found.path != path);
+        match FileKind::of(path) {
+            FileKind::Settings => self.settings = Settings::default(),
+            FileKind::Template(key) => {
+                self.templates.remove(&key);
+            }
+            FileKind::Payload(name) => self.payloads.retain(|set| set.name != name),
+            FileKind::Connector(name) => self.connectors.retain(|profile| profile.name != name),
+            FileKind::UnknownUsageType(_) | FileKind::Other => {}
+        }
+    }
+
+    /// The connector that sends to the inbox.
+    pub fn sandbox(&self) -> Option<&ConnectorProfile> {
+        self.connectors.iter().find(|profile| profile.sandbox)
+    }
+
+    /// Whether a file at `path` is read at all.
+    pub fn reads(path: &Path) -> bool {
+        FileKind::of(path) != FileKind::Other
+    }
+
+    /// The files that are looked for, by their folders: the one file and where others may be.
+    pub fn places() -> (PathBuf, [PathBuf; 3]) {
+        (
+            PathBuf::from(SETTINGS_FILE),
+            ["templates", "payloads", "connectors"].map(PathBuf::from),
+        )
+    }
+}
+
+/// The connector's own templates count for the one that sends to the inbox.
+impl TemplateCatalog for Workspace {
+    fn has_custom(&self, usage_type: UsageType, language_tag: &str) -> bool {
+        let key = TemplateKey::new(usage_type, language_tag);
+        self.templates.contains_key(&key)
+    }
+
+    fn has_config(&self, usage_type: UsageType) -> bool {
+        self.sandbox()
+            .is_some_and(|profile| profile.has_template(usage_type.as_str()))
+    }
+
+    fn custom_tags(&self, usage_type: UsageType) -> Vec<String> {
+        let keys = self.templates.keys();
+        let keys = keys.filter(|key| key.usage_type == usage_type);
+        keys.map(|key| key.tag.clone()).collect()
+    }
+}
+
+fn unknown_usage_type(folder: &str) -> Finding {
+    let message = format!("Logto has no usage type {folder}; the file is not used");
+    let known = UsageType::ALL.map(UsageType::as_str).join(", ");
+    Finding::new(Severity::Warning, "file-unknown-usage-type", message)
+        .hint(format!("Folders of templates are named {known}"))
+}
+
+/// What is odd about a language tag: Logto refuses it, or spells it in another way.
+fn odd_tag(tag: &str) -> Option<Finding> {
+    match allowed_language(tag) {
+        Some(spelled) if spelled == tag => None,
+        Some(spelled) => Some(
+            Finding::new(
+                Severity::Warning,
+                "file-tag-spelling",
+                format!("Logto spells this language {spelled}, so no request finds {tag}"),
+            )
+            .hint(format!("Rename the file to {spelled}.html")),
+        ),
+        None => Some(Finding::new(
+            Severity::Warning,
+            "file-unknown-tag",
+            format!("Logto knows no language {tag}, so no request finds this template"),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_file_is_listed_and_the_rest_is_there() {
+        let mut workspace = Workspace::default();
+        let good = TemplateKey::new(UsageType::SignIn, "fr").file_path();
+        let bad = TemplateKey::new(UsageType::SignIn, "de").file_path();
+        workspace.insert(&good, "+++\nsubject = \"a\"\n+++\n");
+        workspace.insert(&bad, "+++\nsubject = \n+++\n");
+        assert!(workspace.has_custom(UsageType::SignIn, "fr"));
+        assert_eq!(workspace.broken.len(), 1);
+        assert_eq!(workspace.broken[0].line, Some(2));
+        workspace.insert(&bad, "+++\nsubject = \"b\"\n+++\n");
+        assert!(workspace.broken.is_empty());
+        assert_eq!(workspace.custom_tags(UsageType::SignIn), ["de", "fr"]);
+    }
+
+    #[test]
+    fn a_file_that_logto_could_never_use_is_reported() {
+        let mut workspace = Workspace::default();
+        workspace.insert(Path::new("templates/signin/fr.html"), "x");
+        workspace.insert(
+            Path::new("templates/SignIn/xx-YY.html"),
+            "+++\nsubject = \"\"\n+++\n",
+        );
+        workspace.insert(
+            Path::new("templates/SignIn/pt-br.html"),
+            "+++\nsubject = \"\"\n+++\n",
+        );
+        let codes: Vec<_> = workspace
+            .findings
+            .iter()
+            .map(|found| found.finding.code)
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                "file-tag-spelling",
+                "file-unknown-tag",
+                "file-unknown-usage-type"
+            ]
+        );
+    }
+}

@@ -4,10 +4,12 @@ mod check;
 mod config;
 mod plan;
 mod preview;
+mod sandbox;
 mod submission;
 
 pub use config::{SmtpConfig, SmtpTemplate};
 pub use plan::plan;
+pub use sandbox::sandboxed;
 pub use submission::{
     MinTlsVersion, SmtpAuth, SmtpSecurity, SmtpSubmission, SmtpTimeouts, StartTls, TlsSettings,
     TokenGrant,

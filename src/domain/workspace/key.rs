@@ -1,0 +1,122 @@
+//! What a template is of.
+
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::logto::UsageType;
+
+/// The folder of the templates.
+pub const TEMPLATES: &str = "templates";
+
+/// A usage type in one language.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateKey {
+    /// The usage type.
+    pub usage_type: UsageType,
+    /// The language tag, as the file is called.
+    pub tag: String,
+}
+
+impl TemplateKey {
+    /// The template of a type in a language.
+    pub fn new(usage_type: UsageType, tag: impl Into<String>) -> Self {
+        Self {
+            usage_type,
+            tag: tag.into(),
+        }
+    }
+
+    /// Its file inside the workspace.
+    pub fn file_path(&self) -> PathBuf {
+        Path::new(TEMPLATES)
+            .join(self.usage_type.as_str())
+            .join(format!("{}.html", self.tag))
+    }
+}
+
+impl fmt::Display for TemplateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} · {}", self.usage_type, self.tag)
+    }
+}
+
+/// What a file of a workspace is, by its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileKind {
+    /// `letterhead.toml`
+    Settings,
+    /// `templates/<UsageType>/<tag>.html`
+    Template(TemplateKey),
+    /// `templates/<anything else>/<tag>.html`: Logto knows no such usage type.
+    UnknownUsageType(String),
+    /// `payloads/<name>.toml`
+    Payload(String),
+    /// `connectors/<profile>.toml`
+    Connector(String),
+    /// Not for this program.
+    Other,
+}
+
+impl FileKind {
+    /// What the file at `path`, inside the workspace, is.
+    pub fn of(path: &Path) -> Self {
+        let parts: Vec<&str> = path
+            .components()
+            .filter_map(|part| match part {
+                Component::Normal(part) => part.to_str(),
+                _ => None,
+            })
+            .collect();
+        match parts.as_slice() {
+            ["letterhead.toml"] => Self::Settings,
+            [TEMPLATES, folder, file] => {
+                let Some(tag) = file.strip_suffix(".html") else {
+                    return Self::Other;
+                };
+                match folder.parse() {
+                    Ok(usage_type) => Self::Template(TemplateKey::new(usage_type, tag)),
+                    Err(_) => Self::UnknownUsageType((*folder).to_owned()),
+                }
+            }
+            ["payloads", file] => Self::named(file, Self::Payload),
+            ["connectors", file] => Self::named(file, Self::Connector),
+            _ => Self::Other,
+        }
+    }
+
+    fn named(file: &str, kind: impl FnOnce(String) -> Self) -> Self {
+        file.strip_suffix(".toml")
+            .map_or(Self::Other, |name| kind(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_known_by_its_path() {
+        let key = TemplateKey::new(UsageType::SignIn, "pt-BR");
+        assert_eq!(FileKind::of(&key.file_path()), FileKind::Template(key));
+        let kind = |path: &str| FileKind::of(Path::new(path));
+        assert_eq!(kind("letterhead.toml"), FileKind::Settings);
+        assert_eq!(
+            kind("payloads/long.toml"),
+            FileKind::Payload("long".to_owned())
+        );
+        assert_eq!(
+            kind("templates/signin/fr.html"),
+            FileKind::UnknownUsageType("signin".to_owned())
+        );
+        for other in [
+            "README.md",
+            "templates/SignIn/fr.html.bak",
+            "payloads/a/b.toml",
+        ] {
+            assert_eq!(kind(other), FileKind::Other, "{other}");
+        }
+    }
+}

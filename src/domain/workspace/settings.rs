@@ -1,0 +1,121 @@
+//! `letterhead.toml`: what holds for the whole workspace.
+
+use toml_edit::Document;
+
+use super::problem::ParseError;
+use super::table::Reader;
+use super::template::Parsed;
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::logto::LanguageLibrary;
+
+/// The newest version of the format that this program writes.
+pub const WORKSPACE_VERSION: u32 = 1;
+
+/// The file.
+pub const SETTINGS_FILE: &str = "letterhead.toml";
+
+/// What holds for the whole workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The version of the format.
+    pub version: u32,
+    /// The tenant's languages.
+    pub languages: LanguageLibrary,
+    /// The port of the inbox on this machine; 0 takes any free one.
+    pub inbox_smtp_port: u16,
+    /// Whether the inbox offers STARTTLS, with a certificate of its own making.
+    pub inbox_start_tls: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            version: WORKSPACE_VERSION,
+            languages: LanguageLibrary::default(),
+            inbox_smtp_port: 0,
+            inbox_start_tls: false,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the file.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not TOML.
+    pub fn parse(text: &str) -> Result<Parsed<Self>, ParseError> {
+        let document = Document::parse(text).map_err(|error| ParseError::toml(text, 0, &error))?;
+        let mut reader = Reader::new(document.as_table(), 0);
+        let mut settings = Self::default();
+        if let Some(version) = reader.number("version", "a whole number") {
+            settings.version = version;
+        }
+        reader.inner("languages", "languages.", |reader| {
+            let languages = &mut settings.languages;
+            if let Some(fallback) = reader.text("fallback") {
+                languages.fallback = fallback;
+            }
+            languages.custom = reader.texts("custom").unwrap_or_default();
+            languages.auto_detect = reader.flag("autoDetect").unwrap_or(languages.auto_detect);
+            reader.report_unknown(&["fallback", "custom", "autoDetect"]);
+        });
+        reader.inner("inbox", "inbox.", |reader| {
+            let port = reader.number("smtpPort", "a port from 0 to 65535");
+            settings.inbox_smtp_port = port.unwrap_or_default();
+            settings.inbox_start_tls = reader.flag("startTls").unwrap_or_default();
+            reader.report_unknown(&["smtpPort", "startTls"]);
+        });
+        reader.report_unknown(&["version", "languages", "inbox", "brand"]);
+        if settings.version > WORKSPACE_VERSION {
+            let message = format!(
+                "The workspace has version {}; this program knows version {WORKSPACE_VERSION}",
+                settings.version,
+            );
+            let finding = Finding::new(Severity::Error, "workspace-newer-version", message)
+                .hint("It is opened for reading only; a newer Letterhead can change it");
+            reader.findings.push(finding);
+        }
+        Ok(Parsed {
+            value: settings,
+            findings: reader.findings,
+        })
+    }
+
+    /// Whether this program may change files of the workspace.
+    pub const fn is_writable(&self) -> bool {
+        self.version <= WORKSPACE_VERSION
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_and_unknown_keys_reported() {
+        let text = "version = 1\ncolour = 1\n[languages]\nfallback = \"fr\"\ncustom = [\"oc\"]\nautoDetect = false\n[inbox]\nsmtpPort = 2525\n[brand]\nname = \"North\"\n";
+        let parsed = Settings::parse(text).unwrap();
+        let settings = parsed.value;
+        assert_eq!(settings.languages.fallback, "fr");
+        assert_eq!(settings.languages.custom, ["oc"]);
+        assert!(!settings.languages.auto_detect);
+        assert_eq!(settings.inbox_smtp_port, 2525);
+        let codes: Vec<_> = parsed.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, ["file-unknown-key"]);
+    }
+
+    #[test]
+    fn a_port_out_of_range_is_ignored_and_said_so() {
+        let parsed = Settings::parse("[inbox]\nsmtpPort = 70000\n").unwrap();
+        assert_eq!(parsed.value.inbox_smtp_port, 0);
+        assert_eq!(parsed.findings[0].code, "file-wrong-type");
+    }
+
+    #[test]
+    fn a_newer_workspace_is_read_only() {
+        let parsed = Settings::parse("version = 9\n").unwrap();
+        assert!(!parsed.value.is_writable());
+        assert_eq!(parsed.findings[0].code, "workspace-newer-version");
+    }
+}

@@ -1,0 +1,389 @@
+//! A template file: TOML front matter between two lines `+++`, then the content.
+
+use std::sync::Arc;
+
+use toml_edit::{Document, DocumentMut, Item, Table};
+
+use super::problem::{ParseError, with_span};
+use super::table::Reader;
+use crate::domain::finding::{Finding, Severity, Span};
+use crate::domain::logto::{ContentType, TemplateDetails};
+
+/// The line above and below the front matter.
+const FENCE: &str = "+++";
+
+/// The keys of the front matter that this program knows.
+const KEYS: [&str; 4] = ["subject", "contentType", "replyTo", "sendFrom"];
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// From this size on a template is worth a remark: no mail program shows such a mail whole.
+const LARGE_BYTES: usize = 1024 * 1024;
+
+/// A template with all of its file that must survive a change: other keys, comments, order.
+#[derive(Debug, Clone)]
+pub struct TemplateFile {
+    details: TemplateDetails,
+    /// The file as it was read, with the details it had.
+    source: Option<(Arc<str>, TemplateDetails)>,
+    header: DocumentMut,
+    has_mark: bool,
+    line_ends: &'static str,
+}
+
+/// Something read, and what is odd about it; spans count in the whole file.
+#[derive(Debug, Clone)]
+pub struct Parsed<T> {
+    /// What was read.
+    pub value: T,
+    /// What is odd about it.
+    pub findings: Vec<Finding>,
+}
+
+impl TemplateFile {
+    /// A new file.
+    pub fn new(details: TemplateDetails) -> Self {
+        Self {
+            details,
+            source: None,
+            header: DocumentMut::new(),
+            has_mark: false,
+            line_ends: "\n",
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// Where the front matter is not TOML or has no end.
+    pub fn parse(text: &str) -> Result<Parsed<Self>, ParseError> {
+        let Parts {
+            header,
+            header_at,
+            content,
+            has_mark,
+        } = Parts::of(text)?;
+        let document = Document::parse(header.unwrap_or_default())
+            .map_err(|error| ParseError::toml(text, header_at, &error))?;
+        let mut reader = Reader::new(document.as_table(), header_at);
+        let details = TemplateDetails {
+            subject: reader.text("subject").unwrap_or_default(),
+            content: content.to_owned(),
+            content_type: content_type(&mut reader),
+            reply_to: reader.text("replyTo"),
+            send_from: reader.text("sendFrom"),
+        };
+        reader.report_unknown(&KEYS);
+        let mut findings = reader.findings;
+        if !document.contains_key("subject") {
+            findings.push(no_subject(header.is_some(), header_at));
+        }
+        if content.len() > LARGE_BYTES {
+            let message = format!("The content has {} KB", content.len() / 1024);
+            findings.push(Finding::new(Severity::Warning, "file-large", message));
+        }
+        let file = Self {
+            source: Some((text.into(), details.clone())),
+            details,
+            line_ends: if header.is_some_and(|header| header.contains("\r\n")) {
+                "\r\n"
+            } else {
+                "\n"
+            },
+            header: document.into_mut(),
+            has_mark,
+        };
+        Ok(Parsed {
+            value: file,
+            findings,
+        })
+    }
+
+    /// What Logto stores of it.
+    pub const fn details(&self) -> &TemplateDetails {
+        &self.details
+    }
+
+    /// Changes what Logto stores of it; all else in the file stays.
+    pub fn set_details(&mut self, details: TemplateDetails) {
+        let old = std::mem::replace(&mut self.details, details);
+        let new = &self.details;
+        let header = self.header.as_table_mut();
+        set(header, "subject", Some(&old.subject), Some(&new.subject));
+        let name = |content_type: Option<ContentType>| content_type.map(ContentType::as_str);
+        set(
+            header,
+            "contentType",
+            name(old.content_type),
+            name(new.content_type),
+        );
+        let (old_reply, new_reply) = (old.reply_to.as_deref(), new.reply_to.as_deref());
+        set(header, "replyTo", old_reply, new_reply);
+        let (old_from, new_from) = (old.send_from.as_deref(), new.send_from.as_deref());
+        set(header, "sendFrom", old_from, new_from);
+    }
+
+    /// The file; byte for byte as it was read if nothing was changed.
+    pub fn print(&self) -> String {
+        if let Some((source, details)) = &self.source
+            && *details == self.details
+        {
+            return source.to_string();
+        }
+        let mut header = self.header.clone();
+        if !header.contains_key("subject") {
+            set(
+                header.as_table_mut(),
+                "subject",
+                None,
+                Some(&self.details.subject),
+            );
+        }
+        if self.source.is_none() {
+            let details = &self.details;
+            let table = header.as_table_mut();
+            let content_type = details.content_type.map(ContentType::as_str);
+            set(table, "contentType", None, content_type);
+            set(table, "replyTo", None, details.reply_to.as_deref());
+            set(table, "sendFrom", None, details.send_from.as_deref());
+        }
+        let mut header = header.to_string();
+        if !header.is_empty() && !header.ends_with('\n') {
+            header.push('\n');
+        }
+        if self.line_ends == "\r\n" {
+            header = header.replace("\r\n", "\n").replace('\n', "\r\n");
+        }
+        let mark = if self.has_mark { "\u{feff}" } else { "" };
+        let end = self.line_ends;
+        [mark, FENCE, end, &header, FENCE, end, &self.details.content].concat()
+    }
+
+    /// Where the content begins in the file as it was read.
+    pub fn content_start(&self) -> usize {
+        let source = self.source.as_ref();
+        source.map_or(0, |(source, details)| source.len() - details.content.len())
+    }
+}
+
+fn set(header: &mut Table, key: &str, old: Option<&str>, new: Option<&str>) {
+    if old == new {
+        return;
+    }
+    match (new, header.get_mut(key)) {
+        (None, _) => {
+            header.remove(key);
+        }
+        (Some(new), Some(Item::Value(value))) => {
+            // The decor holds the comment beside the value.
+            let decor = value.decor().clone();
+            *value = new.into();
+            *value.decor_mut() = decor;
+        }
+        (Some(new), _) => {
+            header.insert(key, toml_edit::value(new));
+        }
+    }
+}
+
+fn content_type(reader: &mut Reader<'_>) -> Option<ContentType> {
+    let text = reader.text("contentType")?;
+    match text.as_str() {
+        "text/html" => Some(ContentType::Html),
+        "text/plain" => Some(ContentType::Plain),
+        _ => {
+            let message = format!("contentType {text:?} is neither text/html nor text/plain");
+            let finding = Finding::new(Severity::Error, "file-content-type", message)
+                .hint("Logto refuses any other; it is taken as not set here");
+            reader.findings.push(finding);
+            None
+        }
+    }
+}
+
+fn no_subject(has_header: bool, header_at: usize) -> Finding {
+    let message = if has_header {
+        "The front matter has no subject; it is empty"
+    } else {
+        "The file has no front matter; the subject is empty"
+    };
+    let finding = Finding::new(Severity::Error, "file-no-subject", message)
+        .hint("Logto asks for a subject in every template");
+    with_span(finding, Some(Span::new(header_at, header_at)))
+}
+
+/// A file cut at its fences.
+struct Parts<'a> {
+    header: Option<&'a str>,
+    header_at: usize,
+    content: &'a str,
+    has_mark: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str) -> Result<Self, ParseError> {
+        let body = text.strip_prefix(BYTE_ORDER_MARK);
+        let has_mark = body.is_some();
+        let body = body.unwrap_or(text);
+        let start = text.len() - body.len();
+        let Some(after_fence) = line_is_fence(body) else {
+            return Ok(Self {
+                header: None,
+                header_at: start,
+                content: body,
+                has_mark,
+            });
+        };
+        let header_at = start + after_fence;
+        let rest = text.get(header_at..).unwrap_or_default();
+        let mut at = 0;
+        for line in rest.split_inclusive('\n') {
+            if let Some(length) = line_is_fence(line) {
+                return Ok(Self {
+                    header: rest.get(..at),
+                    header_at,
+                    content: rest.get(at + length..).unwrap_or_default(),
+                    has_mark,
+                });
+            }
+            at += line.len();
+        }
+        Err(ParseError {
+            message: format!("The front matter is not closed; a line {FENCE} is missing after it"),
+            line: 1,
+            column: 1,
+        })
+    }
+}
+
+/// The length of the first line with its line feed, if it is a fence.
+fn line_is_fence(text: &str) -> Option<usize> {
+    let line_end = memchr::memchr(b'\n', text.as_bytes());
+    let line = text.get(..line_end.unwrap_or(text.len()))?;
+    let length = line_end.map_or(text.len(), |end| end + 1);
+    (line.trim_end() == FENCE).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parse(text: &str) -> Parsed<TemplateFile> {
+        TemplateFile::parse(text).unwrap()
+    }
+
+    const FILE: &str = "+++\n# ours\nsubject = \"Hello {{code}}\" # short\nowner = \"Ann\"\ncontentType = \"text/html\"\n+++\n\n<p>{{code}}</p>\n";
+
+    #[test]
+    fn a_file_is_read_with_its_content_to_the_byte() {
+        let parsed = parse(FILE);
+        let details = parsed.value.details();
+        assert_eq!(details.subject, "Hello {{code}}");
+        assert_eq!(details.content, "\n<p>{{code}}</p>\n");
+        assert_eq!(details.content_type, Some(ContentType::Html));
+        let [unknown] = parsed.findings.as_slice() else {
+            panic!("{:?}", parsed.findings)
+        };
+        assert_eq!(unknown.code, "file-unknown-key");
+        assert_eq!(FILE.get(unknown.span.unwrap().range()), Some("owner"));
+    }
+
+    #[test]
+    fn a_change_leaves_comments_order_and_unknown_keys() {
+        let mut file = parse(FILE).value;
+        let mut details = file.details().clone();
+        details.subject = "Bonjour".to_owned();
+        details.reply_to = Some("help@example.com".to_owned());
+        file.set_details(details);
+        let expected = FILE.replace("\"Hello {{code}}\"", "\"Bonjour\"").replace(
+            "\"text/html\"\n",
+            "\"text/html\"\nreplyTo = \"help@example.com\"\n",
+        );
+        assert_eq!(file.print(), expected);
+    }
+
+    #[test]
+    fn line_ends_and_the_byte_order_mark_of_windows_stay() {
+        let text = "\u{feff}+++\r\nsubject = \"a\"\r\n+++\r\n<p>\r\n</p>";
+        let mut file = parse(text).value;
+        assert_eq!(file.print(), text);
+        let mut details = file.details().clone();
+        details.subject = "b".to_owned();
+        file.set_details(details);
+        assert_eq!(file.print(), text.replace("\"a\"", "\"b\""));
+    }
+
+    #[test]
+    fn a_file_without_front_matter_is_all_content() {
+        let parsed = parse("<p>x</p>");
+        assert_eq!(parsed.value.details().content, "<p>x</p>");
+        assert_eq!(parsed.findings[0].code, "file-no-subject");
+    }
+
+    #[test]
+    fn broken_front_matter_is_named_by_line_and_column() {
+        let error = TemplateFile::parse("+++\nsubject = \"a\nx = 1\n+++\n").unwrap_err();
+        assert_eq!(error.line, 2, "{error}");
+        let error = TemplateFile::parse("+++\nsubject = \"a\"\n<p>").unwrap_err();
+        assert!(error.message.contains("not closed"), "{error}");
+    }
+
+    #[test]
+    fn a_wrong_content_type_is_an_error_and_survives() {
+        let text = "+++\nsubject = \"\"\ncontentType = \"text/markdown\"\n+++\n";
+        let parsed = parse(text);
+        assert_eq!(parsed.value.details().content_type, None);
+        assert_eq!(parsed.findings[0].code, "file-content-type");
+        assert_eq!(parsed.value.print(), text);
+    }
+
+    fn details() -> impl Strategy<Value = TemplateDetails> {
+        let content_type = prop_oneof![
+            Just(None),
+            Just(Some(ContentType::Html)),
+            Just(Some(ContentType::Plain))
+        ];
+        let optional = || prop::option::of(any::<String>());
+        (
+            any::<String>(),
+            any::<String>(),
+            content_type,
+            optional(),
+            optional(),
+        )
+            .prop_map(|(subject, content, content_type, reply_to, send_from)| {
+                TemplateDetails {
+                    subject,
+                    content,
+                    content_type,
+                    reply_to,
+                    send_from,
+                }
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_reads_the_same(details in details()) {
+            let printed = TemplateFile::new(details.clone()).print();
+            prop_assert_eq!(parse(&printed).value.details(), &details);
+        }
+
+        #[test]
+        fn a_changed_file_reads_as_changed(before in details(), after in details()) {
+            let mut file = parse(&TemplateFile::new(before).print()).value;
+            file.set_details(after.clone());
+            prop_assert_eq!(parse(&file.print()).value.details(), &after);
+        }
+
+        #[test]
+        fn no_text_panics_and_what_reads_prints_the_same(text in ".{0,40}(\\+\\+\\+\n)?.{0,40}\n?(\\+\\+\\+)?.{0,20}") {
+            if let Ok(parsed) = TemplateFile::parse(&text) {
+                prop_assert_eq!(parsed.value.print(), text);
+            }
+        }
+    }
+}
