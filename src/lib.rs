@@ -31,8 +31,10 @@
 //! `services`, `tasks` and `ui` do not know each other. `tests/it/layering.rs` reads the sources and
 //! fails on a forbidden word.
 
+pub mod app;
 pub mod cli;
 pub mod domain;
+pub mod model;
 pub mod services;
 pub mod tasks;
 pub mod ui;

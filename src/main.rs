@@ -1,19 +1,35 @@
 //! The `letterhead` program.
 
+use std::error::Error;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use letterhead::cli;
+use letterhead::{app, cli};
 
 fn main() -> ExitCode {
-    let mut out = io::stdout().lock();
-    match cli::run(cli::Arguments::parse(), &mut out) {
+    let arguments = cli::Arguments::parse();
+    let Some(command) = arguments.command else {
+        return match app::run(arguments.workspace, arguments.profile) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&error, 2),
+        };
+    };
+    match cli::run(command, &mut io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // Nobody is left to tell if standard error is closed.
-            writeln!(io::stderr(), "letterhead: {error}").ok();
-            ExitCode::from(error.exit_code())
-        }
+        Err(error) => fail(&error, error.exit_code()),
     }
+}
+
+/// Says what went wrong, with its causes, in one line.
+fn fail(error: &dyn Error, code: u8) -> ExitCode {
+    let mut line = format!("letterhead: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line = format!("{line}: {error}");
+        cause = error.source();
+    }
+    // Nobody is left to tell if standard error is closed.
+    writeln!(io::stderr(), "{line}").ok();
+    ExitCode::from(code)
 }

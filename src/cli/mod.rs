@@ -11,11 +11,21 @@ use crate::domain::logto;
 
 /// What `letterhead` is called with.
 #[derive(Debug, Parser)]
-#[command(name = "letterhead", version, about, arg_required_else_help = true)]
+#[command(
+    name = "letterhead",
+    version,
+    about,
+    args_conflicts_with_subcommands = true
+)]
 pub struct Arguments {
-    /// What to do.
+    /// The folder to open in the window; without it, the one opened last
+    pub workspace: Option<PathBuf>,
+    /// Shows in the window how long things take
+    #[arg(long)]
+    pub profile: bool,
+    /// What to do without a window
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// A subcommand.
@@ -71,8 +81,8 @@ struct Case {
 }
 
 /// Runs a subcommand, writing its result to `out`.
-pub fn run(arguments: Arguments, out: &mut impl Write) -> Result<(), CliError> {
-    match arguments.command {
+pub fn run(command: Command, out: &mut impl Write) -> Result<(), CliError> {
+    match command {
         Command::Render(render) if render.jsonl => render_lines(io::stdin().lock(), out),
         Command::Render(render) => render_file(&render, out),
     }

@@ -1,10 +1,12 @@
 //! The look of the window: tokens, faces, and the egui style made of them.
 
+mod editor;
 pub mod fonts;
 pub mod icons;
 mod style;
 pub mod tokens;
 
+pub use editor::editor;
 pub use tokens::{Tokens, size, space};
 
 /// Installs faces and both styles. Call once, before the first frame.

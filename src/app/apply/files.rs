@@ -1,0 +1,322 @@
+//! News of the workspace and its files.
+
+use std::path::PathBuf;
+
+use crate::app::disk::{self, Opened};
+use crate::app::{App, perform, with_cause};
+use crate::domain::workspace::{FileKind, TemplateFile, TemplateKey};
+use crate::model::{
+    Action, Command, Conflict, Dialog, EditKind, NoticeKind, OpenWorkspace, TemplateDocument,
+    TemplateTexts,
+};
+use crate::services::workspace::{Draft, Loaded, OpenError, SaveError, Stamp};
+
+pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, OpenError>) {
+    let opened = match result {
+        Ok(opened) => *opened,
+        Err(OpenError::NoWorkspace { path }) => {
+            app.model.dialog = Some(Dialog::MakeWorkspace(path));
+            return;
+        }
+        Err(error) => {
+            let title = format!("Cannot open {}", root.display());
+            let detail = format!("{}. {}", with_cause(&error), error.advice());
+            app.note_error(title, detail);
+            return;
+        }
+    };
+    let documents = opened.loaded.workspace.templates.iter();
+    app.model.documents = documents
+        .map(|(key, file)| {
+            (
+                key.clone(),
+                TemplateDocument::from_disk(file.details().into()),
+            )
+        })
+        .collect();
+    app.model.workspace = Some(OpenWorkspace {
+        root,
+        is_writable: opened.loaded.workspace.settings.is_writable(),
+        files: opened.loaded.workspace,
+    });
+    app.model.recent = opened.recent;
+    app.disk.take_stamps(opened.loaded.stamps);
+    match opened.journal {
+        Ok(journal) => app.disk.take_journal(journal),
+        Err(error) => {
+            let detail = format!("{error}. Save often: what is not saved is lost in a crash");
+            app.note_error("Drafts cannot be kept", detail);
+        }
+    }
+    if opened.other_instance {
+        let title = "Another Letterhead has this workspace open";
+        let detail = "Both can edit. A file that one saves shows up as changed in the other";
+        app.model.notify(NoticeKind::Warning, title, detail);
+    }
+    if let Some(reason) = disk::watch(app) {
+        let title = "Changes by other programs are not noticed";
+        let detail = format!("{reason}. Read the files again (F5) after changing them");
+        app.model.notify(NoticeKind::Warning, title, detail);
+    }
+    note_read_only(app);
+    restore_drafts(app, opened.drafts);
+    select_first(app);
+    disk::start_inbox(app);
+}
+
+fn note_read_only(app: &mut App) {
+    if app.model.workspace.is_some() && !app.model.is_writable() {
+        let title = "This workspace is open for reading only";
+        let detail = "A newer version of Letterhead made it; this one would not keep all of it";
+        app.model.notify(NoticeKind::Warning, title, detail);
+    }
+}
+
+/// Puts drafts that were never saved back into their templates.
+fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
+    let mut restored = Vec::new();
+    for draft in drafts {
+        let FileKind::Template(key) = FileKind::of(&draft.path) else {
+            continue;
+        };
+        let Ok(parsed) = TemplateFile::parse(&draft.text) else {
+            continue;
+        };
+        let texts = TemplateTexts::from(parsed.value.details());
+        let is_outdated = app.disk.stamp(&key) != draft.base;
+        let now_ms = app.model.now_ms;
+        let document = app.model.documents.entry(key.clone());
+        let document = document
+            .and_modify(|document| {
+                // What is on disk may have changed since the draft was begun.
+                if is_outdated && document.texts != texts {
+                    document.conflict = Some(Conflict::Changed(document.texts.clone()));
+                }
+                document.edit(texts.clone(), EditKind::Step, now_ms);
+            })
+            .or_insert_with(|| TemplateDocument::unsaved(texts));
+        if document.is_modified() {
+            document.kept_revision = document.revision;
+            restored.push(key);
+        }
+    }
+    let Some(first) = restored.first().cloned() else {
+        return;
+    };
+    let title = match restored.len() {
+        1 => format!("Unsaved changes of {first} are back"),
+        count => format!("Unsaved changes of {count} templates are back"),
+    };
+    let actions = vec![
+        ("Show".to_owned(), Command::Select(first)),
+        ("Discard".to_owned(), Command::DiscardDrafts),
+    ];
+    let detail = "They were typed before Letterhead last closed. Save keeps them";
+    app.model
+        .notify_with(NoticeKind::Warning, title, detail, actions);
+}
+
+fn select_first(app: &mut App) {
+    let wished = app.disk.wished_template.take();
+    let keys = &app.model.documents;
+    let selected = app.model.design.selected.take();
+    app.model.design.selected = selected
+        .into_iter()
+        .chain(wished)
+        .find(|key| keys.contains_key(key))
+        .or_else(|| keys.keys().find(|key| key.tag == "en").cloned())
+        .or_else(|| keys.keys().next().cloned());
+}
+
+pub(super) fn created(app: &mut App, result: Result<PathBuf, String>) {
+    match result {
+        Ok(root) => perform::open(app, root),
+        Err(error) => app.note_error("No workspace was made", error),
+    }
+}
+
+pub(super) fn saved(
+    app: &mut App,
+    key: &TemplateKey,
+    texts: TemplateTexts,
+    file: TemplateFile,
+    result: Result<Stamp, SaveError>,
+) {
+    let Some(document) = app.model.documents.get_mut(key) else {
+        return;
+    };
+    document.is_saving = false;
+    match result {
+        Ok(stamp) => {
+            document.saved = Some(texts);
+            document.conflict = None;
+            // The journal forgets the draft when it is written next.
+            document.revision += 1;
+            app.disk.set_stamp(key, Some(stamp));
+            if let Some(workspace) = &mut app.model.workspace {
+                workspace.files.templates.insert(key.clone(), file);
+            }
+        }
+        Err(SaveError::Changed { theirs, stamp }) => their_turn(app, key, theirs, stamp),
+        Err(error) => {
+            let title = format!("{key} was not saved");
+            let detail = format!(
+                "{}. {}. What you typed is kept as a draft",
+                with_cause(&error),
+                error.advice(),
+            );
+            let again = vec![("Save again".to_owned(), Command::Do(Action::SaveAll))];
+            app.model
+                .notify_with(NoticeKind::Error, title, detail, again);
+        }
+    }
+}
+
+/// Another program was faster: its text and ours are to be compared.
+fn their_turn(app: &mut App, key: &TemplateKey, theirs: Option<String>, stamp: Option<Stamp>) {
+    app.disk.set_stamp(key, stamp);
+    let conflict = match (theirs, stamp) {
+        (Some(text), _) => match TemplateFile::parse(&text) {
+            Ok(parsed) => Conflict::Changed(parsed.value.details().into()),
+            Err(error) => Conflict::Broken(error.to_string()),
+        },
+        (None, Some(_)) => Conflict::Broken("it is not UTF-8 text".to_owned()),
+        (None, None) => Conflict::Deleted,
+    };
+    if let Some(document) = app.model.documents.get_mut(key) {
+        document.conflict = Some(conflict);
+    }
+    announce_conflict(app, key);
+}
+
+pub(super) fn deleted(app: &mut App, key: &TemplateKey, result: Result<(), SaveError>) {
+    match result {
+        Ok(()) => {
+            let document = app.model.documents.get(key);
+            let texts = document.map(|document| document.texts.clone());
+            perform::removed(app, key);
+            app.disk.set_stamp(key, None);
+            app.disk.deleted = texts.map(|texts| (key.clone(), texts));
+            let again = Command::RestoreTemplate(key.clone());
+            let actions = vec![("Undo".to_owned(), again)];
+            let title = format!("Deleted {key}");
+            app.model.notify_with(NoticeKind::Info, title, "", actions);
+        }
+        Err(SaveError::Changed { theirs, stamp }) => their_turn(app, key, theirs, stamp),
+        Err(error) => {
+            let title = format!("{key} was not deleted");
+            let detail = format!("{}. {}", with_cause(&error), error.advice());
+            app.note_error(title, detail);
+        }
+    }
+}
+
+pub(super) fn payload_saved(app: &mut App, name: &str, result: Result<(), SaveError>) {
+    match result {
+        Ok(()) => {
+            let title = format!("Saved payloads/{name}.toml");
+            app.model.notify(NoticeKind::Success, title, "");
+            disk::read_again(app);
+        }
+        Err(error) => {
+            let detail = format!("{}. {}", with_cause(&error), error.advice());
+            app.note_error("The payload was not saved", detail);
+        }
+    }
+}
+
+/// Takes over what the files say now, by whomever they were changed.
+pub(super) fn read_again(app: &mut App, root: &PathBuf, loaded: Result<Box<Loaded>, OpenError>) {
+    if app.model.root() != Some(root.as_path()) {
+        return;
+    }
+    let loaded = match loaded {
+        Ok(loaded) => *loaded,
+        Err(error) => {
+            let title = "The workspace cannot be read any more";
+            let detail = format!("{}. What is open here stays", with_cause(&error));
+            app.note_error(title, detail);
+            return;
+        }
+    };
+    let known = app.model.documents.keys().cloned();
+    let there = loaded.workspace.templates.keys().cloned();
+    let keys: std::collections::BTreeSet<TemplateKey> = known.chain(there).collect();
+    for key in keys {
+        let stamp = loaded.stamps.get(&key.file_path()).copied();
+        let is_same = app.disk.stamp(&key) == stamp;
+        let is_saving = app
+            .model
+            .documents
+            .get(&key)
+            .is_some_and(|document| document.is_saving);
+        if !is_same && !is_saving {
+            take_over(app, &key, &loaded, stamp);
+        }
+    }
+    for (path, stamp) in &loaded.stamps {
+        if !matches!(FileKind::of(path), FileKind::Template(_)) {
+            app.disk.set_other_stamp(path.clone(), *stamp);
+        }
+    }
+    if let Some(workspace) = &mut app.model.workspace {
+        workspace.is_writable = loaded.workspace.settings.is_writable();
+        workspace.files = loaded.workspace;
+    }
+}
+
+fn take_over(app: &mut App, key: &TemplateKey, loaded: &Loaded, stamp: Option<Stamp>) {
+    if let Some(file) = loaded.workspace.templates.get(key) {
+        let texts = TemplateTexts::from(file.details());
+        let document = app.model.documents.entry(key.clone());
+        document
+            .and_modify(|document| document.disk_changed(texts.clone()))
+            .or_insert_with(|| TemplateDocument::from_disk(texts));
+    } else {
+        let path = key.file_path();
+        let mut broken = loaded.workspace.broken.iter();
+        let broken = broken.find(|file| file.path == path);
+        lost(app, key, broken.map(|file| file.message.clone()));
+    }
+    app.disk.set_stamp(key, stamp);
+    announce_conflict(app, key);
+}
+
+/// The file of a template is gone or cannot be read any more.
+fn lost(app: &mut App, key: &TemplateKey, broken: Option<String>) {
+    let Some(document) = app.model.documents.get_mut(key) else {
+        return;
+    };
+    if document.is_modified() || document.saved.is_none() {
+        if document.saved.is_some() {
+            document.conflict = Some(broken.map_or(Conflict::Deleted, Conflict::Broken));
+        }
+    } else {
+        perform::removed(app, key);
+    }
+}
+
+fn announce_conflict(app: &mut App, key: &TemplateKey) {
+    let document = app.model.documents.get(key);
+    if document.is_none_or(|document| document.conflict.is_none()) {
+        return;
+    }
+    let title = format!("{key} was changed by another program");
+    let detail = "You have unsaved changes of it here. Nothing is lost";
+    let compare = vec![("Compare…".to_owned(), Command::AskConflict(key.clone()))];
+    app.model
+        .notify_with(NoticeKind::Warning, title, detail, compare);
+}
+
+pub(super) fn journal_written(app: &mut App, kept: &[(TemplateKey, u64)], error: Option<String>) {
+    for (key, revision) in kept {
+        if let Some(document) = app.model.documents.get_mut(key) {
+            document.kept_revision = *revision;
+        }
+    }
+    if let Some(error) = error {
+        let title = "Drafts cannot be kept";
+        let detail = format!("{error}. Save often until there is room on the disk again");
+        app.note_error(title, detail);
+    }
+}

@@ -1,0 +1,71 @@
+//! Events: each changes the model, and starts what follows. This file only dispatches.
+
+mod files;
+mod inbox;
+mod preview;
+mod send;
+
+use super::event::{Event, Picked};
+use super::{App, disk, perform};
+use crate::model::{Command, NoticeKind, SendState, TaskKey};
+
+/// Takes in one event.
+pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
+    match event {
+        Event::Opened { root, result } => files::opened(app, root, result),
+        Event::Created(result) => files::created(app, result),
+        Event::Saved {
+            key,
+            texts,
+            file,
+            result,
+        } => files::saved(app, &key, texts, *file, result),
+        Event::Deleted { key, result } => files::deleted(app, &key, result),
+        Event::PayloadSaved { name, result } => files::payload_saved(app, &name, result),
+        Event::FilesChanged => disk::read_again(app),
+        Event::FilesRead { root, loaded } => files::read_again(app, &root, loaded),
+        Event::JournalDue => disk::write_journal(app),
+        Event::JournalWritten { kept, error } => files::journal_written(app, &kept, error),
+        Event::SessionDue => disk::write_session(app),
+        Event::Analysed(analysis) => app.model.design.analysis = Some(analysis),
+        Event::Preview(event) => preview::apply(app, ctx, event),
+        Event::InboxStarted(result) => inbox::started(app, result),
+        Event::Inbox(event) => inbox::apply(app, event),
+        Event::SendStep(step) => send::step(app, &step),
+        Event::SendEnded(result) => send::ended(app, result),
+        Event::MessageRead { id, result } => inbox::message_read(app, &id, *result),
+        Event::MessagesChanged(result) => inbox::changed(app, result),
+        Event::Picked(picked) => match picked {
+            Picked::Open(root) => perform::open(app, root),
+            Picked::Create(target) => perform::perform(app, Command::Create(target)),
+            Picked::Nothing => {}
+        },
+        Event::HandedOver { what, error } => {
+            if let Some(error) = error {
+                let title = format!("Cannot open {what}");
+                let detail = format!("{error}. Is a program for it installed?");
+                app.note_error(title, detail);
+            }
+        }
+        Event::Exported(Ok(path)) => {
+            let title = format!("Saved {}", path.display());
+            app.model.notify(NoticeKind::Success, title, "");
+        }
+        Event::Exported(Err(error)) => app.note_error("The file was not saved", error),
+    }
+}
+
+/// Work ended by a panic: a mistake of this program, which goes on.
+pub(super) fn panicked(app: &mut App, key: &TaskKey, message: &str) {
+    if *key == TaskKey::Send {
+        app.model.send = SendState::Idle;
+    }
+    if let TaskKey::Save(key) = key
+        && let Some(document) = app.model.documents.get_mut(key)
+    {
+        document.is_saving = false;
+    }
+    let title = "Something went wrong inside Letterhead";
+    let detail = format!("Nothing you typed is lost. What was being done failed: {message}");
+    app.note_error(title, detail);
+}

@@ -1,0 +1,269 @@
+//! What follows from the model: the analysis, the trace, the request, the picture wanted.
+//!
+//! Called once after all changes of a frame. Each part remembers what it was made from and is made
+//! anew only if that changed.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::event::Event;
+use super::pump::{self, Wanted};
+use super::{App, perform};
+use crate::domain::logto::{self, Flow, SelectionRequest, TemplateSupport};
+use crate::domain::message::RenderedBody;
+use crate::domain::workspace::TemplateKey;
+use crate::model::{
+    Analysis, LARGE_BYTES, Model, PanelTab, PayloadChoice, PayloadDraft, Scheme, Screen, TaskKey,
+    Viewport, Why, Width,
+};
+use crate::services::preview::{BodyFormat, ColorScheme, Images};
+use crate::tasks::IfBusy;
+
+/// What the parts were made from.
+#[derive(Default)]
+pub(super) struct Derived {
+    analysed: Option<AnalysisOf>,
+    explained: Option<(TemplateKey, logto::LocaleRequest, usize)>,
+    requested: Option<RequestOf>,
+    /// What of the picture of the template is looked at.
+    pub template_viewport: Option<Viewport>,
+    /// What of the picture of the message is looked at.
+    pub message_viewport: Option<Viewport>,
+}
+
+#[derive(Clone, PartialEq)]
+struct AnalysisOf {
+    key: TemplateKey,
+    revision: u64,
+    flow: Flow,
+    payload: Arc<Value>,
+}
+
+#[derive(Clone, PartialEq)]
+struct RequestOf {
+    of: AnalysisOf,
+    recipient: String,
+    port: Option<u16>,
+}
+
+/// Brings all parts up to date.
+pub(super) fn derive(app: &mut App) {
+    fit_flow(&mut app.model);
+    fit_payload(&mut app.model);
+    analyse(app);
+    explain(app);
+    plan(app);
+    show_template(app);
+    show_message(app);
+}
+
+/// Takes another flow if the chosen one never sends the type of the open template.
+fn fit_flow(model: &mut Model) {
+    let Some(key) = &model.design.selected else {
+        return;
+    };
+    let flows = logto::flows_of(key.usage_type);
+    if !flows.contains(&model.design.flow)
+        && let Some(first) = flows.first()
+    {
+        model.design.flow = *first;
+    }
+    let design = &mut model.design;
+    design.locale.flow = design.flow;
+    if let Some(workspace) = &model.workspace {
+        design
+            .locale
+            .library
+            .clone_from(&workspace.files.settings.languages);
+    }
+    if design.locale_follows
+        && let Some(key) = &design.selected
+    {
+        perform::follow_template(&mut design.locale, &key.tag);
+    }
+}
+
+/// Makes a payload for a combination that was never looked at.
+fn fit_payload(model: &mut Model) {
+    let Some(key) = &model.design.selected else {
+        return;
+    };
+    let (flow, usage_type) = (model.design.flow, key.usage_type);
+    if let Some(value) = PayloadChoice::Full.built_in(flow, usage_type) {
+        model
+            .design
+            .payloads
+            .entry((flow, usage_type))
+            .or_insert_with(|| PayloadDraft::chosen(PayloadChoice::Full, value));
+    }
+}
+
+fn analysis_of(model: &Model) -> Option<AnalysisOf> {
+    Some(AnalysisOf {
+        key: model.design.selected.clone()?,
+        revision: model.document()?.revision,
+        flow: model.design.flow,
+        payload: Arc::clone(&model.design.payload()?.value),
+    })
+}
+
+fn analyse(app: &mut App) {
+    let Some(of) = analysis_of(&app.model) else {
+        app.model.design.analysis = None;
+        app.derived.analysed = None;
+        return;
+    };
+    if app.derived.analysed.as_ref() == Some(&of) {
+        return;
+    }
+    let Some(texts) = app.model.document().map(|document| document.texts.clone()) else {
+        return;
+    };
+    app.derived.analysed = Some(of.clone());
+    let work = move || {
+        Arc::new(Analysis::new(
+            &texts,
+            of.revision,
+            of.flow,
+            of.key.usage_type,
+            &of.payload,
+        ))
+    };
+    let size = app
+        .model
+        .document()
+        .map_or(0, |document| document.texts.content.len());
+    if size > LARGE_BYTES {
+        app.start_blocking(TaskKey::Analyse, IfBusy::Replace, move |reporter, _| {
+            reporter.send(Event::Analysed(work()));
+        });
+        return;
+    }
+    app.tasks.cancel(&TaskKey::Analyse);
+    let began = std::time::Instant::now();
+    app.model.design.analysis = Some(work());
+    let millis = began.elapsed().as_secs_f32() * 1e3;
+    app.model.profile.analysis.push(millis);
+}
+
+fn explain(app: &mut App) {
+    let model = &app.model;
+    let Some(key) = model.design.selected.clone() else {
+        app.model.design.why = None;
+        app.derived.explained = None;
+        return;
+    };
+    let of = (
+        key.clone(),
+        model.design.locale.clone(),
+        model.documents.len(),
+    );
+    if app.derived.explained.as_ref() == Some(&of) {
+        return;
+    }
+    let resolution = logto::resolve(&model.design.locale);
+    let request = SelectionRequest {
+        usage_type: key.usage_type,
+        locale: resolution.locale.clone(),
+        fallback: model.design.locale.library.fallback.clone(),
+        support: TemplateSupport::CustomAndConfig,
+    };
+    let trace = logto::choose(&request, model);
+    app.model.design.why = Some(Arc::new(Why { resolution, trace }));
+    app.derived.explained = Some(of);
+}
+
+/// Plans the request while it is looked at; it has a new date and new ids each time.
+fn plan(app: &mut App) {
+    let view = &app.model.design.view;
+    let is_shown = view.panel_open && view.tab == PanelTab::Request;
+    let Some(of) = analysis_of(&app.model).filter(|_| is_shown) else {
+        app.derived.requested = None;
+        return;
+    };
+    let of = RequestOf {
+        of,
+        recipient: app.model.design.recipient.clone(),
+        port: perform::inbox_port(&app.model),
+    };
+    if app.derived.requested.as_ref() != Some(&of) {
+        app.model.design.request = perform::plan(app).map(Arc::new);
+        app.derived.requested = Some(of);
+    }
+}
+
+fn show_template(app: &mut App) {
+    let model = &app.model;
+    let Some(analysis) = &model.design.analysis else {
+        app.pump.forget(pump::TEMPLATE);
+        return;
+    };
+    let (Ok(content), Some(viewport)) = (&analysis.content, app.derived.template_viewport) else {
+        return;
+    };
+    let view = &model.design.view;
+    let wanted = Wanted {
+        body: content.text.as_str().into(),
+        format: if analysis.texts.is_plain() {
+            BodyFormat::Plain
+        } else {
+            BodyFormat::Html
+        },
+        width: reader_width(view.width, view.zoom, viewport),
+        scale: scale(view.zoom, viewport),
+        scheme: match view.scheme {
+            Scheme::Light => ColorScheme::Light,
+            Scheme::Dark => ColorScheme::Dark,
+        },
+        images: match (view.images, model.allows_remote()) {
+            (false, _) => Images::Blocked,
+            (true, false) => Images::Embedded,
+            (true, true) => Images::Remote,
+        },
+    };
+    app.model.preview.template.requested = app.pump.want(pump::TEMPLATE, wanted);
+}
+
+fn show_message(app: &mut App) {
+    let Some(viewport) = app.derived.message_viewport else {
+        return;
+    };
+    if app.model.screen != Screen::Inbox {
+        return;
+    }
+    let Some(message) = app.model.inbox.open.shown() else {
+        app.pump.forget(pump::MESSAGE);
+        return;
+    };
+    let (body, format) = match &message.rendering {
+        RenderedBody::Html(html) => (html, BodyFormat::Html),
+        RenderedBody::Plain(text) => (text, BodyFormat::Plain),
+        RenderedBody::Empty => {
+            app.pump.forget(pump::MESSAGE);
+            return;
+        }
+    };
+    let wanted = Wanted {
+        body: body.as_str().into(),
+        format,
+        width: reader_width(Width::Free, 1.0, viewport),
+        scale: scale(1.0, viewport),
+        scheme: ColorScheme::Light,
+        images: Images::Embedded,
+    };
+    app.model.preview.message.requested = app.pump.want(pump::MESSAGE, wanted);
+}
+
+fn reader_width(width: Width, zoom: f32, viewport: Viewport) -> u32 {
+    match width {
+        Width::Desktop => 640,
+        Width::Phone => 375,
+        Width::Free => (viewport.width / zoom).round().clamp(200.0, 2000.0) as u32,
+    }
+}
+
+fn scale(zoom: f32, viewport: Viewport) -> f32 {
+    // Steps keep the picture from being drawn anew for every pixel of a pinch.
+    ((zoom * viewport.pixels_per_point * 20.0).round() / 20.0).clamp(0.5, 4.0)
+}

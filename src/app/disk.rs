@@ -1,0 +1,419 @@
+//! Everything the program keeps on disk: files of the workspace, drafts, the session.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::event::{Event, StartedInbox};
+use super::{App, Folders, perform};
+use crate::domain::workspace::{PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey};
+use crate::model::{Session, TaskKey, TemplateTexts};
+use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
+use crate::services::workspace::{
+    Draft, Expected, Journal, Loaded, OpenError, Recent, Stamp, Watcher, create_from_samples, load,
+    save, write_atomic,
+};
+use crate::tasks::IfBusy;
+
+/// Drafts are at most this far behind the typing.
+const DRAFT_DELAY: Duration = Duration::from_millis(400);
+
+/// The session is at most this far behind.
+const SESSION_DELAY: Duration = Duration::from_millis(1_500);
+
+/// What is known about the disk.
+#[derive(Default)]
+pub(super) struct Disk {
+    /// What each file was when it was last read or written here.
+    stamps: BTreeMap<PathBuf, Stamp>,
+    journal: Option<Arc<Journal>>,
+    watcher: Option<Watcher>,
+    session: Option<Session>,
+    inbox_started: bool,
+    /// The template that was open when the program last closed.
+    pub wished_template: Option<TemplateKey>,
+    /// The template that was deleted last.
+    pub deleted: Option<(TemplateKey, TemplateTexts)>,
+}
+
+/// A workspace that was read, with all that belongs to it.
+pub struct Opened {
+    pub(super) loaded: Loaded,
+    pub(super) journal: Result<Journal, String>,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) other_instance: bool,
+    pub(super) recent: Vec<PathBuf>,
+}
+
+/// Reads a workspace and opens its journal.
+pub(super) fn read_all(root: &Path, folders: &Folders) -> Result<Opened, OpenError> {
+    let loaded = load(root)?;
+    let mut recent = Recent::load(&folders.recent());
+    // The list is a convenience; opening the folder must not fail for it.
+    recent.push(root, &folders.recent()).ok();
+    let opened = Journal::open(&folders.drafts(), root);
+    let (journal, drafts, other_instance) = match opened {
+        Ok(opened) => (Ok(opened.journal), opened.drafts, opened.other_instance),
+        Err(error) => (Err(error.to_string()), Vec::new(), false),
+    };
+    Ok(Opened {
+        loaded,
+        journal,
+        drafts,
+        other_instance,
+        recent: recent.folders().to_vec(),
+    })
+}
+
+impl Disk {
+    /// Takes over the journal of the workspace that was opened.
+    pub fn take_journal(&mut self, journal: Journal) {
+        self.journal = Some(Arc::new(journal));
+    }
+
+    /// Takes over what files are now.
+    pub fn take_stamps(&mut self, stamps: BTreeMap<PathBuf, Stamp>) {
+        self.stamps = stamps;
+    }
+
+    /// What the file of a template was when it was last read or written.
+    pub fn stamp(&self, key: &TemplateKey) -> Option<Stamp> {
+        self.stamps.get(&key.file_path()).copied()
+    }
+
+    /// Notes what a file that is no template is now.
+    pub fn set_other_stamp(&mut self, path: PathBuf, stamp: Stamp) {
+        self.stamps.insert(path, stamp);
+    }
+
+    /// Notes what the file of a template is now.
+    pub fn set_stamp(&mut self, key: &TemplateKey, stamp: Option<Stamp>) {
+        match stamp {
+            Some(stamp) => self.stamps.insert(key.file_path(), stamp),
+            None => self.stamps.remove(&key.file_path()),
+        };
+    }
+}
+
+/// Watches the open folder; why it cannot, if so.
+pub(super) fn watch(app: &mut App) -> Option<String> {
+    let root = app.model.root()?;
+    let reporter = app.tasks.service_reporter();
+    let watcher = Watcher::new(root, move || reporter.send(Event::FilesChanged));
+    match watcher {
+        Ok(watcher) => {
+            app.disk.watcher = Some(watcher);
+            None
+        }
+        Err(error) => Some(perform::with_cause(&error)),
+    }
+}
+
+/// Reads the open folder again, after something changed in it.
+pub(super) fn read_again(app: &mut App) {
+    let Some(root) = app.model.root().map(Path::to_path_buf) else {
+        return;
+    };
+    app.start_blocking(TaskKey::Refresh, IfBusy::Replace, move |reporter, _| {
+        let loaded = load(&root).map(Box::new);
+        reporter.send(Event::FilesRead { root, loaded });
+    });
+}
+
+/// Makes a workspace from the samples.
+pub(super) fn create(target: &Path) -> Result<(), String> {
+    if target.join(SETTINGS_FILE).is_file() {
+        return Ok(());
+    }
+    create_from_samples(target).map_err(|error| perform::with_cause(&error))
+}
+
+/// The file that the texts of a template make.
+fn file_of(app: &App, key: &TemplateKey, texts: &TemplateTexts) -> TemplateFile {
+    let workspace = app.model.workspace.as_ref();
+    let known = workspace.and_then(|open| open.files.templates.get(key));
+    match known {
+        Some(file) => {
+            let mut file = file.clone();
+            file.set_details(texts.to_details());
+            file
+        }
+        None => TemplateFile::new(texts.to_details()),
+    }
+}
+
+/// Saves a template.
+pub(super) fn save_template(app: &mut App, key: &TemplateKey) {
+    let (Some(root), Some(document)) = (
+        app.model.root().map(Path::to_path_buf),
+        app.model.documents.get(key),
+    ) else {
+        return;
+    };
+    if document.is_saving || !app.model.is_writable() {
+        return;
+    }
+    let texts = document.texts.clone();
+    let file = file_of(app, key, &texts);
+    let expected = match app.disk.stamp(key) {
+        Some(stamp) => Expected::Same(stamp),
+        None => Expected::Absent,
+    };
+    if let Some(document) = app.model.documents.get_mut(key) {
+        document.is_saving = true;
+    }
+    let key = key.clone();
+    let path = key.file_path();
+    app.start_blocking(
+        TaskKey::Save(key.clone()),
+        IfBusy::Refuse,
+        move |reporter, _| {
+            let printed = file.print();
+            let result = save(&root, &path, &printed, expected);
+            let file = TemplateFile::parse(&printed).map_or(file, |parsed| parsed.value);
+            reporter.send(Event::Saved {
+                key,
+                texts,
+                file: Box::new(file),
+                result,
+            });
+        },
+    );
+}
+
+/// Deletes the file of a template.
+pub(super) fn delete_template(app: &mut App, key: TemplateKey) {
+    let (Some(root), Some(stamp)) = (
+        app.model.root().map(Path::to_path_buf),
+        app.disk.stamp(&key),
+    ) else {
+        perform::removed(app, &key);
+        return;
+    };
+    app.start_blocking(
+        TaskKey::Delete(key.clone()),
+        IfBusy::Refuse,
+        move |reporter, _| {
+            let result = crate::services::workspace::delete(&root, &key.file_path(), stamp);
+            reporter.send(Event::Deleted { key, result });
+        },
+    );
+}
+
+/// Saves a payload set, in place of one of the same name.
+pub(super) fn save_payload(app: &mut App, set: PayloadSet) {
+    let Some(root) = app.model.root().map(Path::to_path_buf) else {
+        return;
+    };
+    let path = PathBuf::from("payloads").join(format!("{}.toml", set.name));
+    let expected = match app.disk.stamps.get(&path) {
+        Some(stamp) => Expected::Same(*stamp),
+        None => Expected::Absent,
+    };
+    app.start_blocking(TaskKey::SavePayload, IfBusy::Refuse, move |reporter, _| {
+        let result = save(&root, &path, &set.print(), expected).map(drop);
+        let name = set.name;
+        reporter.send(Event::PayloadSaved { name, result });
+    });
+}
+
+/// Sees to it that drafts and session are written soon, if they changed.
+pub(super) fn schedule(app: &mut App) {
+    let mut documents = app.model.documents.values();
+    if app.disk.journal.is_some()
+        && documents.any(|document| document.revision > document.kept_revision)
+    {
+        timer(app, TaskKey::JournalTimer, DRAFT_DELAY, || {
+            Event::JournalDue
+        });
+    }
+    let session = Session::of(&app.model);
+    if app.model.workspace.is_some() && app.disk.session.as_ref() != Some(&session) {
+        app.disk.session = Some(session);
+        timer(app, TaskKey::SessionTimer, SESSION_DELAY, || {
+            Event::SessionDue
+        });
+    }
+}
+
+fn timer(app: &mut App, key: TaskKey, delay: Duration, event: fn() -> Event) {
+    app.start(key, IfBusy::Refuse, move |reporter, _| async move {
+        tokio::time::sleep(delay).await;
+        reporter.send(event());
+    });
+}
+
+/// A draft to be written, or one that is no longer needed.
+struct Keep {
+    key: TemplateKey,
+    revision: u64,
+    /// What to write; nothing to remove it.
+    draft: Option<(TemplateFile, Option<Stamp>)>,
+}
+
+fn to_keep(app: &App) -> Vec<Keep> {
+    let documents = app.model.documents.iter();
+    let changed = documents.filter(|(_, document)| document.revision > document.kept_revision);
+    changed
+        .map(|(key, document)| Keep {
+            key: key.clone(),
+            revision: document.revision,
+            draft: document
+                .is_modified()
+                .then(|| (file_of(app, key, &document.texts), app.disk.stamp(key))),
+        })
+        .collect()
+}
+
+fn keep(journal: &Journal, keeps: Vec<Keep>, at: jiff::Timestamp) -> Event {
+    let mut kept = Vec::new();
+    let mut error = None;
+    for Keep {
+        key,
+        revision,
+        draft,
+    } in keeps
+    {
+        let path = key.file_path();
+        let result = match draft {
+            Some((file, base)) => journal.put(&path, base, &file.print(), at),
+            None => journal.remove(&path),
+        };
+        match result {
+            Ok(()) => kept.push((key, revision)),
+            Err(failure) => error = Some(failure.to_string()),
+        }
+    }
+    Event::JournalWritten { kept, error }
+}
+
+/// Writes the drafts that changed.
+pub(super) fn write_journal(app: &mut App) {
+    let Some(journal) = app.disk.journal.clone() else {
+        return;
+    };
+    let keeps = to_keep(app);
+    let at = app.clock.now();
+    app.start_blocking(TaskKey::Journal, IfBusy::Refuse, move |reporter, _| {
+        reporter.send(keep(&journal, keeps, at));
+    });
+}
+
+/// Writes the drafts that changed, now.
+pub(super) fn keep_drafts(app: &mut App) {
+    let Some(journal) = app.disk.journal.clone() else {
+        return;
+    };
+    if let Event::JournalWritten { kept, error } = keep(&journal, to_keep(app), app.clock.now()) {
+        for (key, revision) in kept {
+            if let Some(document) = app.model.documents.get_mut(&key) {
+                document.kept_revision = revision;
+            }
+        }
+        if let Some(error) = error {
+            tracing::error!(%error, "drafts could not be kept");
+        }
+    }
+}
+
+/// Forgets the draft of a template that is gone.
+pub(super) fn forget_draft(app: &mut App, key: &TemplateKey) {
+    let Some(journal) = app.disk.journal.clone() else {
+        return;
+    };
+    let path = key.file_path();
+    app.start_blocking(
+        TaskKey::Forget(key.clone()),
+        IfBusy::Replace,
+        move |_, _| {
+            if let Err(error) = journal.remove(&path) {
+                tracing::warn!(%error, "a draft could not be removed");
+            }
+        },
+    );
+}
+
+/// How the program was left; the beginning, if that cannot be read.
+pub(super) fn read_session(path: &Path) -> Session {
+    let read = std::fs::read(path).ok();
+    read.and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
+}
+
+fn session_bytes(app: &App) -> Option<Vec<u8>> {
+    serde_json::to_vec_pretty(&Session::of(&app.model)).ok()
+}
+
+/// Writes the session.
+pub(super) fn write_session(app: &mut App) {
+    let (Some(bytes), path) = (session_bytes(app), app.folders.session()) else {
+        return;
+    };
+    app.start_blocking(TaskKey::Session, IfBusy::Replace, move |_, _| {
+        if let Err(error) = write_session_file(&path, &bytes) {
+            tracing::warn!(%error, "the session could not be written");
+        }
+    });
+}
+
+fn write_session_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    write_atomic(path, bytes)
+}
+
+/// Writes everything that must not be lost, before the program ends.
+pub(super) fn keep_all(app: &mut App) {
+    keep_drafts(app);
+    if app.model.workspace.is_some()
+        && let Some(bytes) = session_bytes(app)
+        && let Err(error) = write_session_file(&app.folders.session(), &bytes)
+    {
+        tracing::warn!(%error, "the session could not be written");
+    }
+}
+
+/// Starts the capture server, once, with the settings of the first workspace.
+pub(super) fn start_inbox(app: &mut App) {
+    if std::mem::replace(&mut app.disk.inbox_started, true) {
+        return;
+    }
+    let settings = app
+        .model
+        .workspace
+        .as_ref()
+        .map(|open| &open.files.settings);
+    let config = InboxConfig {
+        port: settings.map_or(0, |settings| settings.inbox_smtp_port),
+        start_tls: if settings.is_some_and(|settings| settings.inbox_start_tls) {
+            StartTls::Offered
+        } else {
+            StartTls::Hidden
+        },
+        ..InboxConfig::default()
+    };
+    let folder = app.folders.inbox();
+    let clock = Arc::clone(&app.clock);
+    let on_event = app.tasks.service_reporter();
+    app.start(
+        TaskKey::StartInbox,
+        IfBusy::Refuse,
+        move |reporter, _| async move {
+            let opened = tokio::task::spawn_blocking(move || Inbox::open(&folder, clock)).await;
+            let result = match opened {
+                Ok(Ok(inbox)) => {
+                    let inbox = Arc::new(inbox);
+                    let on_event = move |event| on_event.send(Event::Inbox(event));
+                    let server = SmtpServer::bind(config, Arc::clone(&inbox), on_event).await;
+                    let server = server.map_err(|error| perform::with_cause(&error));
+                    Ok(Box::new(StartedInbox { inbox, server }))
+                }
+                Ok(Err(error)) => Err(perform::with_cause(&error)),
+                Err(error) => Err(error.to_string()),
+            };
+            reporter.send(Event::InboxStarted(result));
+        },
+    );
+}

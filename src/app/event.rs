@@ -1,0 +1,122 @@
+//! What the background reports.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::domain::workspace::{TemplateFile, TemplateKey};
+use crate::model::{Analysis, MessageId, OpenMessage, TemplateTexts};
+use crate::services::delivery::{DeliveryError, DeliveryEvent, Receipt};
+use crate::services::inbox::{Inbox, InboxEvent, SmtpServer};
+use crate::services::preview::PreviewEvent;
+use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
+
+use super::disk::Opened;
+
+/// News from the background.
+pub enum Event {
+    /// A workspace was read, or could not be.
+    Opened {
+        /// The folder.
+        root: PathBuf,
+        /// What it holds.
+        result: Result<Box<Opened>, OpenError>,
+    },
+    /// A workspace was made from the samples, or could not be.
+    Created(Result<PathBuf, String>),
+    /// A template was saved, or could not be.
+    Saved {
+        /// Which.
+        key: TemplateKey,
+        /// The texts that were saved.
+        texts: TemplateTexts,
+        /// The file as it was written.
+        file: Box<TemplateFile>,
+        /// What its file is now.
+        result: Result<Stamp, SaveError>,
+    },
+    /// A template was deleted, or could not be.
+    Deleted {
+        /// Which.
+        key: TemplateKey,
+        /// Whether it was.
+        result: Result<(), SaveError>,
+    },
+    /// A payload set was saved, or could not be.
+    PayloadSaved {
+        /// Its name.
+        name: String,
+        /// Whether it was.
+        result: Result<(), SaveError>,
+    },
+    /// Files of the workspace were changed, by whomever.
+    FilesChanged,
+    /// They were read again, or cannot be any more.
+    FilesRead {
+        /// The folder.
+        root: PathBuf,
+        /// What it holds now.
+        loaded: Result<Box<Loaded>, OpenError>,
+    },
+    /// Drafts are to be written to the journal.
+    JournalDue,
+    /// Drafts were written, up to these revisions.
+    JournalWritten {
+        /// The drafts.
+        kept: Vec<(TemplateKey, u64)>,
+        /// Why some were not, if so.
+        error: Option<String>,
+    },
+    /// The session is to be written.
+    SessionDue,
+    /// A large template was analysed.
+    Analysed(Arc<Analysis>),
+    /// The preview.
+    Preview(PreviewEvent),
+    /// The capture server started, or could not.
+    InboxStarted(Result<Box<StartedInbox>, String>),
+    /// The capture server.
+    Inbox(InboxEvent),
+    /// A step of the test send.
+    SendStep(DeliveryEvent),
+    /// The test send ended.
+    SendEnded(Result<Receipt, DeliveryError>),
+    /// A message was read.
+    MessageRead {
+        /// Which.
+        id: MessageId,
+        /// What it says, or why it cannot be read.
+        result: Box<Result<OpenMessage, String>>,
+    },
+    /// Messages were deleted or brought back: what can be brought back now, or what went wrong.
+    MessagesChanged(Result<Vec<MessageId>, String>),
+    /// A person chose a file or folder.
+    Picked(Picked),
+    /// Something was handed to another program, or could not be.
+    HandedOver {
+        /// What it was about.
+        what: String,
+        /// Why it could not be, if so.
+        error: Option<String>,
+    },
+    /// A file was written for a person.
+    Exported(Result<PathBuf, String>),
+}
+
+/// A file or folder that a person chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picked {
+    /// A folder to open.
+    Open(PathBuf),
+    /// A folder to make a workspace in.
+    Create(PathBuf),
+    /// They thought better of it.
+    Nothing,
+}
+
+/// The inbox once it is open.
+pub struct StartedInbox {
+    /// Its messages.
+    pub inbox: Arc<Inbox>,
+    /// The server, which does not run yet; nothing if it could not start, and why.
+    pub server: Result<SmtpServer, String>,
+}

@@ -1,0 +1,186 @@
+//! Wires it all: the model, the work in the background, and the window.
+//!
+//! One frame: [`App::logic`] takes in what the background reports (`apply`); [`App::ui`] draws and
+//! then does what was asked for while drawing (`perform`), so that work starts before the frame is
+//! painted. `derive` brings up to date what follows from the model, once for all changes.
+
+mod apply;
+mod derive;
+mod disk;
+mod event;
+mod host;
+mod perform;
+mod pump;
+mod setup;
+mod title;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::model::{Command, Model, NoticeKind, TaskKey};
+use crate::services::clock::Clock;
+use crate::services::inbox::Inbox;
+use crate::tasks::{IfBusy, Report, Tasks};
+use crate::ui::{Pictures, View, Window};
+
+use self::derive::Derived;
+use self::disk::Disk;
+pub use self::event::Event;
+pub use self::host::{FileQuestion, Host, SystemHost};
+use self::perform::with_cause;
+use self::pump::PreviewPump;
+pub use self::setup::{Folders, Setup, SetupError, run};
+
+/// The program with its window.
+pub struct App {
+    model: Model,
+    window: Window,
+    pictures: Pictures,
+    tasks: Tasks<TaskKey, Event>,
+    pump: PreviewPump,
+    derived: Derived,
+    disk: Disk,
+    inbox: Option<Arc<Inbox>>,
+    folders: Folders,
+    clock: Arc<dyn Clock>,
+    host: Arc<dyn Host>,
+    started: Instant,
+    title: String,
+    waker: Arc<std::sync::OnceLock<egui::Context>>,
+}
+
+impl App {
+    /// What the program knows.
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Does what a person asked for, and all that follows from it.
+    pub fn perform(&mut self, commands: Vec<Command>) {
+        for command in commands {
+            tracing::debug!(?command, "perform");
+            perform::perform(self, command);
+        }
+        self.settle();
+    }
+
+    /// Takes in all that the background has reported.
+    fn take_reports(&mut self, ctx: &egui::Context) {
+        let mut any = false;
+        while let Some(report) = self.tasks.next_report() {
+            any = true;
+            match report {
+                Report::Event(event) => apply::apply(self, ctx, event),
+                Report::Panicked(key, message) => {
+                    tracing::error!(?key, %message, "work ended by a panic");
+                    apply::panicked(self, &key, &message);
+                }
+            }
+        }
+        if any {
+            self.settle();
+        }
+    }
+
+    /// Brings everything that follows from the model up to date.
+    fn settle(&mut self) {
+        derive::derive(self);
+        disk::schedule(self);
+        let tasks = &self.tasks;
+        self.model.work.retain(|work| tasks.is_running(&work.key));
+    }
+
+    /// Starts work and lists it, unless the same runs already.
+    fn start<F>(
+        &mut self,
+        key: TaskKey,
+        if_busy: IfBusy,
+        work: impl FnOnce(crate::tasks::Reporter<TaskKey, Event>, crate::tasks::CancellationToken) -> F,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        if self.tasks.start(key.clone(), if_busy, work) == crate::tasks::Start::Started {
+            self.list_work(key);
+        }
+    }
+
+    /// Starts work that waits for the disk or computes long, and lists it.
+    fn start_blocking(
+        &mut self,
+        key: TaskKey,
+        if_busy: IfBusy,
+        work: impl FnOnce(crate::tasks::Reporter<TaskKey, Event>, crate::tasks::CancellationToken)
+        + Send
+        + 'static,
+    ) {
+        let started = self.tasks.start_blocking(key.clone(), if_busy, work);
+        if started == crate::tasks::Start::Started {
+            self.list_work(key);
+        }
+    }
+
+    fn list_work(&mut self, key: TaskKey) {
+        self.model.work.retain(|work| work.key != key);
+        let since_ms = self.model.now_ms;
+        self.model.work.push(crate::model::Work { key, since_ms });
+    }
+
+    /// Milliseconds since the program started.
+    fn millis(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn note_error(&mut self, title: impl Into<String>, detail: impl Into<String>) {
+        self.model.notify(NoticeKind::Error, title, detail);
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.model.now_ms = self.millis();
+        self.pump
+            .set_max_tile_side(ctx.input(|input| input.max_texture_side));
+        self.take_reports(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let began = Instant::now();
+        setup::follow_theme(ui.ctx(), self.model.theme);
+        self.window
+            .handle(ui.ctx(), std::mem::take(&mut self.model.requests));
+        let view = View {
+            model: &self.model,
+            pictures: &self.pictures,
+        };
+        let commands = self.window.ui(ui, &view);
+        self.after_drawing(ui.ctx(), began, commands);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        disk::keep_all(self);
+        self.pump.shut_down();
+        self.tasks.shut_down();
+    }
+}
+
+impl App {
+    fn after_drawing(&mut self, ctx: &egui::Context, began: Instant, mut commands: Vec<Command>) {
+        commands.extend(setup::dropped_folder(ctx));
+        self.pump.painted(&mut self.model.profile);
+        let size = ctx.content_rect().size();
+        self.model.window_size = Some([size.x, size.y]);
+        let profile = &mut self.model.profile;
+        profile.frames += 1;
+        if profile.first_frame_ms.is_none() {
+            profile.first_frame_ms = Some(self.started.elapsed().as_secs_f32() * 1e3);
+        }
+        if !commands.is_empty() {
+            // What was just asked for is to be seen.
+            ctx.request_repaint();
+            self.perform(commands);
+        }
+        title::follow(self, ctx);
+        let millis = began.elapsed().as_secs_f32() * 1e3;
+        self.model.profile.frame.push(millis);
+    }
+}

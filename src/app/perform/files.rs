@@ -1,0 +1,321 @@
+//! The workspace and its files.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::app::event::Picked;
+use crate::app::{App, Event, FileQuestion, disk};
+use crate::domain::logto::{TemplateDetails, UsageType};
+use crate::domain::workspace::TemplateKey;
+use crate::model::{
+    Conflict, ConflictChoice, Dialog, EditKind, NoticeKind, TaskKey, TemplateDocument,
+    TemplateTexts,
+};
+use crate::services::workspace::write_atomic;
+use crate::tasks::IfBusy;
+
+use super::inbox::with_cause;
+
+/// Opens a folder; drafts of the one that was open are kept in its journal.
+pub(in crate::app) fn open(app: &mut App, root: PathBuf) {
+    app.model.dialog = None;
+    disk::keep_drafts(app);
+    if app.model.root() == Some(root.as_path()) {
+        disk::read_again(app);
+        return;
+    }
+    let folders = app.folders.clone();
+    app.start_blocking(TaskKey::Open, IfBusy::Replace, move |reporter, _| {
+        let result = disk::read_all(&root, &folders).map(Box::new);
+        reporter.send(Event::Opened { root, result });
+    });
+}
+
+pub(super) fn ask_open(app: &mut App) {
+    let start = app
+        .model
+        .root()
+        .and_then(|root| root.parent())
+        .map(PathBuf::from);
+    let title = "Open workspace".to_owned();
+    ask(app, FileQuestion::Folder { title, start }, Picked::Open);
+}
+
+pub(super) fn ask_create(app: &mut App) {
+    let title = "Empty folder for the new workspace".to_owned();
+    ask(
+        app,
+        FileQuestion::Folder { title, start: None },
+        Picked::Create,
+    );
+}
+
+fn ask(app: &mut App, question: FileQuestion, picked: fn(PathBuf) -> Picked) {
+    let answer = app.host.ask(question);
+    app.start(
+        TaskKey::FileDialog,
+        IfBusy::Refuse,
+        move |reporter, _| async move {
+            let picked = answer.await.map_or(Picked::Nothing, picked);
+            reporter.send(Event::Picked(picked));
+        },
+    );
+}
+
+/// Makes a workspace from the samples.
+pub(super) fn create(app: &mut App, target: PathBuf) {
+    app.model.dialog = None;
+    app.start_blocking(TaskKey::Create, IfBusy::Refuse, move |reporter, _| {
+        let result = disk::create(&target).map(|()| target);
+        reporter.send(Event::Created(result));
+    });
+}
+
+pub(super) fn reload(app: &mut App) {
+    disk::read_again(app);
+}
+
+pub(super) fn save(app: &mut App) {
+    if let Some(key) = app.model.design.selected.clone() {
+        disk::save_template(app, &key);
+    }
+}
+
+pub(super) fn save_all(app: &mut App) {
+    let modified = app.model.documents.iter();
+    let modified = modified.filter(|(_, document)| document.is_modified());
+    let keys: Vec<TemplateKey> = modified.map(|(key, _)| key.clone()).collect();
+    for key in keys {
+        disk::save_template(app, &key);
+    }
+}
+
+pub(super) fn ask_revert(app: &mut App) {
+    app.model.dialog = app.model.design.selected.clone().map(Dialog::Revert);
+}
+
+/// Goes back to what is on disk; undo brings the changes back.
+pub(super) fn revert(app: &mut App, key: &TemplateKey) {
+    app.model.dialog = None;
+    let now_ms = app.model.now_ms;
+    if let Some(document) = app.model.documents.get_mut(key)
+        && let Some(saved) = document.saved.clone()
+    {
+        document.edit(saved, EditKind::Step, now_ms);
+        document.conflict = None;
+    }
+}
+
+/// Goes back to what is on disk everywhere; undo brings each change back.
+pub(super) fn discard_drafts(app: &mut App) {
+    let keys: Vec<TemplateKey> = app.model.documents.keys().cloned().collect();
+    for key in keys {
+        let never_saved = app
+            .model
+            .documents
+            .get(&key)
+            .is_some_and(|document| document.saved.is_none());
+        if never_saved {
+            app.model.documents.remove(&key);
+            disk::forget_draft(app, &key);
+        } else {
+            revert(app, &key);
+        }
+    }
+    if app.model.document().is_none() {
+        app.model.design.selected = app.model.documents.keys().next().cloned();
+    }
+}
+
+pub(super) fn ask_new_template(app: &mut App, usage_type: UsageType) {
+    app.model.dialog = Some(Dialog::NewTemplate { usage_type });
+}
+
+/// Makes a template, which is saved when the person says so.
+pub(super) fn create_template(app: &mut App, key: TemplateKey, copy_of: Option<TemplateKey>) {
+    app.model.dialog = None;
+    if !app.model.documents.contains_key(&key) {
+        let texts = copy_of
+            .and_then(|copy_of| Some(app.model.documents.get(&copy_of)?.texts.clone()))
+            .unwrap_or_else(|| TemplateTexts::from(&TemplateDetails::default()));
+        let document = TemplateDocument::unsaved(texts);
+        app.model.documents.insert(key.clone(), document);
+    }
+    super::select(app, key);
+}
+
+pub(super) fn ask_delete(app: &mut App) {
+    app.model.dialog = app
+        .model
+        .design
+        .selected
+        .clone()
+        .map(Dialog::DeleteTemplate);
+}
+
+pub(super) fn delete_template(app: &mut App, key: TemplateKey) {
+    app.model.dialog = None;
+    let is_on_disk = app
+        .model
+        .documents
+        .get(&key)
+        .is_some_and(|document| document.saved.is_some());
+    if is_on_disk {
+        disk::delete_template(app, key);
+    } else {
+        removed(app, &key);
+    }
+}
+
+/// Brings back a template that was deleted, as a draft.
+pub(super) fn restore_template(app: &mut App, key: &TemplateKey) {
+    let deleted = app.disk.deleted.take_if(|(deleted, _)| deleted == key);
+    if let Some((key, texts)) = deleted {
+        let document = TemplateDocument::unsaved(texts);
+        app.model.documents.entry(key.clone()).or_insert(document);
+        super::select(app, key.clone());
+        disk::save_template(app, &key);
+    }
+}
+
+/// Takes a deleted template off the list; the notice brings it back.
+pub(in crate::app) fn removed(app: &mut App, key: &TemplateKey) {
+    app.model.documents.remove(key);
+    disk::forget_draft(app, key);
+    if app.model.design.selected.as_ref() == Some(key) {
+        let mut after = app.model.documents.range(key.clone()..);
+        let next = after
+            .next()
+            .or_else(|| app.model.documents.iter().next_back());
+        app.model.design.selected = next.map(|(key, _)| key.clone());
+    }
+}
+
+pub(super) fn ask_conflict(app: &mut App, key: TemplateKey) {
+    super::select(app, key.clone());
+    app.model.dialog = Some(Dialog::Conflict(key));
+}
+
+/// Ends a conflict with what another program did to a file.
+pub(super) fn resolve(app: &mut App, key: &TemplateKey, choice: ConflictChoice) {
+    app.model.dialog = None;
+    let now_ms = app.model.now_ms;
+    let Some(document) = app.model.documents.get_mut(key) else {
+        return;
+    };
+    let Some(conflict) = document.conflict.take() else {
+        return;
+    };
+    match (choice, conflict) {
+        (ConflictChoice::TakeTheirs, Conflict::Changed(theirs)) => {
+            document.edit(theirs.clone(), EditKind::Step, now_ms);
+            document.saved = Some(theirs);
+        }
+        (ConflictChoice::TakeTheirs, Conflict::Deleted) => removed(app, key),
+        (ConflictChoice::TakeTheirs, broken @ Conflict::Broken(_)) => {
+            document.conflict = Some(broken);
+        }
+        (ConflictChoice::KeepMine, conflict) => {
+            document.saved = match conflict {
+                Conflict::Changed(theirs) => Some(theirs),
+                Conflict::Broken(_) | Conflict::Deleted => None,
+            };
+            disk::save_template(app, key);
+        }
+    }
+}
+
+pub(super) fn show_folder(app: &mut App) {
+    if let Some(root) = app.model.root() {
+        let what = root.display().to_string();
+        let root = root.as_os_str().to_owned();
+        hand_over(app, root, what);
+    }
+}
+
+/// Opens something in the program of the system that is meant for it.
+pub(super) fn hand_over(app: &mut App, what: OsString, name: String) {
+    let opening = app.host.open(what);
+    app.start(
+        TaskKey::Export,
+        IfBusy::Replace,
+        move |reporter, _| async move {
+            let error = opening.await.err().map(|error| error.to_string());
+            reporter.send(Event::HandedOver { what: name, error });
+        },
+    );
+}
+
+/// Writes the mail to a file of its own and opens it in the browser.
+pub(super) fn open_in_browser(app: &mut App) {
+    let rendered = app.model.design.analysis.as_ref().map(|analysis| {
+        let content = analysis
+            .content
+            .as_ref()
+            .map(|rendered| rendered.text.clone());
+        (content, analysis.texts.is_plain())
+    });
+    let Some((Ok(content), is_plain)) = rendered else {
+        let detail = "Logto cannot render it with this payload, so there is nothing to open";
+        app.model
+            .notify(NoticeKind::Warning, "No mail to open", detail);
+        return;
+    };
+    let folder = app.folders.exports();
+    let host = std::sync::Arc::clone(&app.host);
+    let name = if is_plain { "mail.txt" } else { "mail.html" };
+    app.start(
+        TaskKey::Export,
+        IfBusy::Replace,
+        move |reporter, _| async move {
+            let path = folder.join(name);
+            let written = {
+                let path = path.clone();
+                tokio::task::spawn_blocking(move || {
+                    std::fs::create_dir_all(&folder)?;
+                    write_atomic(&path, content.as_bytes())
+                })
+                .await
+            };
+            let result = match written {
+                Ok(Ok(())) => host.open(path.into_os_string()).await,
+                Ok(Err(error)) => Err(error),
+                Err(error) => Err(std::io::Error::other(error)),
+            };
+            let error = result.err().map(|error| error.to_string());
+            let what = name.to_owned();
+            reporter.send(Event::HandedOver { what, error });
+        },
+    );
+}
+
+/// Asks where to, then writes `bytes` there.
+pub(super) fn export(app: &mut App, name: String, bytes: Vec<u8>) {
+    export_with(app, name, move || Ok(bytes));
+}
+
+/// Asks where to, then makes the bytes and writes them there.
+pub(super) fn export_with(
+    app: &mut App,
+    name: String,
+    bytes: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
+) {
+    let title = "Save message".to_owned();
+    let answer = app.host.ask(FileQuestion::SaveAs { title, name });
+    app.start(
+        TaskKey::FileDialog,
+        IfBusy::Refuse,
+        move |reporter, _| async move {
+            let Some(path) = answer.await else {
+                reporter.send(Event::Picked(Picked::Nothing));
+                return;
+            };
+            let written = tokio::task::spawn_blocking(move || {
+                write_atomic(&path, &bytes()?).map_err(|error| with_cause(&error))?;
+                Ok(path)
+            });
+            let result = written.await.unwrap_or_else(|error| Err(error.to_string()));
+            reporter.send(Event::Exported(result));
+        },
+    );
+}

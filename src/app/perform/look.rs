@@ -1,0 +1,115 @@
+//! What is looked at, and how.
+
+use crate::app::App;
+use crate::domain::logto::{Flow, LocaleRequest, LocaleSource};
+use crate::domain::workspace::TemplateKey;
+use crate::model::{Dialog, PanelTab, Screen, Viewport};
+
+/// How far the preview can be shrunk and enlarged.
+const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=2.0;
+
+pub(in crate::app) fn select(app: &mut App, key: TemplateKey) {
+    if !app.model.documents.contains_key(&key) {
+        return;
+    }
+    app.model.screen = Screen::Design;
+    if app.model.design.selected.as_ref() != Some(&key) {
+        app.model.design.locale_follows = true;
+        app.model.design.selected = Some(key);
+    }
+}
+
+/// Opens the template `by` places down the list.
+pub(super) fn step(app: &mut App, by: isize) {
+    let keys: Vec<&TemplateKey> = app.model.documents.keys().collect();
+    let at = app
+        .model
+        .design
+        .selected
+        .as_ref()
+        .and_then(|selected| keys.iter().position(|key| *key == selected));
+    let next = at.map_or(0, |at| at.saturating_add_signed(by).min(keys.len() - 1));
+    if let Some(key) = keys.get(next).map(|key| (*key).clone()) {
+        select(app, key);
+    }
+}
+
+pub(super) fn set_flow(app: &mut App, flow: Flow) {
+    let sends = app
+        .model
+        .design
+        .selected
+        .as_ref()
+        .is_some_and(|key| flow.sends(key.usage_type));
+    if sends {
+        app.model.design.flow = flow;
+    }
+}
+
+pub(super) fn set_locale(app: &mut App, locale: LocaleRequest) {
+    app.model.design.locale_follows = false;
+    app.model.design.locale = locale;
+}
+
+/// Makes the request ask for `tag`, in the way its flow knows.
+pub(in crate::app) fn follow_template(locale: &mut LocaleRequest, tag: &str) {
+    locale.ui_locales = None;
+    locale.query_locales.clear();
+    locale.accept_language = None;
+    locale.message_locale = None;
+    match locale.flow.locale_source() {
+        LocaleSource::Experience => locale.ui_locales = Some(tag.to_owned()),
+        LocaleSource::ConsoleLanguages => locale.accept_language = Some(tag.to_owned()),
+        LocaleSource::Raw => locale.message_locale = Some(tag.to_owned()),
+        LocaleSource::None => {}
+    }
+}
+
+/// Shows a tab of the bottom panel, or folds the panel if it is shown already.
+pub(super) fn toggle_tab(app: &mut App, tab: PanelTab) {
+    let view = &mut app.model.design.view;
+    if app.model.screen == Screen::Design && view.panel_open && view.tab == tab {
+        view.panel_open = false;
+    } else {
+        show_tab(app, tab);
+    }
+}
+
+pub(super) fn show_tab(app: &mut App, tab: PanelTab) {
+    app.model.screen = Screen::Design;
+    let view = &mut app.model.design.view;
+    view.tab = tab;
+    view.panel_open = true;
+}
+
+pub(super) fn look(app: &mut App, viewport: Viewport) {
+    let (view, known) = match app.model.screen {
+        Screen::Design => (
+            crate::app::pump::TEMPLATE,
+            &mut app.derived.template_viewport,
+        ),
+        Screen::Inbox => (crate::app::pump::MESSAGE, &mut app.derived.message_viewport),
+    };
+    *known = Some(viewport);
+    app.pump.look(view, viewport);
+}
+
+pub(super) fn set_zoom(app: &mut App, zoom: f32) {
+    app.model.design.view.zoom = zoom.clamp(*ZOOM.start(), *ZOOM.end());
+}
+
+/// Enlarges or shrinks the preview by a step.
+pub(super) fn zoom_by(app: &mut App, factor: f32) {
+    let zoom = app.model.design.view.zoom * factor;
+    set_zoom(app, (zoom * 20.0).round() / 20.0);
+}
+
+/// Asks before a link is opened: what a mail shows is not always where it leads.
+pub(super) fn ask_link(app: &mut App, url: String) {
+    app.model.dialog = Some(Dialog::OpenLink(url));
+}
+
+pub(super) fn open_link(app: &mut App, url: String) {
+    app.model.dialog = None;
+    super::super::perform::files::hand_over(app, url.clone().into(), url);
+}

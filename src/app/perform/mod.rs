@@ -1,0 +1,66 @@
+//! Commands: each changes the model or starts work. This file only dispatches.
+
+mod action;
+mod edit;
+mod files;
+mod inbox;
+mod look;
+mod payload;
+mod send;
+
+use super::App;
+use crate::model::Command;
+
+pub(super) use files::{open, removed};
+pub(super) use inbox::{refresh as refresh_inbox, with_cause};
+pub(super) use look::{follow_template, select};
+pub(super) use send::{inbox_port, plan};
+
+/// Does one command.
+pub(super) fn perform(app: &mut App, command: Command) {
+    match command {
+        Command::Do(action) => action::act(app, action),
+        Command::DoFromPalette(action) => action::act_from_palette(app, action),
+        Command::Select(key) => look::select(app, key),
+        Command::SetFlow(flow) => look::set_flow(app, flow),
+        Command::Edit { field, text, kind } => edit::edit(app, field, text, kind),
+        Command::SetContentType(content_type) => edit::set_content_type(app, content_type),
+        Command::ApplyFix { field, fix } => edit::apply_fix(app, field, &fix),
+        Command::Reveal { field, span } => edit::reveal(app, field, span),
+        Command::SetPayloadText(text) => payload::set_text(app, text),
+        Command::ChoosePayload(choice) => payload::choose(app, choice),
+        Command::SavePayload { title } => payload::save(app, &title),
+        Command::SetLocale(locale) => look::set_locale(app, locale),
+        Command::FollowTemplate => app.model.design.locale_follows = true,
+        Command::SetRecipient(recipient) => app.model.design.recipient = recipient,
+        Command::ShowTab(tab) => look::show_tab(app, tab),
+        Command::SetPanelOpen(open) => app.model.design.view.panel_open = open,
+        Command::SetMoreFields(more) => app.model.design.view.more_fields = more,
+        Command::SetWidth(width) => app.model.design.view.width = width,
+        Command::Look(viewport) => look::look(app, viewport),
+        Command::SetScheme(scheme) => app.model.design.view.scheme = scheme,
+        Command::SetZoom(zoom) => look::set_zoom(app, zoom),
+        Command::AskLink(url) => look::ask_link(app, url),
+        Command::OpenLink(url) => look::open_link(app, url),
+        Command::Open(root) => files::open(app, root),
+        Command::Create(target) => files::create(app, target),
+        Command::CreateTemplate { key, copy_of } => files::create_template(app, key, copy_of),
+        Command::AskNewTemplate(usage_type) => files::ask_new_template(app, usage_type),
+        Command::DeleteTemplate(key) => files::delete_template(app, key),
+        Command::RestoreTemplate(key) => files::restore_template(app, &key),
+        Command::Revert(key) => files::revert(app, &key),
+        Command::AskConflict(key) => files::ask_conflict(app, key),
+        Command::Resolve(key, choice) => files::resolve(app, &key, choice),
+        Command::DiscardDrafts => files::discard_drafts(app),
+        Command::Search(query) => inbox::search(app, query),
+        Command::SelectMessage(id) => inbox::select(app, id),
+        Command::SetMessageTab(tab) => app.model.inbox.tab = tab,
+        Command::DeleteMessage(id) => inbox::delete(app, vec![id]),
+        Command::ClearInbox => inbox::clear(app),
+        Command::SaveMessage(id) => inbox::save_message(app, &id),
+        Command::SaveRequest => send::save_request(app),
+        Command::Copy(text) => app.model.requests.push(crate::model::UiRequest::Copy(text)),
+        Command::Cancel(key) => app.tasks.cancel(&key),
+        Command::CloseDialog => app.model.dialog = None,
+    }
+}

@@ -1,0 +1,249 @@
+//! Starts the program: folders, runtime, services, window.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use directories::ProjectDirs;
+use tokio::runtime::Handle;
+
+use super::derive::Derived;
+use super::disk::{self, Disk};
+use super::event::Event;
+use super::host::{Host, SystemHost};
+use super::pump::PreviewPump;
+use super::{App, perform};
+use crate::model::{Command, Model, Theme};
+use crate::services::clock::{Clock, SystemClock};
+use crate::services::preview::{HelperEngine, HelperOptions, PreviewEngine, PreviewEvent};
+use crate::tasks::Tasks;
+use crate::ui::{Pictures, Window, theme};
+
+/// Where the program keeps its own files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// Messages, drafts, the session, the first workspace.
+    pub data: PathBuf,
+}
+
+impl Folders {
+    /// The folders of this person on this machine.
+    pub fn of_user() -> Result<Self, SetupError> {
+        let folders = ProjectDirs::from("", "", "letterhead").ok_or(SetupError::NoHome)?;
+        Ok(Self {
+            data: folders.data_dir().to_owned(),
+        })
+    }
+
+    /// Messages.
+    pub fn inbox(&self) -> PathBuf {
+        self.data.join("inbox")
+    }
+
+    /// Drafts of all workspaces.
+    pub fn drafts(&self) -> PathBuf {
+        self.data.join("drafts")
+    }
+
+    /// How the program was left.
+    pub fn session(&self) -> PathBuf {
+        self.data.join("session.json")
+    }
+
+    /// Workspaces opened lately.
+    pub fn recent(&self) -> PathBuf {
+        self.data.join("recent.json")
+    }
+
+    /// The workspace that a person starts with.
+    pub fn first_workspace(&self) -> PathBuf {
+        self.data.join("sample-workspace")
+    }
+
+    /// Files made for other programs.
+    pub fn exports(&self) -> PathBuf {
+        self.data.join("exports")
+    }
+}
+
+/// Why the window cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// There is nowhere to keep files.
+    #[error("this person has no home folder")]
+    NoHome,
+    /// The background cannot start.
+    #[error("cannot start the background work")]
+    Runtime(#[source] std::io::Error),
+    /// The window cannot open.
+    #[error("cannot open a window; is a display server running and OpenGL installed?")]
+    Window(#[source] eframe::Error),
+}
+
+/// What the program is started with.
+pub struct Setup {
+    /// Where background work runs.
+    pub handle: Handle,
+    /// Where files are kept.
+    pub folders: Folders,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The desktop.
+    pub host: Arc<dyn Host>,
+    /// The workspace to open instead of the last one.
+    pub workspace: Option<PathBuf>,
+    /// Whether the timings are shown.
+    pub profile: bool,
+    /// When the program started.
+    pub started: Instant,
+}
+
+/// The window's context, once there is one.
+type Waker = Arc<OnceLock<egui::Context>>;
+
+impl App {
+    /// Makes the program and starts its background work; `engine` makes the preview engine, which
+    /// starts at once so that it is warm when the window is.
+    pub fn new(setup: Setup, engine: impl FnOnce(EngineReport) -> Arc<dyn PreviewEngine>) -> Self {
+        let waker: Waker = Arc::default();
+        let wake = Arc::clone(&waker);
+        let tasks = Tasks::new(setup.handle, move || {
+            if let Some(ctx) = wake.get() {
+                ctx.request_repaint();
+            }
+        });
+        let reporter = tasks.service_reporter();
+        let engine = engine(Box::new(move |event| reporter.send(Event::Preview(event))));
+        let session = disk::read_session(&setup.folders.session());
+        let mut model = Model::default();
+        model.profile.is_shown = setup.profile;
+        session.restore(&mut model);
+        let mut disk = Disk::default();
+        disk.wished_template = session.template();
+        let mut app = Self {
+            model,
+            window: Window::default(),
+            pictures: Pictures::default(),
+            tasks,
+            pump: PreviewPump::new(engine),
+            derived: Derived::default(),
+            disk,
+            inbox: None,
+            folders: setup.folders,
+            clock: setup.clock,
+            host: setup.host,
+            started: setup.started,
+            title: String::new(),
+            waker,
+        };
+        app.open_first(setup.workspace, session.workspace);
+        app
+    }
+
+    /// Opens the folder asked for, else the last one, else a copy of the samples.
+    fn open_first(&mut self, asked: Option<PathBuf>, last: Option<PathBuf>) {
+        let last = last.filter(|root| root.is_dir());
+        let first = self.folders.first_workspace();
+        let command = match asked.or(last) {
+            Some(root) => Command::Open(root),
+            None if first.join("letterhead.toml").is_file() => Command::Open(first),
+            None => Command::Create(first),
+        };
+        perform::perform(self, command);
+        self.settle();
+    }
+
+    /// Lets background work wake the window, and gives the window its look.
+    pub fn attach(&mut self, ctx: &egui::Context) {
+        theme::install(ctx);
+        follow_theme(ctx, self.model.theme);
+        self.waker.set(ctx.clone()).ok();
+    }
+
+    /// Serves work that lasts as long as the program.
+    pub fn serve(&self, future: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.serve(future);
+    }
+}
+
+/// Where a preview engine reports to.
+pub type EngineReport = Box<dyn Fn(PreviewEvent) + Send + Sync>;
+
+/// Runs the program until its window closes.
+pub fn run(workspace: Option<PathBuf>, profile: bool) -> Result<(), SetupError> {
+    let started = Instant::now();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(SetupError::Runtime)?;
+    let setup = Setup {
+        handle: runtime.handle().clone(),
+        folders: Folders::of_user()?,
+        clock: Arc::new(SystemClock),
+        host: Arc::new(SystemHost),
+        workspace,
+        profile,
+        started,
+    };
+    let mut work = None;
+    let mut app = App::new(setup, |report| {
+        let (engine, future) = HelperEngine::new(HelperOptions::default(), report);
+        work = Some(future);
+        Arc::new(engine)
+    });
+    if let Some(work) = work {
+        app.serve(work);
+    }
+    let size = disk::read_session(&app.folders.session()).window;
+    let result = eframe::run_native(
+        "letterhead",
+        options(size),
+        Box::new(move |creation| {
+            app.attach(&creation.egui_ctx);
+            Ok(Box::new(app))
+        }),
+    );
+    // Work on the disk is finished; the rest has been told to stop.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    result.map_err(SetupError::Window)
+}
+
+fn options(size: Option<[f32; 2]>) -> eframe::NativeOptions {
+    let size = size.unwrap_or([1440.0, 900.0]);
+    eframe::NativeOptions {
+        renderer: eframe::Renderer::Glow,
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Letterhead")
+            .with_app_id("letterhead")
+            .with_inner_size(size.map(|side| side.clamp(480.0, 8000.0)))
+            .with_min_inner_size([640.0, 480.0])
+            .with_drag_and_drop(true),
+        ..eframe::NativeOptions::default()
+    }
+}
+
+/// Lets egui use the theme chosen.
+pub(super) fn follow_theme(ctx: &egui::Context, theme: Theme) {
+    let wished = match theme {
+        Theme::System => egui::ThemePreference::System,
+        Theme::Light => egui::ThemePreference::Light,
+        Theme::Dark => egui::ThemePreference::Dark,
+    };
+    if ctx.options(|options| options.theme_preference) != wished {
+        ctx.set_theme(wished);
+    }
+}
+
+/// The folder that was dropped on the window, or the folder of the file that was.
+pub(super) fn dropped_folder(ctx: &egui::Context) -> Option<Command> {
+    let dropped = ctx.input(|input| {
+        let mut files = input.raw.dropped_files.iter();
+        files.next().map(|file| file.path().to_path_buf())
+    })?;
+    let folder = if dropped.is_dir() {
+        dropped
+    } else {
+        dropped.parent().map(Path::to_path_buf)?
+    };
+    Some(Command::Open(folder))
+}

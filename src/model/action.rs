@@ -1,0 +1,450 @@
+//! The closed list of what a person can do. Menus, shortcuts and the command palette come from it.
+
+use super::{Model, PanelTab, Scheme, Screen, Theme, Width};
+
+/// Something a person can do, without any detail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Shows the command palette.
+    ShowPalette,
+    /// Shows the *Design* screen.
+    ShowDesign,
+    /// Shows the *Inbox* screen.
+    ShowInbox,
+    /// Makes a workspace from the samples.
+    NewWorkspace,
+    /// Opens a folder.
+    OpenWorkspace,
+    /// Reads all files again.
+    Reload,
+    /// Shows the folder in the file manager.
+    ShowFolder,
+    /// Saves the open template.
+    Save,
+    /// Saves all templates that were changed.
+    SaveAll,
+    /// Goes back to what is on disk.
+    Revert,
+    /// Makes a template.
+    NewTemplate,
+    /// Deletes the open template.
+    DeleteTemplate,
+    /// Opens the template above.
+    PreviousTemplate,
+    /// Opens the template below.
+    NextTemplate,
+    /// Undoes the last change.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Finds text in the content.
+    Find,
+    /// Finds and replaces.
+    Replace,
+    /// Goes to a line.
+    GoToLine,
+    /// Wraps long lines, or not.
+    ToggleWrap,
+    /// Puts the keyboard into the list of templates.
+    FocusTemplates,
+    /// Puts the keyboard into the subject.
+    FocusSubject,
+    /// Puts the keyboard into the editor.
+    FocusEditor,
+    /// Shows or folds *Problems*.
+    ShowProblems,
+    /// Shows or folds *Payload*.
+    ShowPayload,
+    /// Shows or folds *Why this template*.
+    ShowTrace,
+    /// Shows or folds *Rendered*.
+    ShowRendered,
+    /// Shows or folds *Request*.
+    ShowRequest,
+    /// Shows or folds the bottom panel.
+    TogglePanel,
+    /// Sends the open template to the inbox.
+    SendTest,
+    /// Stops the test send.
+    CancelSend,
+    /// Previews at 640 pixels.
+    WidthDesktop,
+    /// Previews at 375 pixels.
+    WidthPhone,
+    /// Previews at the width of the panel.
+    WidthFree,
+    /// Previews for a reader with a light theme.
+    SchemeLight,
+    /// Previews for a reader with a dark theme.
+    SchemeDark,
+    /// Shows or hides images in the preview.
+    ToggleImages,
+    /// Lets this template load images from the network, or not.
+    ToggleRemote,
+    /// Enlarges the preview.
+    ZoomIn,
+    /// Shrinks the preview.
+    ZoomOut,
+    /// Shows the preview at its natural size.
+    ZoomReset,
+    /// Opens the rendered mail in the browser.
+    OpenInBrowser,
+    /// Copies the rendered mail as plain text.
+    CopyText,
+    /// Starts the web engine again.
+    RetryPreview,
+    /// Deletes the message shown.
+    DeleteMessage,
+    /// Deletes all messages.
+    ClearInbox,
+    /// Brings deleted messages back.
+    RestoreMessages,
+    /// Looks for messages that other programs stored.
+    RefreshInbox,
+    /// Copies where the inbox listens.
+    CopyInboxAddress,
+    /// Searches messages.
+    SearchInbox,
+    /// Follows the theme of the system.
+    ThemeSystem,
+    /// A light window.
+    ThemeLight,
+    /// A dark window.
+    ThemeDark,
+    /// Shows how long things take.
+    ToggleProfile,
+    /// Tells what this program is.
+    About,
+    /// Ends the program.
+    Quit,
+}
+
+impl Action {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 56] = [
+        Self::ShowPalette,
+        Self::ShowDesign,
+        Self::ShowInbox,
+        Self::NewWorkspace,
+        Self::OpenWorkspace,
+        Self::Reload,
+        Self::ShowFolder,
+        Self::Save,
+        Self::SaveAll,
+        Self::Revert,
+        Self::NewTemplate,
+        Self::DeleteTemplate,
+        Self::PreviousTemplate,
+        Self::NextTemplate,
+        Self::Undo,
+        Self::Redo,
+        Self::Find,
+        Self::Replace,
+        Self::GoToLine,
+        Self::ToggleWrap,
+        Self::FocusTemplates,
+        Self::FocusSubject,
+        Self::FocusEditor,
+        Self::ShowProblems,
+        Self::ShowPayload,
+        Self::ShowTrace,
+        Self::ShowRendered,
+        Self::ShowRequest,
+        Self::TogglePanel,
+        Self::SendTest,
+        Self::CancelSend,
+        Self::WidthDesktop,
+        Self::WidthPhone,
+        Self::WidthFree,
+        Self::SchemeLight,
+        Self::SchemeDark,
+        Self::ToggleImages,
+        Self::ToggleRemote,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::OpenInBrowser,
+        Self::CopyText,
+        Self::RetryPreview,
+        Self::DeleteMessage,
+        Self::ClearInbox,
+        Self::RestoreMessages,
+        Self::RefreshInbox,
+        Self::CopyInboxAddress,
+        Self::SearchInbox,
+        Self::ThemeSystem,
+        Self::ThemeLight,
+        Self::ThemeDark,
+        Self::ToggleProfile,
+        Self::About,
+        Self::Quit,
+    ];
+
+    /// What menus and the command palette call it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ShowPalette => "Command palette",
+            Self::ShowDesign => "Design screen",
+            Self::ShowInbox => "Inbox screen",
+            Self::NewWorkspace => "New workspace from the samples…",
+            Self::OpenWorkspace => "Open workspace…",
+            Self::Reload => "Read files again",
+            Self::ShowFolder => "Show in file manager",
+            Self::Save => "Save",
+            Self::SaveAll => "Save all",
+            Self::Revert => "Go back to saved file…",
+            Self::NewTemplate => "New template…",
+            Self::DeleteTemplate => "Delete template…",
+            Self::PreviousTemplate => "Previous template",
+            Self::NextTemplate => "Next template",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Find => "Find",
+            Self::Replace => "Find and replace",
+            Self::GoToLine => "Go to line…",
+            Self::ToggleWrap => "Wrap long lines",
+            Self::FocusTemplates => "Go to template list",
+            Self::FocusSubject => "Go to subject",
+            Self::FocusEditor => "Go to editor",
+            Self::ShowProblems => "Problems",
+            Self::ShowPayload => "Payload",
+            Self::ShowTrace => "Why this template",
+            Self::ShowRendered => "Rendered",
+            Self::ShowRequest => "Request",
+            Self::TogglePanel => "Fold or unfold bottom panel",
+            Self::SendTest => "Send test",
+            Self::CancelSend => "Stop sending",
+            Self::WidthDesktop => "Desktop, 640 pixels wide",
+            Self::WidthPhone => "Phone, 375 pixels wide",
+            Self::WidthFree => "As wide as the panel",
+            Self::SchemeLight => "Reader with a light theme",
+            Self::SchemeDark => "Reader with a dark theme",
+            Self::ToggleImages => "Show images",
+            Self::ToggleRemote => "Load images from the network for this template",
+            Self::ZoomIn => "Enlarge preview",
+            Self::ZoomOut => "Shrink preview",
+            Self::ZoomReset => "Preview at natural size",
+            Self::OpenInBrowser => "Open in browser",
+            Self::CopyText => "Copy mail as plain text",
+            Self::RetryPreview => "Start preview again",
+            Self::DeleteMessage => "Delete message",
+            Self::ClearInbox => "Delete all messages…",
+            Self::RestoreMessages => "Bring deleted messages back",
+            Self::RefreshInbox => "Look for new messages",
+            Self::CopyInboxAddress => "Copy address of the inbox",
+            Self::SearchInbox => "Search messages",
+            Self::ThemeSystem => "Theme of the system",
+            Self::ThemeLight => "Light theme",
+            Self::ThemeDark => "Dark theme",
+            Self::ToggleProfile => "Show timings",
+            Self::About => "About Letterhead",
+            Self::Quit => "Quit",
+        }
+    }
+
+    /// The part of the program it belongs to.
+    pub const fn group(self) -> Group {
+        match self {
+            Self::ShowPalette
+            | Self::ShowDesign
+            | Self::ShowInbox
+            | Self::FocusTemplates
+            | Self::FocusSubject
+            | Self::FocusEditor
+            | Self::ShowProblems
+            | Self::ShowPayload
+            | Self::ShowTrace
+            | Self::ShowRendered
+            | Self::ShowRequest
+            | Self::TogglePanel
+            | Self::ThemeSystem
+            | Self::ThemeLight
+            | Self::ThemeDark => Group::View,
+            Self::NewWorkspace
+            | Self::OpenWorkspace
+            | Self::Reload
+            | Self::ShowFolder
+            | Self::Save
+            | Self::SaveAll
+            | Self::Quit => Group::Workspace,
+            Self::Revert
+            | Self::NewTemplate
+            | Self::DeleteTemplate
+            | Self::PreviousTemplate
+            | Self::NextTemplate => Group::Template,
+            Self::Undo
+            | Self::Redo
+            | Self::Find
+            | Self::Replace
+            | Self::GoToLine
+            | Self::ToggleWrap => Group::Edit,
+            Self::SendTest | Self::CancelSend => Group::Send,
+            Self::WidthDesktop
+            | Self::WidthPhone
+            | Self::WidthFree
+            | Self::SchemeLight
+            | Self::SchemeDark
+            | Self::ToggleImages
+            | Self::ToggleRemote
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomReset
+            | Self::OpenInBrowser
+            | Self::CopyText
+            | Self::RetryPreview => Group::Preview,
+            Self::DeleteMessage
+            | Self::ClearInbox
+            | Self::RestoreMessages
+            | Self::RefreshInbox
+            | Self::CopyInboxAddress
+            | Self::SearchInbox => Group::Inbox,
+            Self::ToggleProfile | Self::About => Group::Help,
+        }
+    }
+
+    /// Whether it can be done now.
+    pub fn is_enabled(self, model: &Model) -> bool {
+        let document = model.document();
+        let has_template = document.is_some();
+        match self {
+            Self::Reload | Self::ShowFolder | Self::NewTemplate => model.workspace.is_some(),
+            Self::Save => document.is_some_and(|document| {
+                document.is_modified() && !document.is_saving && model.is_writable()
+            }),
+            Self::SaveAll => {
+                model.is_writable()
+                    && model
+                        .documents
+                        .values()
+                        .any(|document| document.is_modified() && !document.is_saving)
+            }
+            Self::Revert => {
+                document.is_some_and(|document| document.is_modified() && document.saved.is_some())
+            }
+            Self::DeleteTemplate => has_template && model.is_writable(),
+            Self::Undo => document.is_some_and(|document| document.can_undo()),
+            Self::Redo => document.is_some_and(|document| document.can_redo()),
+            Self::PreviousTemplate | Self::NextTemplate => model.documents.len() > 1,
+            Self::Find
+            | Self::Replace
+            | Self::GoToLine
+            | Self::FocusSubject
+            | Self::FocusEditor
+            | Self::ToggleRemote
+            | Self::OpenInBrowser
+            | Self::CopyText => has_template,
+            Self::SendTest => has_template && !model.send.is_running(),
+            Self::CancelSend => model.send.is_running(),
+            Self::RetryPreview => model.preview.is_unavailable(),
+            Self::DeleteMessage => model.screen == Screen::Inbox && model.inbox.selected.is_some(),
+            Self::ClearInbox => !model.inbox.messages.is_empty(),
+            Self::RestoreMessages => !model.inbox.deleted.is_empty(),
+            Self::CopyInboxAddress => model.inbox.address().is_some(),
+            _ => true,
+        }
+    }
+
+    /// Whether it is switched on, for what is either on or off.
+    pub fn is_on(self, model: &Model) -> Option<bool> {
+        let view = &model.design.view;
+        let tab = |tab| Some(view.panel_open && view.tab == tab);
+        match self {
+            Self::ShowDesign => Some(model.screen == Screen::Design),
+            Self::ShowInbox => Some(model.screen == Screen::Inbox),
+            Self::ToggleWrap => Some(view.wrap),
+            Self::ShowProblems => tab(PanelTab::Problems),
+            Self::ShowPayload => tab(PanelTab::Payload),
+            Self::ShowTrace => tab(PanelTab::Trace),
+            Self::ShowRendered => tab(PanelTab::Rendered),
+            Self::ShowRequest => tab(PanelTab::Request),
+            Self::WidthDesktop => Some(view.width == Width::Desktop),
+            Self::WidthPhone => Some(view.width == Width::Phone),
+            Self::WidthFree => Some(view.width == Width::Free),
+            Self::SchemeLight => Some(view.scheme == Scheme::Light),
+            Self::SchemeDark => Some(view.scheme == Scheme::Dark),
+            Self::ToggleImages => Some(view.images),
+            Self::ToggleRemote => Some(model.allows_remote()),
+            Self::ThemeSystem => Some(model.theme == Theme::System),
+            Self::ThemeLight => Some(model.theme == Theme::Light),
+            Self::ThemeDark => Some(model.theme == Theme::Dark),
+            Self::ToggleProfile => Some(model.profile.is_shown),
+            _ => None,
+        }
+    }
+}
+
+/// A part of the program, which has a menu of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Folder and files.
+    Workspace,
+    /// Text.
+    Edit,
+    /// The open template.
+    Template,
+    /// The preview.
+    Preview,
+    /// Test mails.
+    Send,
+    /// Messages.
+    Inbox,
+    /// What is shown.
+    View,
+    /// Help.
+    Help,
+}
+
+impl Group {
+    /// All, in the order of the menu bar.
+    pub const ALL: [Self; 8] = [
+        Self::Workspace,
+        Self::Edit,
+        Self::Template,
+        Self::Preview,
+        Self::Send,
+        Self::Inbox,
+        Self::View,
+        Self::Help,
+    ];
+
+    /// The name of its menu.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Workspace => "Workspace",
+            Self::Edit => "Edit",
+            Self::Template => "Template",
+            Self::Preview => "Preview",
+            Self::Send => "Send",
+            Self::Inbox => "Inbox",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_action_has_a_label_of_its_own() {
+        let labels: HashSet<_> = Action::ALL.iter().map(|action| action.label()).collect();
+        assert_eq!(labels.len(), Action::ALL.len());
+    }
+
+    #[test]
+    fn without_a_workspace_nothing_can_be_saved_or_sent() {
+        let model = Model::default();
+        for action in [
+            Action::Save,
+            Action::SendTest,
+            Action::Undo,
+            Action::NewTemplate,
+        ] {
+            assert!(!action.is_enabled(&model), "{action:?}");
+        }
+        assert!(Action::OpenWorkspace.is_enabled(&model));
+    }
+}

@@ -1,0 +1,149 @@
+//! What a person asks for, with its details.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{
+    Action, EditKind, MessageId, MessageTab, PanelTab, PayloadChoice, Scheme, TaskKey, Width,
+};
+use crate::domain::finding::{Fix, Span};
+use crate::domain::logto::{ContentType, Field, Flow, LocaleRequest, UsageType};
+use crate::domain::workspace::TemplateKey;
+
+/// What shall become of a file that another program changed while it was edited here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConflictChoice {
+    /// What was typed here is saved over it.
+    KeepMine,
+    /// What was typed here is given up; undo brings it back.
+    TakeTheirs,
+}
+
+/// What a person asks for. Panels queue commands and change nothing themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// An action of the closed list.
+    Do(Action),
+    /// An action chosen in the command palette.
+    DoFromPalette(Action),
+    /// Opens a template.
+    Select(TemplateKey),
+    /// Chooses the flow.
+    SetFlow(Flow),
+    /// Changes a text of the open template.
+    Edit {
+        /// Which.
+        field: Field,
+        /// The new text.
+        text: Arc<str>,
+        /// What was done.
+        kind: EditKind,
+    },
+    /// Changes the content type of the open template.
+    SetContentType(Option<ContentType>),
+    /// Mends the open template.
+    ApplyFix {
+        /// The text.
+        field: Field,
+        /// How.
+        fix: Fix,
+    },
+    /// Shows a place of the open template.
+    Reveal {
+        /// The text.
+        field: Field,
+        /// The place.
+        span: Span,
+    },
+    /// Changes the payload.
+    SetPayloadText(Arc<str>),
+    /// Takes another payload.
+    ChoosePayload(PayloadChoice),
+    /// Saves the payload as a set of the workspace.
+    SavePayload {
+        /// Its title.
+        title: String,
+    },
+    /// Changes what asks for a language.
+    SetLocale(LocaleRequest),
+    /// Lets the request follow the open template again.
+    FollowTemplate,
+    /// Changes who gets test mails.
+    SetRecipient(String),
+    /// Shows a tab of the bottom panel.
+    ShowTab(PanelTab),
+    /// Unfolds or folds the bottom panel.
+    SetPanelOpen(bool),
+    /// Shows more fields above the editor, or fewer.
+    SetMoreFields(bool),
+    /// Sets the width of the preview.
+    SetWidth(Width),
+    /// Tells how wide and how far down the preview is looked at.
+    Look(Viewport),
+    /// Sets the reader's theme.
+    SetScheme(Scheme),
+    /// Sets the size of the preview.
+    SetZoom(f32),
+    /// Asks before a link of a mail is opened.
+    AskLink(String),
+    /// Opens a link in the browser.
+    OpenLink(String),
+    /// Opens a workspace.
+    Open(PathBuf),
+    /// Makes a workspace from the samples.
+    Create(PathBuf),
+    /// Makes a template.
+    CreateTemplate {
+        /// Which.
+        key: TemplateKey,
+        /// The template it starts as.
+        copy_of: Option<TemplateKey>,
+    },
+    /// Asks for a new template of this type.
+    AskNewTemplate(UsageType),
+    /// Deletes a template.
+    DeleteTemplate(TemplateKey),
+    /// Brings back the template that was deleted last.
+    RestoreTemplate(TemplateKey),
+    /// Goes back to what is on disk.
+    Revert(TemplateKey),
+    /// Asks what shall become of a conflict.
+    AskConflict(TemplateKey),
+    /// Ends a conflict.
+    Resolve(TemplateKey, ConflictChoice),
+    /// Throws all unsaved changes away.
+    DiscardDrafts,
+    /// Searches the inbox.
+    Search(String),
+    /// Shows a message.
+    SelectMessage(MessageId),
+    /// Shows a message in another way.
+    SetMessageTab(MessageTab),
+    /// Deletes a message.
+    DeleteMessage(MessageId),
+    /// Deletes all messages.
+    ClearInbox,
+    /// Saves the source of a message as a file.
+    SaveMessage(MessageId),
+    /// Saves the bytes of the request as a file.
+    SaveRequest,
+    /// Puts a text on the clipboard.
+    Copy(String),
+    /// Stops work.
+    Cancel(TaskKey),
+    /// Closes the dialog.
+    CloseDialog,
+}
+
+/// What of the preview is looked at, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Viewport {
+    /// The width there is.
+    pub width: f32,
+    /// The height there is.
+    pub height: f32,
+    /// How far it is scrolled.
+    pub top: f32,
+    /// Device pixels per point.
+    pub pixels_per_point: f32,
+}

@@ -1,0 +1,155 @@
+//! What the *Design* screen shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Analysis, PayloadDraft};
+use crate::domain::connector::{Delivery, PlanError};
+use crate::domain::logto::{Flow, LocaleRequest, Resolution, Trace, UsageType};
+use crate::domain::workspace::TemplateKey;
+
+/// Width of the reader's window in the preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Width {
+    /// 640 CSS pixels.
+    #[default]
+    Desktop,
+    /// 375 CSS pixels.
+    Phone,
+    /// As wide as the panel.
+    Free,
+}
+
+/// The reader's theme in the preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Scheme {
+    /// Light.
+    #[default]
+    Light,
+    /// Dark: `prefers-color-scheme: dark` matches.
+    Dark,
+}
+
+/// A tab of the bottom panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PanelTab {
+    /// What is wrong.
+    #[default]
+    Problems,
+    /// The variables.
+    Payload,
+    /// Why Logto takes this template.
+    Trace,
+    /// What goes out.
+    Rendered,
+    /// What the connector would do.
+    Request,
+}
+
+/// How the screen is set up; kept between runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent switches, each with a control of its own"
+)]
+pub struct DesignView {
+    /// Width of the preview.
+    pub width: Width,
+    /// The reader's theme.
+    pub scheme: Scheme,
+    /// Whether images are shown.
+    pub images: bool,
+    /// Size of the preview; 1 is natural.
+    pub zoom: f32,
+    /// The tab of the bottom panel.
+    pub tab: PanelTab,
+    /// Whether the bottom panel is unfolded.
+    pub panel_open: bool,
+    /// Whether long lines wrap in the editor.
+    pub wrap: bool,
+    /// Whether Reply-To, sender and content type are shown above the editor.
+    pub more_fields: bool,
+}
+
+impl Default for DesignView {
+    fn default() -> Self {
+        Self {
+            width: Width::default(),
+            scheme: Scheme::default(),
+            images: true,
+            zoom: 1.0,
+            tab: PanelTab::default(),
+            panel_open: true,
+            wrap: true,
+            more_fields: false,
+        }
+    }
+}
+
+/// Why Logto takes a template.
+#[derive(Debug, Clone)]
+pub struct Why {
+    /// How the language was found.
+    pub resolution: Resolution,
+    /// How the template was found.
+    pub trace: Trace,
+}
+
+/// The state of the screen.
+#[derive(Debug, Clone)]
+pub struct Design {
+    /// The open template.
+    pub selected: Option<TemplateKey>,
+    /// The flow of the mail.
+    pub flow: Flow,
+    /// The payloads as they were left, by flow and usage type.
+    pub payloads: BTreeMap<(Flow, UsageType), PayloadDraft>,
+    /// The request that asks for a language.
+    pub locale: LocaleRequest,
+    /// Whether that request follows the language of the open template.
+    pub locale_follows: bool,
+    /// Who gets test mails.
+    pub recipient: String,
+    /// How the screen is set up.
+    pub view: DesignView,
+    /// The templates that may load images from the network, in this run.
+    pub remote_allowed: BTreeSet<TemplateKey>,
+    /// What the open template renders to.
+    pub analysis: Option<Arc<Analysis>>,
+    /// Why Logto takes a template.
+    pub why: Option<Arc<Why>>,
+    /// What the connector would do; only while it is shown.
+    pub request: Option<Arc<Result<Delivery, PlanError>>>,
+}
+
+impl Default for Design {
+    fn default() -> Self {
+        Self {
+            selected: None,
+            flow: Flow::Experience,
+            payloads: BTreeMap::new(),
+            locale: LocaleRequest::new(Flow::Experience),
+            locale_follows: true,
+            recipient: "person@example.com".to_owned(),
+            view: DesignView::default(),
+            remote_allowed: BTreeSet::new(),
+            analysis: None,
+            why: None,
+            request: None,
+        }
+    }
+}
+
+impl Design {
+    /// The payload of the open template in the chosen flow.
+    pub fn payload(&self) -> Option<&PayloadDraft> {
+        let usage_type = self.selected.as_ref()?.usage_type;
+        self.payloads.get(&(self.flow, usage_type))
+    }
+}

@@ -1,0 +1,34 @@
+//! The dialog that stands before everything else.
+
+use std::path::PathBuf;
+
+use crate::domain::logto::UsageType;
+use crate::domain::workspace::TemplateKey;
+
+/// A dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    /// The command palette.
+    Palette,
+    /// Makes a template.
+    NewTemplate {
+        /// Its usage type.
+        usage_type: UsageType,
+    },
+    /// Asks before a template is deleted.
+    DeleteTemplate(TemplateKey),
+    /// Asks before changes are thrown away.
+    Revert(TemplateKey),
+    /// A file was changed by another program while it was edited here.
+    Conflict(TemplateKey),
+    /// Saves the payload as a set of the workspace.
+    SavePayload,
+    /// Asks before all messages are deleted.
+    ClearInbox,
+    /// Asks before a link of a mail is opened.
+    OpenLink(String),
+    /// Asks whether a folder without a workspace shall become one.
+    MakeWorkspace(PathBuf),
+    /// What this program is.
+    About,
+}

@@ -1,0 +1,220 @@
+//! A template while it is edited.
+
+use std::sync::Arc;
+
+use crate::domain::history::{History, Mergeable};
+use crate::domain::logto::{ContentType, Field, TemplateDetails};
+
+/// The texts of a template, cheap to copy.
+///
+/// An empty Reply-To or sender stands for an absent one, as Logto's connectors take it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateTexts {
+    /// The subject line.
+    pub subject: Arc<str>,
+    /// The body.
+    pub content: Arc<str>,
+    /// What the body is; nothing means HTML.
+    pub content_type: Option<ContentType>,
+    /// The Reply-To address.
+    pub reply_to: Arc<str>,
+    /// The sender.
+    pub send_from: Arc<str>,
+}
+
+impl TemplateTexts {
+    /// The text of a field.
+    pub const fn field(&self, field: Field) -> &Arc<str> {
+        match field {
+            Field::Subject => &self.subject,
+            Field::Content => &self.content,
+            Field::ReplyTo => &self.reply_to,
+            Field::SendFrom => &self.send_from,
+        }
+    }
+
+    /// Replaces the text of a field.
+    pub fn set_field(&mut self, field: Field, text: Arc<str>) {
+        match field {
+            Field::Subject => self.subject = text,
+            Field::Content => self.content = text,
+            Field::ReplyTo => self.reply_to = text,
+            Field::SendFrom => self.send_from = text,
+        }
+    }
+
+    /// As Logto stores them.
+    pub fn to_details(&self) -> TemplateDetails {
+        let optional = |text: &Arc<str>| (!text.is_empty()).then(|| text.to_string());
+        TemplateDetails {
+            subject: self.subject.to_string(),
+            content: self.content.to_string(),
+            content_type: self.content_type,
+            reply_to: optional(&self.reply_to),
+            send_from: optional(&self.send_from),
+        }
+    }
+
+    /// Whether the body is plain text.
+    pub fn is_plain(&self) -> bool {
+        self.content_type == Some(ContentType::Plain)
+    }
+
+    /// Roughly how many bytes a copy of its own would take.
+    pub fn cost(&self) -> usize {
+        [
+            &self.subject,
+            &self.content,
+            &self.reply_to,
+            &self.send_from,
+        ]
+        .iter()
+        .map(|text| text.len())
+        .sum()
+    }
+}
+
+impl From<&TemplateDetails> for TemplateTexts {
+    fn from(details: &TemplateDetails) -> Self {
+        let optional = |text: &Option<String>| text.as_deref().unwrap_or_default().into();
+        Self {
+            subject: details.subject.as_str().into(),
+            content: details.content.as_str().into(),
+            content_type: details.content_type,
+            reply_to: optional(&details.reply_to),
+            send_from: optional(&details.send_from),
+        }
+    }
+}
+
+/// What another program did to a file while it was edited here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conflict {
+    /// The file was changed.
+    Changed(TemplateTexts),
+    /// The file is broken now; this is why.
+    Broken(String),
+    /// The file was deleted.
+    Deleted,
+}
+
+/// What was changed last, so that typing makes one step of undoing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditKind {
+    /// Text was typed into a field.
+    Type(Field),
+    /// Text was deleted from a field.
+    Delete(Field),
+    /// Something that is always a step of its own.
+    Step,
+}
+
+impl Mergeable for EditKind {
+    fn merges_with(&self, next: &Self) -> bool {
+        *self != Self::Step && self == next
+    }
+}
+
+/// A template while it is edited.
+#[derive(Debug, Clone)]
+pub struct TemplateDocument {
+    /// Its texts now.
+    pub texts: TemplateTexts,
+    /// Its texts on disk; nothing if it was never saved.
+    pub saved: Option<TemplateTexts>,
+    /// Grows with each change.
+    pub revision: u64,
+    /// The revision that is safe in the journal or on disk.
+    pub kept_revision: u64,
+    /// Whether it is being saved.
+    pub is_saving: bool,
+    /// What another program did to its file meanwhile.
+    pub conflict: Option<Conflict>,
+    history: History<TemplateTexts, EditKind>,
+}
+
+impl TemplateDocument {
+    /// A document of what is on disk.
+    pub fn from_disk(texts: TemplateTexts) -> Self {
+        Self::new(texts.clone(), Some(texts))
+    }
+
+    /// A document that was never saved.
+    pub fn unsaved(texts: TemplateTexts) -> Self {
+        Self {
+            revision: 1,
+            ..Self::new(texts, None)
+        }
+    }
+
+    fn new(texts: TemplateTexts, saved: Option<TemplateTexts>) -> Self {
+        Self {
+            texts,
+            saved,
+            revision: 0,
+            kept_revision: 0,
+            is_saving: false,
+            conflict: None,
+            history: History::default(),
+        }
+    }
+
+    /// Whether it differs from its file.
+    pub fn is_modified(&self) -> bool {
+        self.saved.as_ref() != Some(&self.texts)
+    }
+
+    /// Changes the texts; `at_ms` is the time of the change, for grouping.
+    pub fn edit(&mut self, texts: TemplateTexts, kind: EditKind, at_ms: u64) {
+        if texts == self.texts {
+            return;
+        }
+        let before = std::mem::replace(&mut self.texts, texts);
+        let cost = before.cost();
+        self.history.record(before, kind, at_ms, cost);
+        self.revision += 1;
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is something to redo.
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    /// Goes one step back.
+    pub fn undo(&mut self) {
+        if let Some(texts) = self.history.undo(self.texts.clone()) {
+            self.texts = texts;
+            self.revision += 1;
+        }
+    }
+
+    /// Goes one step forward.
+    pub fn redo(&mut self) {
+        let cost = self.texts.cost();
+        if let Some(texts) = self.history.redo(self.texts.clone(), cost) {
+            self.texts = texts;
+            self.revision += 1;
+        }
+    }
+
+    /// Takes note of what is on disk now; a change made here stays.
+    pub fn disk_changed(&mut self, texts: TemplateTexts) {
+        if self.is_modified() && self.texts != texts {
+            self.conflict = Some(Conflict::Changed(texts));
+            return;
+        }
+        if self.texts != texts {
+            self.texts = texts.clone();
+            self.history = History::default();
+            self.revision += 1;
+            self.kept_revision = self.revision;
+        }
+        self.conflict = None;
+        self.saved = Some(texts);
+    }
+}

@@ -1,0 +1,234 @@
+//! What the program knows and can be asked, as data.
+//!
+//! Nothing here draws, waits or touches the outside world. `app` changes the model, `ui` reads it.
+
+mod action;
+mod analysis;
+mod command;
+mod design;
+mod dialog;
+mod document;
+mod fetched;
+mod inbox;
+mod notice;
+mod payload;
+mod preview;
+mod profile;
+mod send;
+mod session;
+mod work;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+pub use action::{Action, Group};
+pub use analysis::{Analysis, LARGE_BYTES};
+pub use command::{Command, ConflictChoice, Viewport};
+pub use design::{Design, DesignView, PanelTab, Scheme, Why, Width};
+pub use dialog::Dialog;
+pub use document::{Conflict, EditKind, TemplateDocument, TemplateTexts};
+pub use fetched::Fetched;
+pub use inbox::{
+    Arrival, DialogueLine, InboxModel, InboxServer, MessageId, MessageRow, MessageTab, OpenMessage,
+};
+pub use notice::{Notice, NoticeKind, Notices};
+pub use payload::{PayloadChoice, PayloadDraft, PayloadError, parse as parse_payload, pretty};
+pub use preview::{Blocked, EngineState, Link, Page, PageInfo, Preview, PreviewObstacle};
+pub use profile::{Profile, Samples};
+pub use send::{SendOutcome, SendState};
+pub use session::{SESSION_VERSION, SavedPayload, Session};
+pub use work::{TaskKey, Work};
+
+use crate::domain::finding::Severity;
+use crate::domain::logto::{TemplateCatalog, UsageType};
+use crate::domain::workspace::{TemplateKey, Workspace};
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Screen {
+    /// Templates and their preview.
+    #[default]
+    Design,
+    /// Messages.
+    Inbox,
+}
+
+/// The theme of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    /// That of the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// A folder that is open.
+#[derive(Debug, Clone)]
+pub struct OpenWorkspace {
+    /// The folder.
+    pub root: PathBuf,
+    /// What is on disk, as last read.
+    pub files: Workspace,
+    /// Whether files can be written, by their version.
+    pub is_writable: bool,
+}
+
+/// What the keyboard shall go to, or an editor do, once.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UiRequest {
+    /// The keyboard goes to the list of templates.
+    FocusTemplates,
+    /// The keyboard goes to a field.
+    FocusField(crate::domain::logto::Field),
+    /// A place is selected and shown.
+    Reveal(crate::domain::logto::Field, crate::domain::finding::Span),
+    /// The editor's bar for finding opens.
+    Find,
+    /// The editor's bar for replacing opens.
+    Replace,
+    /// The editor's bar for going to a line opens.
+    GoToLine,
+    /// The keyboard goes to the search field of the inbox.
+    FocusSearch,
+    /// The window closes.
+    Quit,
+    /// A text goes to the clipboard.
+    Copy(String),
+}
+
+/// All that the program knows.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// The screen shown.
+    pub screen: Screen,
+    /// The theme chosen.
+    pub theme: Theme,
+    /// The folder that is open.
+    pub workspace: Option<OpenWorkspace>,
+    /// Its templates as they are edited.
+    pub documents: BTreeMap<TemplateKey, TemplateDocument>,
+    /// The most severe finding of each template that has one, with its usual payload.
+    pub worst: BTreeMap<TemplateKey, Severity>,
+    /// The *Design* screen.
+    pub design: Design,
+    /// The *Inbox* screen.
+    pub inbox: InboxModel,
+    /// The web preview.
+    pub preview: Preview,
+    /// The test send.
+    pub send: SendState,
+    /// Notices.
+    pub notices: Notices,
+    /// The dialog that stands before everything else.
+    pub dialog: Option<Dialog>,
+    /// Work that runs.
+    pub work: Vec<Work>,
+    /// Timings.
+    pub profile: Profile,
+    /// Workspaces opened lately, newest first.
+    pub recent: Vec<PathBuf>,
+    /// Actions chosen in the palette lately, newest first.
+    pub recent_actions: Vec<Action>,
+    /// What the window shall do once.
+    pub requests: Vec<UiRequest>,
+    /// The size of the window in points.
+    pub window_size: Option<[f32; 2]>,
+    /// The window's time in milliseconds.
+    pub now_ms: u64,
+}
+
+impl Model {
+    /// The open folder.
+    pub fn root(&self) -> Option<&Path> {
+        self.workspace
+            .as_ref()
+            .map(|workspace| workspace.root.as_path())
+    }
+
+    /// The open template.
+    pub fn document(&self) -> Option<&TemplateDocument> {
+        self.documents.get(self.design.selected.as_ref()?)
+    }
+
+    /// The open template, to be changed.
+    pub fn document_mut(&mut self) -> Option<&mut TemplateDocument> {
+        self.documents.get_mut(self.design.selected.as_ref()?)
+    }
+
+    /// Whether files of the workspace may be written.
+    pub fn is_writable(&self) -> bool {
+        self.workspace
+            .as_ref()
+            .is_some_and(|workspace| workspace.is_writable)
+    }
+
+    /// Whether the open template may load images from the network.
+    pub fn allows_remote(&self) -> bool {
+        self.design
+            .selected
+            .as_ref()
+            .is_some_and(|key| self.design.remote_allowed.contains(key))
+    }
+
+    /// The tags of the templates of a type, sorted.
+    pub fn tags(&self, usage_type: UsageType) -> impl Iterator<Item = &TemplateKey> {
+        self.documents
+            .keys()
+            .filter(move |key| key.usage_type == usage_type)
+    }
+
+    /// Whether there are changes that are not saved.
+    pub fn has_unsaved(&self) -> bool {
+        self.documents
+            .values()
+            .any(|document| document.is_modified())
+    }
+
+    /// Shows a notice.
+    pub fn notify(
+        &mut self,
+        kind: NoticeKind,
+        title: impl Into<String>,
+        detail: impl Into<String>,
+    ) {
+        self.notify_with(kind, title, detail, Vec::new());
+    }
+
+    /// Shows a notice with something to do about it.
+    pub fn notify_with(
+        &mut self,
+        kind: NoticeKind,
+        title: impl Into<String>,
+        detail: impl Into<String>,
+        actions: Vec<(String, Command)>,
+    ) {
+        self.notices
+            .push(kind, title.into(), detail.into(), actions);
+    }
+}
+
+/// The templates as they are edited, saved or not.
+impl TemplateCatalog for Model {
+    fn has_custom(&self, usage_type: UsageType, language_tag: &str) -> bool {
+        let tag = language_tag.to_owned();
+        self.documents
+            .contains_key(&TemplateKey { usage_type, tag })
+    }
+
+    fn has_config(&self, usage_type: UsageType) -> bool {
+        self.workspace
+            .as_ref()
+            .is_some_and(|workspace| workspace.files.has_config(usage_type))
+    }
+
+    fn custom_tags(&self, usage_type: UsageType) -> Vec<String> {
+        self.tags(usage_type).map(|key| key.tag.clone()).collect()
+    }
+}

@@ -1,0 +1,73 @@
+//! Work in the background.
+
+use crate::domain::workspace::TemplateKey;
+
+/// Tells running work apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TaskKey {
+    /// Reading a workspace.
+    Open,
+    /// Making a workspace from the samples.
+    Create,
+    /// Saving a template.
+    Save(TemplateKey),
+    /// Saving a payload set.
+    SavePayload,
+    /// Deleting a template.
+    Delete(TemplateKey),
+    /// Removing the draft of a template that is gone.
+    Forget(TemplateKey),
+    /// Reading files that another program changed.
+    Refresh,
+    /// Waiting until drafts are to be written.
+    JournalTimer,
+    /// Writing drafts.
+    Journal,
+    /// Waiting until the session is to be written.
+    SessionTimer,
+    /// Writing the session.
+    Session,
+    /// Analysing a large template.
+    Analyse,
+    /// A test send.
+    Send,
+    /// Reading a message.
+    Message,
+    /// Deleting or restoring messages.
+    Messages,
+    /// A dialog of the system that asks for a file.
+    FileDialog,
+    /// Writing a file to be opened by another program.
+    Export,
+    /// Starting the capture server.
+    StartInbox,
+}
+
+impl TaskKey {
+    /// What the status line says while it runs; nothing for what takes no time worth telling.
+    pub fn label(&self) -> Option<String> {
+        Some(match self {
+            Self::Open => "Reading workspace".to_owned(),
+            Self::Create => "Making workspace".to_owned(),
+            Self::Save(key) => format!("Saving {key}"),
+            Self::Analyse => "Checking a large template".to_owned(),
+            Self::Messages => "Changing the inbox".to_owned(),
+            Self::Message => "Reading message".to_owned(),
+            _ => return None,
+        })
+    }
+
+    /// Whether a person can stop it.
+    pub const fn can_cancel(&self) -> bool {
+        matches!(self, Self::Open | Self::Analyse | Self::Send)
+    }
+}
+
+/// Work that runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// Tells it apart.
+    pub key: TaskKey,
+    /// When it started, in milliseconds of the window's time.
+    pub since_ms: u64,
+}

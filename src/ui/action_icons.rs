@@ -1,0 +1,39 @@
+//! The icon of each action that has one.
+
+use super::theme::icons::{self, Icon};
+use crate::model::Action;
+
+/// The icon of an action.
+pub const fn icon(action: Action) -> Option<Icon> {
+    Some(match action {
+        Action::ShowPalette => icons::COMMAND,
+        Action::ShowDesign => icons::DESIGN,
+        Action::ShowInbox => icons::INBOX,
+        Action::NewWorkspace | Action::NewTemplate => icons::ADD,
+        Action::OpenWorkspace | Action::ShowFolder => icons::FOLDER,
+        Action::Reload | Action::RetryPreview | Action::RefreshInbox => icons::REFRESH,
+        Action::Save | Action::SaveAll => icons::SAVE,
+        Action::Revert => icons::RECENT,
+        Action::DeleteTemplate | Action::DeleteMessage | Action::ClearInbox => icons::DELETE,
+        Action::Undo | Action::RestoreMessages => icons::UNDO,
+        Action::Redo => icons::REDO,
+        Action::Find | Action::SearchInbox => icons::SEARCH,
+        Action::FocusTemplates => icons::TEMPLATES,
+        Action::ShowProblems => icons::WARNING,
+        Action::ShowPayload => icons::PAYLOAD,
+        Action::ShowTrace => icons::HELP,
+        Action::SendTest => icons::SEND,
+        Action::CancelSend => icons::CLOSE,
+        Action::WidthDesktop => icons::DESKTOP,
+        Action::WidthPhone => icons::PHONE,
+        Action::WidthFree => icons::FIT,
+        Action::SchemeLight | Action::ThemeLight => icons::LIGHT,
+        Action::SchemeDark | Action::ThemeDark => icons::DARK,
+        Action::ToggleImages => icons::IMAGES_ON,
+        Action::ToggleRemote => icons::REMOTE,
+        Action::OpenInBrowser => icons::OPEN_OUTSIDE,
+        Action::CopyText | Action::CopyInboxAddress => icons::COPY,
+        Action::About => icons::INFO,
+        _ => return None,
+    })
+}

@@ -1,0 +1,303 @@
+//! Questions that stand before everything else.
+
+use egui::{Id, RichText, Ui};
+
+use super::theme::{space, tokens};
+use super::widgets::{Dialog as Modal, DialogAnswer, LabelledCombo, LabelledField};
+use super::{Commands, View};
+use crate::domain::logto::{ALLOWED_LANGUAGES, Field, UsageType, allowed_language};
+use crate::domain::workspace::TemplateKey;
+use crate::model::{Command, Conflict, ConflictChoice, Dialog, Model, TemplateTexts};
+
+/// What was typed into dialogs.
+#[derive(Default)]
+pub(super) struct Dialogs {
+    tag: String,
+    usage_type: Option<UsageType>,
+    copy_of: Option<TemplateKey>,
+    payload_title: String,
+    open: Option<Dialog>,
+}
+
+impl Dialogs {
+    /// Draws the dialog that is open, if one is.
+    pub fn ui(&mut self, ui: &Ui, view: &View<'_>, commands: &mut Commands) {
+        let model = view.model;
+        if self.open != model.dialog {
+            self.open.clone_from(&model.dialog);
+            self.begin(model);
+        }
+        match &model.dialog {
+            None | Some(Dialog::Palette) => {}
+            Some(Dialog::NewTemplate { .. }) => self.new_template_ui(ui, model, commands),
+            Some(Dialog::DeleteTemplate(key)) => delete_ui(ui, key, commands),
+            Some(Dialog::Revert(key)) => revert_ui(ui, key, commands),
+            Some(Dialog::Conflict(key)) => conflict_ui(ui, model, key, commands),
+            Some(Dialog::SavePayload) => self.save_payload_ui(ui, model, commands),
+            Some(Dialog::ClearInbox) => clear_ui(ui, model, commands),
+            Some(Dialog::OpenLink(url)) => link_ui(ui, url, commands),
+            Some(Dialog::MakeWorkspace(root)) => make_ui(ui, root, commands),
+            Some(Dialog::About) => about_ui(ui, model, commands),
+        }
+    }
+
+    /// Fills in what a dialog begins with.
+    fn begin(&mut self, model: &Model) {
+        if let Some(Dialog::NewTemplate { usage_type }) = model.dialog {
+            self.usage_type = Some(usage_type);
+            self.tag.clear();
+            let selected = model.design.selected.clone();
+            self.copy_of = selected.filter(|key| key.usage_type == usage_type);
+        }
+        if model.dialog == Some(Dialog::SavePayload) {
+            self.payload_title.clear();
+        }
+    }
+
+    fn new_template_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands) {
+        let mut usage_type = self.usage_type.unwrap_or(UsageType::SignIn);
+        let tag = self.tag.trim().to_owned();
+        let spelled = allowed_language(&tag);
+        let exists = spelled.is_some_and(|tag| model.tags(usage_type).any(|key| key.tag == tag));
+        let error = if tag.is_empty() {
+            None
+        } else if spelled.is_none() {
+            Some("Logto knows no such language tag; examples: fr, pt-BR, zh-CN")
+        } else if exists {
+            Some("There is one already")
+        } else {
+            None
+        };
+        let dialog = Modal::new(
+            Id::unique("new template"),
+            "New template",
+            "Create",
+            "Cancel",
+        )
+        .enabled(spelled.is_some() && !exists);
+        let ((), answer) = dialog.show(ui.ctx(), |ui| {
+            let types = UsageType::ALL.map(|usage_type| (usage_type, usage_type.as_str()));
+            LabelledCombo::new("Usage type", &mut usage_type, &types).show(ui);
+            let field = LabelledField::new("Language tag", &mut self.tag)
+                .hint("fr")
+                .error(error)
+                .show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                field.request_focus();
+            }
+            suggestions_ui(ui, model, usage_type, &mut self.tag);
+            let keys: Vec<&TemplateKey> = model.documents.keys().collect();
+            let names: Vec<String> = keys.iter().map(|key| key.to_string()).collect();
+            let mut options = vec![(None, "An empty template")];
+            let copies = keys.iter().zip(&names);
+            options.extend(copies.map(|(key, name)| (Some((*key).clone()), name.as_str())));
+            LabelledCombo::new("Start as a copy of", &mut self.copy_of, &options).show(ui);
+        });
+        self.usage_type = Some(usage_type);
+        match (answer, spelled) {
+            (Some(DialogAnswer::Primary), Some(tag)) => {
+                let tag = tag.to_owned();
+                commands.push(Command::CreateTemplate {
+                    key: TemplateKey { usage_type, tag },
+                    copy_of: self.copy_of.clone(),
+                });
+            }
+            (Some(_), _) => commands.push(Command::CloseDialog),
+            (None, _) => {}
+        }
+    }
+
+    fn save_payload_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands) {
+        let title = self.payload_title.trim().to_owned();
+        let taken = model.workspace.iter().flat_map(|open| &open.files.payloads);
+        let is_taken = taken.clone().any(|set| set.title == title);
+        let error = is_taken.then_some("There is one with this name; it would be replaced");
+        let dialog = Modal::new(
+            Id::unique("save payload"),
+            "Save payload as a set",
+            "Save",
+            "Cancel",
+        )
+        .enabled(!title.is_empty());
+        let ((), answer) = dialog.show(ui.ctx(), |ui| {
+            ui.label(
+                "It becomes a file in the folder payloads, for everybody who has the workspace.",
+            );
+            let field = LabelledField::new("Name", &mut self.payload_title)
+                .hint("Long names")
+                .error(error)
+                .show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                field.request_focus();
+            }
+        });
+        match answer {
+            Some(DialogAnswer::Primary) => commands.push(Command::SavePayload { title }),
+            Some(_) => commands.push(Command::CloseDialog),
+            None => {}
+        }
+    }
+}
+
+/// Languages of the workspace that this type lacks, to be chosen with one press.
+fn suggestions_ui(ui: &mut Ui, model: &Model, usage_type: UsageType, tag: &mut String) {
+    let has = |wanted: &str| model.tags(usage_type).any(|key| key.tag == wanted);
+    let used = |wanted: &str| model.documents.keys().any(|key| key.tag == wanted);
+    let missing = ALLOWED_LANGUAGES
+        .iter()
+        .filter(|wanted| used(wanted) && !has(wanted));
+    ui.horizontal_wrapped(|ui| {
+        for wanted in missing.take(12) {
+            if ui.small_button(*wanted).clicked() {
+                (*wanted).clone_into(tag);
+            }
+        }
+    });
+}
+
+fn answer(commands: &mut Commands, answer: Option<DialogAnswer>, primary: Command) {
+    match answer {
+        Some(DialogAnswer::Primary) => commands.push(primary),
+        Some(_) => commands.push(Command::CloseDialog),
+        None => {}
+    }
+}
+
+fn delete_ui(ui: &Ui, key: &TemplateKey, commands: &mut Commands) {
+    let title = format!("Delete {key}?");
+    let dialog = Modal::new(Id::unique("delete template"), &title, "Delete", "Cancel").danger();
+    let ((), given) = dialog.show(ui.ctx(), |ui| {
+        ui.label(format!(
+            "The file {} is deleted. Mails of this type in this language then use another template, or none.",
+            key.file_path().display(),
+        ));
+    });
+    answer(commands, given, Command::DeleteTemplate(key.clone()));
+}
+
+fn revert_ui(ui: &Ui, key: &TemplateKey, commands: &mut Commands) {
+    let title = format!("Go back to the saved {key}?");
+    let dialog = Modal::new(Id::unique("revert template"), &title, "Go back", "Cancel").danger();
+    let ((), given) = dialog.show(ui.ctx(), |ui| {
+        ui.label("What you changed since it was saved is taken back. Undo brings it here again.");
+    });
+    answer(commands, given, Command::Revert(key.clone()));
+}
+
+fn clear_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
+    let title = format!("Delete all {} messages?", model.inbox.total);
+    let dialog = Modal::new(Id::unique("clear inbox"), &title, "Delete all", "Cancel").danger();
+    let ((), given) = dialog.show(ui.ctx(), |ui| {
+        ui.label("They can be brought back until Letterhead closes.");
+    });
+    answer(commands, given, Command::ClearInbox);
+}
+
+fn link_ui(ui: &Ui, url: &str, commands: &mut Commands) {
+    let dialog = Modal::new(
+        Id::unique("open link"),
+        "Where this link leads",
+        "Open in browser",
+        "Close",
+    );
+    let ((), given) = dialog.show(ui.ctx(), |ui| {
+        ui.add(
+            egui::Label::new(RichText::new(url).monospace())
+                .wrap()
+                .selectable(true),
+        );
+        let note = "Letterhead opens no link by itself. The browser reaches the network.";
+        ui.label(RichText::new(note).color(tokens(ui.ctx()).text_muted));
+    });
+    answer(commands, given, Command::OpenLink(url.to_owned()));
+}
+
+fn make_ui(ui: &Ui, root: &std::path::Path, commands: &mut Commands) {
+    let dialog = Modal::new(
+        Id::unique("make workspace"),
+        "This folder is no workspace yet",
+        "Make one from the samples",
+        "Cancel",
+    );
+    let ((), given) = dialog.show(ui.ctx(), |ui| {
+        ui.label(format!("{} has no letterhead.toml.", root.display()));
+    });
+    answer(commands, given, Command::Create(root.to_owned()));
+}
+
+fn about_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
+    let title = format!("Letterhead {}", env!("CARGO_PKG_VERSION"));
+    let dialog = Modal::new(Id::unique("about"), &title, "Close", "Close").width(460.0);
+    let ((), given) = dialog.show(ui.ctx(), |ui| {
+        ui.label("A studio for the e-mails that a Logto tenant sends.");
+        ui.label("It renders as Logto does, sends to an inbox on this machine, and never reaches the network unasked.");
+        if let crate::model::EngineState::Running { engine } = &model.preview.engine {
+            ui.label(format!("Preview by {engine}."));
+        }
+        ui.add_space(space::S);
+        ui.label("MIT or Apache-2.0. Inter and JetBrains Mono: SIL Open Font License. Material Symbols: Apache-2.0.");
+    });
+    if given.is_some() {
+        commands.push(Command::CloseDialog);
+    }
+}
+
+/// Mine and theirs side by side.
+fn conflict_ui(ui: &Ui, model: &Model, key: &TemplateKey, commands: &mut Commands) {
+    let Some(document) = model.documents.get(key) else {
+        commands.push(Command::CloseDialog);
+        return;
+    };
+    let title = format!("{key} was changed by another program");
+    let width = (ui.ctx().content_rect().width() * 0.8).clamp(420.0, 1100.0);
+    let dialog =
+        Modal::new(Id::unique("conflict"), &title, "Keep mine", "Decide later").width(width);
+    let can_take = !matches!(document.conflict, None | Some(Conflict::Broken(_)));
+    let dialog = if can_take {
+        dialog.alternative("Take theirs")
+    } else {
+        dialog
+    };
+    let ((), given) = dialog.show(ui.ctx(), |ui| match &document.conflict {
+        None => {
+            ui.label("The conflict is over.");
+        }
+        Some(Conflict::Deleted) => {
+            ui.label("The file was deleted. Keep mine writes it again; take theirs deletes it here too.");
+        }
+        Some(Conflict::Broken(reason)) => {
+            ui.label(format!("The file cannot be read any more: {reason}. Keep mine replaces it."));
+        }
+        Some(Conflict::Changed(theirs)) => {
+            ui.label("Left: the file now. Right: what you typed here. Nothing is lost by either choice until you save again; undo goes back.");
+            differences_ui(ui, theirs, &document.texts);
+        }
+    });
+    let choice = match given {
+        Some(DialogAnswer::Primary) => ConflictChoice::KeepMine,
+        Some(DialogAnswer::Alternative) => ConflictChoice::TakeTheirs,
+        Some(DialogAnswer::Cancel) => {
+            commands.push(Command::CloseDialog);
+            return;
+        }
+        None => return,
+    };
+    commands.push(Command::Resolve(key.clone(), choice));
+}
+
+fn differences_ui(ui: &mut Ui, theirs: &TemplateTexts, mine: &TemplateTexts) {
+    for (field, label) in [
+        (Field::Subject, "Subject"),
+        (Field::ReplyTo, "Reply-To"),
+        (Field::SendFrom, "From"),
+    ] {
+        let (theirs, mine) = (theirs.field(field), mine.field(field));
+        if theirs != mine {
+            ui.label(format!("{label}: “{theirs}” became “{mine}” here"));
+        }
+    }
+    let height = (ui.ctx().content_rect().height() * 0.5).max(160.0);
+    ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+        ui.label(&*theirs.content);
+    });
+}

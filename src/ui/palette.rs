@@ -1,0 +1,66 @@
+//! The command palette over the closed list of actions, and the templates.
+
+use egui::Ui;
+
+use super::action_icons;
+use super::theme::icons;
+use super::widgets::palette::{Palette, PaletteAnswer, PaletteItem, PaletteState};
+use super::{Commands, View, shortcuts};
+use crate::domain::workspace::TemplateKey;
+use crate::model::{Action, Command};
+
+/// The palette's own state.
+#[derive(Default)]
+pub(super) struct ActionPalette {
+    state: PaletteState,
+}
+
+impl ActionPalette {
+    /// Draws the palette.
+    pub fn ui(&mut self, ui: &Ui, view: &View<'_>, commands: &mut Commands) {
+        let model = view.model;
+        let actions = Action::ALL
+            .into_iter()
+            .filter(|action| *action != Action::ShowPalette);
+        let actions: Vec<(Action, Option<String>)> = actions
+            .map(|action| (action, shortcuts::text(ui.ctx(), action)))
+            .collect();
+        let keys: Vec<&TemplateKey> = model.documents.keys().collect();
+        let names: Vec<String> = keys.iter().map(|key| format!("Open {key}")).collect();
+        let mut items: Vec<PaletteItem<'_>> = Vec::with_capacity(actions.len() + names.len());
+        for (action, keys) in &actions {
+            let mut item = PaletteItem::new(action.label());
+            item.detail = action.group().label();
+            item.shortcut = keys.as_deref();
+            item.icon = action_icons::icon(*action);
+            item.enabled = action.is_enabled(model);
+            items.push(item);
+        }
+        for name in &names {
+            let mut item = PaletteItem::new(name);
+            item.detail = "Templates";
+            item.icon = Some(icons::TEMPLATES);
+            items.push(item);
+        }
+        let recent: Vec<usize> = model
+            .recent_actions
+            .iter()
+            .filter_map(|recent| actions.iter().position(|(action, _)| action == recent))
+            .collect();
+        let palette = Palette::new(Action::ShowPalette.label(), &items)
+            .hint("Type what you want to do, or a template such as SignIn fr")
+            .recent(&recent);
+        match palette.show(ui.ctx(), &mut self.state) {
+            Some(PaletteAnswer::Chosen(index)) => {
+                commands.push(Command::CloseDialog);
+                if let Some((action, _)) = actions.get(index) {
+                    commands.push(Command::DoFromPalette(*action));
+                } else if let Some(key) = keys.get(index - actions.len()) {
+                    commands.push(Command::Select((*key).clone()));
+                }
+            }
+            Some(PaletteAnswer::Dismissed) => commands.push(Command::CloseDialog),
+            None => {}
+        }
+    }
+}

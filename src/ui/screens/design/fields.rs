@@ -1,0 +1,282 @@
+//! The fields above the editor: what the open template is, its subject, sender and so on.
+
+use std::sync::Arc;
+
+use egui::text::{CCursor, CCursorRange};
+use egui::{Align, Context, Id, Layout, RichText, TextEdit, Ui};
+
+use crate::domain::finding::{Severity, Span};
+use crate::domain::logto::{ContentType, Field};
+use crate::domain::workspace::TemplateKey;
+use crate::model::{Action, Command, EditKind, TemplateDocument};
+use crate::ui::theme::{fonts, icons, space, tokens};
+use crate::ui::widgets::{Button, ButtonLook, IconButton, Segment, segmented};
+use crate::ui::{Commands, View, shortcuts};
+
+/// Width of the labels at the left.
+const LABEL: f32 = 76.0;
+
+/// The fields' own state.
+#[derive(Default)]
+pub(super) struct Fields {
+    texts: [FieldText; 3],
+    shown: Option<TemplateKey>,
+    recipient: String,
+    wanted: Option<(Field, Option<Span>)>,
+}
+
+/// What is typed into a field.
+#[derive(Default)]
+struct FieldText {
+    text: String,
+    /// What the model had when `text` was last the same.
+    model: Option<Arc<str>>,
+}
+
+/// The fields of one line, in their order.
+const LINES: [(Field, &str, &str); 3] = [
+    (Field::Subject, "Subject", "What the reader sees first"),
+    (Field::ReplyTo, "Reply-To", "The connector’s setting"),
+    (Field::SendFrom, "From", "The connector’s sender"),
+];
+
+impl Fields {
+    /// Puts the keyboard into a field, and selects a place of it.
+    pub fn focus(&mut self, field: Field, span: Option<Span>) {
+        self.wanted = Some((field, span));
+    }
+
+    /// Whether one of the fields has the keyboard.
+    pub fn has_focus(&self, ctx: &Context) -> bool {
+        let ids = LINES.map(|(field, ..)| id(field));
+        ctx.memory(|memory| ids.iter().any(|id| memory.has_focus(*id)))
+    }
+
+    /// Draws the fields.
+    pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+        let model = view.model;
+        let (Some(key), Some(document)) = (&model.design.selected, model.document()) else {
+            return;
+        };
+        if self.shown.as_ref() != Some(key) {
+            self.shown = Some(key.clone());
+            self.texts = Default::default();
+        }
+        ui.spacing_mut().item_spacing.y = space::XS;
+        self.head_ui(ui, view, commands, key, document);
+        conflict_ui(ui, commands, key, document);
+        let more = model.design.view.more_fields;
+        for (index, (field, label, hint)) in LINES.into_iter().enumerate() {
+            if index == 0 || more {
+                self.line_ui(ui, view, commands, (index, field, label, hint));
+            }
+        }
+        if more {
+            content_type_ui(ui, document, commands);
+        }
+    }
+
+    fn head_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        commands: &mut Commands,
+        key: &TemplateKey,
+        document: &TemplateDocument,
+    ) {
+        let model = view.model;
+        ui.horizontal(|ui| {
+            let title = RichText::new(key.to_string()).font(fonts::title());
+            ui.add(egui::Label::new(title).truncate());
+            if document.is_modified() {
+                let color = tokens(ui.ctx()).accent;
+                ui.label(RichText::new("●").small().color(color))
+                    .on_hover_text("Not saved");
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                self.send_ui(ui, view, commands);
+                let save = IconButton::new(icons::SAVE, Action::Save.label());
+                let keys = shortcuts::text(ui.ctx(), Action::Save);
+                let enabled = Action::Save.is_enabled(model);
+                let save = save.shortcut(keys.as_deref());
+                if ui.add_enabled(enabled, save).clicked() {
+                    commands.act(Action::Save);
+                }
+                let more = model.design.view.more_fields;
+                let toggle = IconButton::new(icons::MORE, "Sender, Reply-To and content type");
+                if ui.add(toggle.selected(more)).clicked() {
+                    commands.push(Command::SetMoreFields(!more));
+                }
+            });
+        });
+    }
+
+    fn send_ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+        let model = view.model;
+        let recipient = &model.design.recipient;
+        let menu = ui.menu_button(icons::EXPAND.rich_text(), |ui| {
+            ui.set_width(260.0);
+            let label = ui.label("Send test to");
+            if self.recipient.is_empty() || !ui.ctx().egui_wants_keyboard_input() {
+                self.recipient.clone_from(recipient);
+            }
+            let field = TextEdit::singleline(&mut self.recipient).desired_width(f32::INFINITY);
+            let field = ui.add(field).labelled_by(label.id);
+            if field.changed() {
+                commands.push(Command::SetRecipient(self.recipient.clone()));
+            }
+            ui.weak("The sandbox keeps every mail on this machine, whoever it is for.");
+        });
+        menu.response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Button, true, "Recipient of test mails")
+        });
+        let keys = shortcuts::text(ui.ctx(), Action::SendTest).unwrap_or_default();
+        let button = Button::new("Send test", ButtonLook::Primary).icon(icons::SEND);
+        let enabled = Action::SendTest.is_enabled(model);
+        let hint =
+            format!("Sends this template as it stands to {recipient}, into the inbox ({keys})");
+        if ui
+            .add_enabled(enabled, button)
+            .on_hover_text(hint)
+            .clicked()
+        {
+            commands.act(Action::SendTest);
+        }
+    }
+
+    fn line_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        commands: &mut Commands,
+        (index, field, label, hint): (usize, Field, &str, &str),
+    ) {
+        let Some(document) = view.model.document() else {
+            return;
+        };
+        let Some(line) = self.texts.get_mut(index) else {
+            return;
+        };
+        line.follow(document.texts.field(field));
+        let mut text = std::mem::take(&mut line.text);
+        let worst = view.model.design.analysis.as_ref().and_then(|analysis| {
+            let mut found = analysis.findings.iter();
+            found.find(|found| found.field == field)
+        });
+        let mut changed = None;
+        ui.horizontal(|ui| {
+            let tokens = tokens(ui.ctx());
+            let color = match worst.map(|found| found.finding.severity) {
+                Some(Severity::Error) => tokens.error,
+                Some(Severity::Warning) => tokens.warning,
+                _ => tokens.text_muted,
+            };
+            let size = egui::vec2(LABEL, ui.spacing().interact_size.y);
+            let name = egui::Label::new(RichText::new(label).color(color));
+            let layout = Layout::left_to_right(Align::Center);
+            let label = ui.allocate_ui_with_layout(size, layout, |ui| {
+                ui.set_min_width(LABEL);
+                ui.add(name)
+            });
+            let edit = TextEdit::singleline(&mut text)
+                .id(id(field))
+                .hint_text(hint)
+                .margin(egui::vec2(7.0, 4.0))
+                .desired_width(f32::INFINITY);
+            let response = ui.add(edit).labelled_by(label.inner.id);
+            if response.changed() {
+                let text: Arc<str> = text.as_str().into();
+                changed = Some(Arc::clone(&text));
+                let kind = EditKind::Type(field);
+                commands.push(Command::Edit { field, text, kind });
+            }
+            if let Some(found) = worst {
+                response.clone().on_hover_text(&found.finding.message);
+            }
+            self.reveal(ui, field, &text, &response);
+        });
+        if let Some(line) = self.texts.get_mut(index) {
+            line.text = text;
+            line.model = changed.or(line.model.take());
+        }
+    }
+
+    fn reveal(&mut self, ui: &Ui, field: Field, text: &str, response: &egui::Response) {
+        let Some((_, span)) = self.wanted.take_if(|(wanted, _)| *wanted == field) else {
+            return;
+        };
+        response.request_focus();
+        let Some(span) = span else {
+            return;
+        };
+        let chars = |byte: usize| {
+            let before = text.get(..byte).unwrap_or(text);
+            CCursor::new(before.chars().count())
+        };
+        let mut state = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+        let range = CCursorRange::two(chars(span.start), chars(span.end));
+        state.cursor.set_char_range(Some(range));
+        state.store(ui.ctx(), response.id);
+    }
+}
+
+impl FieldText {
+    /// Takes over what was changed elsewhere, by undo for example.
+    fn follow(&mut self, model: &Arc<str>) {
+        if self.model.as_ref() != Some(model) {
+            self.text = model.to_string();
+            self.model = Some(Arc::clone(model));
+        }
+    }
+}
+
+fn id(field: Field) -> Id {
+    Id::unique(("template field", field))
+}
+
+fn conflict_ui(
+    ui: &mut Ui,
+    commands: &mut Commands,
+    key: &TemplateKey,
+    document: &TemplateDocument,
+) {
+    if document.conflict.is_none() {
+        return;
+    }
+    let tokens = tokens(ui.ctx());
+    egui::Frame::new()
+        .fill(tokens.warning_subtle)
+        .corner_radius(f32::from(space::RADIUS))
+        .inner_margin(egui::Margin::symmetric(8, 4))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let text = "Another program changed this file; your changes are kept";
+                ui.label(RichText::new(text).color(tokens.warning));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if ui.add(Button::new("Compare…", ButtonLook::Quiet)).clicked() {
+                        commands.push(Command::AskConflict(key.clone()));
+                    }
+                });
+            });
+        });
+}
+
+fn content_type_ui(ui: &mut Ui, document: &TemplateDocument, commands: &mut Commands) {
+    ui.horizontal(|ui| {
+        let size = egui::vec2(LABEL, ui.spacing().interact_size.y);
+        let color = tokens(ui.ctx()).text_muted;
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(LABEL);
+            ui.label(RichText::new("Content").color(color));
+        });
+        let mut value = document.texts.content_type;
+        let choices = [
+            Segment::new(Some(ContentType::Html), "HTML").tooltip("contentType: text/html"),
+            Segment::new(Some(ContentType::Plain), "Plain text").tooltip("contentType: text/plain"),
+            Segment::new(None, "Not set").tooltip("Connectors take a missing contentType as HTML"),
+        ];
+        if segmented(ui, "Content type", &mut value, &choices).changed() {
+            commands.push(Command::SetContentType(value));
+        }
+    });
+}

@@ -1,0 +1,223 @@
+//! The list of templates: usage types, each with its languages.
+
+use egui::{Id, RichText, ScrollArea, Ui};
+
+use crate::domain::finding::Severity;
+use crate::domain::logto::UsageType;
+use crate::domain::workspace::{BrokenFile, TemplateKey};
+use crate::model::{Action, Command, Model};
+use crate::ui::theme::{fonts, icons, space, tokens};
+use crate::ui::widgets::{Chip, ChipState, IconButton, chip, search_field};
+use crate::ui::{Commands, View};
+
+/// The panel's own state.
+#[derive(Default)]
+pub(super) struct TemplateListPanel {
+    filter: String,
+    focus: bool,
+    shown: Option<TemplateKey>,
+}
+
+impl TemplateListPanel {
+    /// Puts the keyboard into the list.
+    pub fn focus(&mut self) {
+        self.focus = true;
+    }
+
+    /// Draws the panel.
+    pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+        let model = view.model;
+        ui.spacing_mut().item_spacing.y = space::XS;
+        egui::Frame::new()
+            .inner_margin(egui::Margin::symmetric(space::M as i8, 6))
+            .show(ui, |ui| {
+                let search = search_field(
+                    ui,
+                    "Filter templates",
+                    "Filter, such as fr or sign",
+                    &mut self.filter,
+                );
+                if std::mem::take(&mut self.focus) {
+                    search.request_focus();
+                }
+                if search.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+                    self.open_first(model, commands);
+                }
+            });
+        let follow = self.shown != model.design.selected;
+        self.shown.clone_from(&model.design.selected);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for usage_type in UsageType::ALL {
+                self.usage_type_ui(ui, view, commands, usage_type, follow);
+            }
+            broken_ui(ui, model);
+            ui.add_space(space::L);
+        });
+    }
+
+    fn matches(&self, key: &TemplateKey) -> bool {
+        let text = format!("{} {}", key.usage_type, key.tag).to_lowercase();
+        let words = self.filter.to_lowercase();
+        words.split_whitespace().all(|word| text.contains(word))
+    }
+
+    fn open_first(&self, model: &Model, commands: &mut Commands) {
+        if let Some(key) = model.documents.keys().find(|key| self.matches(key)) {
+            commands.push(Command::Select(key.clone()));
+            commands.act(Action::FocusEditor);
+        }
+    }
+
+    fn usage_type_ui(
+        &self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        commands: &mut Commands,
+        usage_type: UsageType,
+        follow: bool,
+    ) {
+        let model = view.model;
+        let keys: Vec<&TemplateKey> = model
+            .tags(usage_type)
+            .filter(|key| self.matches(key))
+            .collect();
+        if keys.is_empty() && !self.filter.is_empty() {
+            return;
+        }
+        let selected = model.design.selected.as_ref();
+        let is_open = selected.is_some_and(|key| key.usage_type == usage_type);
+        let margin = egui::Margin {
+            left: space::M as i8,
+            right: space::S as i8,
+            top: 3,
+            bottom: 5,
+        };
+        let frame = egui::Frame::new().inner_margin(margin);
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            head_ui(ui, commands, usage_type, is_open, keys.is_empty());
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = egui::vec2(5.0, 5.0);
+                for key in keys {
+                    let response = tag_ui(ui, model, key);
+                    if response.clicked() {
+                        commands.push(Command::Select(key.clone()));
+                    }
+                    if follow && selected == Some(key) {
+                        response.scroll_to_me(None);
+                    }
+                    move_focus(ui, &response);
+                }
+            });
+        });
+    }
+}
+
+/// Left and Right move among the languages of a type, as Tab does.
+fn move_focus(ui: &Ui, response: &egui::Response) {
+    if !response.has_focus() {
+        return;
+    }
+    let filter = egui::EventFilter {
+        horizontal_arrows: false,
+        ..egui::EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+}
+
+fn head_ui(
+    ui: &mut Ui,
+    commands: &mut Commands,
+    usage_type: UsageType,
+    is_open: bool,
+    is_empty: bool,
+) {
+    let tokens = tokens(ui.ctx());
+    ui.horizontal(|ui| {
+        let name = usage_type.as_str();
+        let text = RichText::new(name).color(if is_open {
+            tokens.text
+        } else {
+            tokens.text_muted
+        });
+        let text = if is_open {
+            text.font(fonts::medium())
+        } else {
+            text
+        };
+        ui.add(egui::Label::new(text).truncate());
+        if is_empty {
+            let color = tokens.text_faint;
+            ui.label(RichText::new("none").small().color(color));
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let add = format!("New {name} template…");
+            if ui.add(IconButton::new(icons::ADD, &add)).clicked() {
+                commands.push(Command::AskNewTemplate(usage_type));
+            }
+        });
+    });
+}
+
+fn tag_ui(ui: &mut Ui, model: &Model, key: &TemplateKey) -> egui::Response {
+    let (state, words) = state(model, key);
+    let selected = model.design.selected.as_ref() == Some(key);
+    let name = if words.is_empty() {
+        key.to_string()
+    } else {
+        format!("{key}, {words}")
+    };
+    ui.push_id(Id::unique(key), |ui| {
+        chip(
+            ui,
+            &Chip::new(&key.tag, &name).state(state).selected(selected),
+        )
+    })
+    .inner
+}
+
+/// The state of a template, and its words.
+fn state(model: &Model, key: &TemplateKey) -> (ChipState, &'static str) {
+    let Some(document) = model.documents.get(key) else {
+        return (ChipState::Clean, "");
+    };
+    if document.conflict.is_some() {
+        return (ChipState::Broken, "changed by another program too");
+    }
+    if document.is_modified() {
+        return (ChipState::Modified, "not saved");
+    }
+    match model.worst.get(key) {
+        Some(Severity::Error) => (ChipState::Broken, "has errors"),
+        Some(Severity::Warning) => (ChipState::Problem, "has warnings"),
+        Some(Severity::Info) | None => (ChipState::Clean, ""),
+    }
+}
+
+fn broken_ui(ui: &mut Ui, model: &Model) {
+    let broken = model.workspace.iter().flat_map(|open| &open.files.broken);
+    let broken: Vec<&BrokenFile> = broken.collect();
+    if broken.is_empty() {
+        return;
+    }
+    let tokens = tokens(ui.ctx());
+    egui::Frame::new()
+        .inner_margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
+        .show(ui, |ui| {
+            ui.label(RichText::new("Files that cannot be read").color(tokens.error));
+            for file in broken {
+                let place = match (file.line, file.column) {
+                    (Some(line), Some(column)) => format!(", line {line}, column {column}"),
+                    (Some(line), None) => format!(", line {line}"),
+                    _ => String::new(),
+                };
+                let name = format!("{}{place}", file.path.display());
+                ui.label(RichText::new(name).small());
+                ui.label(
+                    RichText::new(&file.message)
+                        .small()
+                        .color(tokens.text_muted),
+                );
+            }
+        });
+}

@@ -1,0 +1,346 @@
+//! The preview and the bar above it.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use crate::domain::logto::{self, Flow};
+use crate::model::{Action, Command, EngineState, Model, PayloadChoice, Scheme, Viewport, Width};
+use crate::ui::screens::page::{PageView, fitting_zoom};
+use crate::ui::theme::{fonts, icons, space, tokens};
+use crate::ui::widgets::{IconButton, Segment, quiet_button, segmented};
+use crate::ui::{Commands, View, shortcuts};
+
+/// The preview's own state.
+#[derive(Default)]
+pub(super) struct PreviewPanel {
+    viewport: Option<Viewport>,
+}
+
+impl PreviewPanel {
+    /// Draws the preview.
+    pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+        let tokens = tokens(ui.ctx());
+        egui::Frame::new()
+            .fill(tokens.surface)
+            .inner_margin(egui::Margin::symmetric(space::M as i8, 6))
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = space::S;
+                data_ui(ui, view.model, commands);
+                look_ui(ui, view, commands);
+                subject_ui(ui, view.model);
+            });
+        let rect = ui.available_rect_before_wrap();
+        let line = egui::Stroke::new(1.0, tokens.border);
+        ui.painter().hline(rect.x_range(), rect.top(), line);
+        if obstacle_ui(ui, view, commands) {
+            return;
+        }
+        notes_ui(ui, view.model, commands);
+        self.page_ui(ui, view, commands);
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+        let model = view.model;
+        let settings = &model.design.view;
+        let wished = match settings.width {
+            Width::Desktop => 640.0,
+            Width::Phone => 375.0,
+            Width::Free => 0.0,
+        };
+        let zoom = fitting_zoom(settings.zoom, wished, ui.available_width());
+        let page = PageView {
+            id: "template page",
+            name: "Preview",
+            picture: &view.pictures.template,
+            page: &model.preview.template,
+            zoom,
+        };
+        let output = page.show(ui, &mut self.viewport);
+        if let Some(viewport) = output.viewport {
+            commands.push(Command::Look(viewport));
+        }
+        if let Some(url) = output.link {
+            commands.push(Command::AskLink(url));
+        }
+        if let Some(factor) = output.zoom_factor {
+            commands.push(Command::SetZoom(settings.zoom * factor));
+        }
+    }
+}
+
+/// The flow and the payload.
+fn data_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
+    let Some(key) = &model.design.selected else {
+        return;
+    };
+    ui.horizontal(|ui| {
+        let half = (ui.available_width() - 110.0).max(160.0) / 2.0;
+        let label = ui.label(RichText::new("Flow").color(tokens(ui.ctx()).text_muted));
+        let combo = egui::ComboBox::from_id_salt("flow")
+            .selected_text(model.design.flow.label())
+            .width(half)
+            .truncate();
+        let combo = combo.show_ui(ui, |ui| {
+            for flow in logto::flows_of(key.usage_type) {
+                flow_ui(ui, model, commands, flow);
+            }
+        });
+        combo.response.labelled_by(label.id);
+        let label = ui.label(RichText::new("Payload").color(tokens(ui.ctx()).text_muted));
+        let combo = egui::ComboBox::from_id_salt("payload")
+            .selected_text(payload_label(model))
+            .width(ui.available_width() - 4.0)
+            .truncate();
+        let combo = combo.show_ui(ui, |ui| payloads_ui(ui, model, commands));
+        combo.response.labelled_by(label.id);
+    });
+}
+
+fn flow_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, flow: Flow) {
+    let chosen = model.design.flow == flow;
+    let response = ui.selectable_label(chosen, flow.label());
+    if response.on_hover_text(flow.route()).clicked() {
+        commands.push(Command::SetFlow(flow));
+    }
+}
+
+fn payload_label(model: &Model) -> String {
+    let Some(payload) = model.design.payload() else {
+        return String::new();
+    };
+    let name = choice_label(model, &payload.choice);
+    if payload.is_modified {
+        format!("{name}, changed")
+    } else {
+        name
+    }
+}
+
+fn choice_label(model: &Model, choice: &PayloadChoice) -> String {
+    match choice {
+        PayloadChoice::Full => "Everything filled in".to_owned(),
+        PayloadChoice::Minimal => "Only what is always there".to_owned(),
+        PayloadChoice::ContextFailed => "Context look-up failed".to_owned(),
+        PayloadChoice::Set(name) => {
+            let mut sets = model.workspace.iter().flat_map(|open| &open.files.payloads);
+            sets.find(|set| set.name == *name)
+                .map_or_else(|| name.clone(), |set| set.title.clone())
+        }
+    }
+}
+
+/// The payloads that fit the flow and the usage type.
+pub(super) fn payload_choices(model: &Model) -> Vec<(PayloadChoice, String)> {
+    let Some(key) = &model.design.selected else {
+        return Vec::new();
+    };
+    let built_in = [
+        PayloadChoice::Full,
+        PayloadChoice::Minimal,
+        PayloadChoice::ContextFailed,
+    ];
+    let sets = model.workspace.iter().flat_map(|open| &open.files.payloads);
+    let sets = sets
+        .filter(|set| set.flows.is_empty() || set.flows.contains(&model.design.flow))
+        .filter(|set| set.usage_types.is_empty() || set.usage_types.contains(&key.usage_type))
+        .map(|set| PayloadChoice::Set(set.name.clone()));
+    built_in
+        .into_iter()
+        .chain(sets)
+        .map(|choice| {
+            let label = choice_label(model, &choice);
+            (choice, label)
+        })
+        .collect()
+}
+
+fn payloads_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
+    let chosen = model.design.payload().map(|payload| &payload.choice);
+    for (choice, label) in payload_choices(model) {
+        if ui
+            .selectable_label(chosen == Some(&choice), label)
+            .clicked()
+        {
+            commands.push(Command::ChoosePayload(choice));
+        }
+    }
+    ui.separator();
+    if ui.button("Edit variables…").clicked() {
+        commands.push(Command::ShowTab(crate::model::PanelTab::Payload));
+    }
+}
+
+/// Width, theme, images, size.
+fn look_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    let model = view.model;
+    let settings = &model.design.view;
+    ui.horizontal(|ui| {
+        let mut width = settings.width;
+        let widths = [
+            Segment::of_icon(Width::Desktop, icons::DESKTOP, "Desktop, 640 pixels"),
+            Segment::of_icon(Width::Phone, icons::PHONE, "Phone, 375 pixels"),
+            Segment::of_icon(Width::Free, icons::FIT, "As wide as the panel"),
+        ];
+        if segmented(ui, "Width", &mut width, &widths).changed() {
+            commands.push(Command::SetWidth(width));
+        }
+        let mut scheme = settings.scheme;
+        let schemes = [
+            Segment::of_icon(Scheme::Light, icons::LIGHT, "Reader with a light theme"),
+            Segment::of_icon(Scheme::Dark, icons::DARK, "Reader with a dark theme"),
+        ];
+        if segmented(ui, "Reader’s theme", &mut scheme, &schemes).changed() {
+            commands.push(Command::SetScheme(scheme));
+        }
+        switch_ui(ui, model, commands, Action::ToggleImages);
+        switch_ui(ui, model, commands, Action::ToggleRemote);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for action in [Action::OpenInBrowser, Action::CopyText] {
+                let Some(icon) = crate::ui::action_icons::icon(action) else {
+                    continue;
+                };
+                let keys = shortcuts::text(ui.ctx(), action);
+                let button = IconButton::new(icon, action.label()).shortcut(keys.as_deref());
+                if ui.add(button).clicked() {
+                    commands.act(action);
+                }
+            }
+            zoom_ui(ui, settings.zoom, commands);
+        });
+    });
+}
+
+fn switch_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, action: Action) {
+    let on = action.is_on(model).unwrap_or_default();
+    let icon = match (action, on) {
+        (Action::ToggleImages, false) => icons::IMAGES_OFF,
+        (Action::ToggleImages, true) => icons::IMAGES_ON,
+        _ => icons::REMOTE,
+    };
+    let keys = shortcuts::text(ui.ctx(), action);
+    let button = IconButton::new(icon, action.label()).shortcut(keys.as_deref());
+    if ui.add(button.selected(on)).clicked() {
+        commands.act(action);
+    }
+}
+
+fn zoom_ui(ui: &mut Ui, zoom: f32, commands: &mut Commands) {
+    let text = RichText::new(format!("{:.0} %", zoom * 100.0)).small();
+    let button = egui::Button::new(text)
+        .frame(false)
+        .min_size(egui::vec2(40.0, 0.0));
+    let response = ui.add(button).on_hover_text(Action::ZoomReset.label());
+    if response.clicked() {
+        commands.act(Action::ZoomReset);
+    }
+}
+
+/// What the reader's list of mails shows.
+fn subject_ui(ui: &mut Ui, model: &Model) {
+    let Some(analysis) = &model.design.analysis else {
+        return;
+    };
+    let color = tokens(ui.ctx());
+    let text = match &analysis.subject {
+        Ok(rendered) if rendered.text.is_empty() => {
+            RichText::new("No subject").color(color.text_faint)
+        }
+        Ok(rendered) => RichText::new(&rendered.text).font(fonts::medium()),
+        Err(error) => RichText::new(error.to_string()).color(color.error),
+    };
+    let label = egui::Label::new(text).truncate().selectable(true);
+    ui.add(label).on_hover_text("The subject as it is sent");
+}
+
+/// Why there is no picture, where there is none; whether it filled the space.
+fn obstacle_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) -> bool {
+    let model = view.model;
+    if let EngineState::Unavailable(obstacle) = &model.preview.engine {
+        ui.vertical_centered(|ui| {
+            ui.add_space(space::XL);
+            ui.set_max_width(360.0);
+            ui.label(RichText::new(&obstacle.title).font(fonts::title()));
+            ui.label(RichText::new(&obstacle.reason).color(tokens(ui.ctx()).text_muted));
+            if let Some(package) = &obstacle.install {
+                let command = format!("sudo apt install {package}");
+                ui.add_space(space::S);
+                ui.label("Install the web engine, then start the preview again:");
+                ui.horizontal(|ui| {
+                    ui.monospace(&command);
+                    let copy = IconButton::new(icons::COPY, "Copy the command");
+                    if ui.add(copy).clicked() {
+                        commands.push(Command::Copy(command.clone()));
+                    }
+                });
+            }
+            ui.add_space(space::M);
+            ui.label("Everything else works without it; Rendered shows the source of the mail.");
+            ui.add_space(space::S);
+            if quiet_button(ui, Action::RetryPreview.label()).clicked() {
+                commands.act(Action::RetryPreview);
+            }
+        });
+        return true;
+    }
+    let failed = model.design.analysis.as_ref();
+    let failed = failed.and_then(|analysis| analysis.content.as_ref().err());
+    let Some(error) = failed else {
+        return false;
+    };
+    ui.vertical_centered(|ui| {
+        ui.add_space(space::XL);
+        ui.set_max_width(360.0);
+        ui.label(RichText::new("Logto would not send this mail").font(fonts::title()));
+        let text = format!("Rendering fails: {error}. Its API would answer with HTTP 500.");
+        ui.label(RichText::new(text).color(tokens(ui.ctx()).text_muted));
+    });
+    true
+}
+
+/// What the picture does not show.
+fn notes_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
+    let page = &model.preview.template;
+    let remote = page
+        .info
+        .blocked
+        .iter()
+        .filter(|one| !one.url.is_empty())
+        .count();
+    let mut notes: Vec<String> = Vec::new();
+    if let Some(cut) = &page.info.cut {
+        notes.push(format!("The lower part is not shown: {cut}"));
+    }
+    if let Some(failed) = &page.failed {
+        notes.push(format!("The preview is not up to date: {failed}"));
+    }
+    if model.preview.engine == EngineState::Restarting {
+        notes.push("The web engine crashed and starts again; your text is untouched".to_owned());
+    }
+    for note in notes {
+        strip_ui(ui, &note, None, commands);
+    }
+    if remote > 0 && model.design.view.images && !model.allows_remote() {
+        let note = match remote {
+            1 => "1 resource from the network is not loaded".to_owned(),
+            count => format!("{count} resources from the network are not loaded"),
+        };
+        strip_ui(ui, &note, Some(Action::ToggleRemote), commands);
+    }
+}
+
+fn strip_ui(ui: &mut Ui, note: &str, action: Option<Action>, commands: &mut Commands) {
+    let tokens = tokens(ui.ctx());
+    egui::Frame::new()
+        .fill(tokens.warning_subtle)
+        .inner_margin(egui::Margin::symmetric(space::M as i8, 4))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let text = RichText::new(note).small().color(tokens.warning);
+                ui.add(egui::Label::new(text).truncate());
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if action.is_some() && ui.small_button("Load for this template").clicked() {
+                        commands.push(Command::Do(action.unwrap_or(Action::ToggleRemote)));
+                    }
+                });
+            });
+        });
+}

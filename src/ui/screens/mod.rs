@@ -1,0 +1,8 @@
+//! The screens, one at a time in the middle of the window.
+
+mod design;
+mod inbox;
+mod page;
+
+pub use design::DesignScreen;
+pub use inbox::InboxScreen;

@@ -1,0 +1,107 @@
+//! The window: bars around a screen, and what stands before it.
+
+use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
+
+use super::dialogs::Dialogs;
+use super::notices::NoticeStack;
+use super::palette::ActionPalette;
+use super::screens::{DesignScreen, InboxScreen};
+use super::theme::{icons, space, tokens};
+use super::widgets::{Badge, Tone, nav_button};
+use super::{Commands, View, menu_bar, shortcuts, status_line};
+use crate::model::{Action, Command, Dialog, Screen, UiRequest};
+
+/// The window's own state: what was typed but not yet asked for, scroll positions, open lists.
+#[derive(Default)]
+pub struct Window {
+    design: DesignScreen,
+    inbox: InboxScreen,
+    palette: ActionPalette,
+    dialogs: Dialogs,
+    notices: NoticeStack,
+}
+
+impl Window {
+    /// Does what was asked of the window itself.
+    pub fn handle(&mut self, ctx: &egui::Context, requests: Vec<UiRequest>) {
+        for request in requests {
+            match request {
+                UiRequest::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+                UiRequest::Copy(text) => ctx.copy_text(text),
+                UiRequest::FocusSearch => self.inbox.focus_search(),
+                request => self.design.handle(request),
+            }
+        }
+    }
+
+    /// Draws a frame; what was asked for while doing so.
+    pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>) -> Vec<Command> {
+        let mut commands = Commands::default();
+        if view.model.dialog.is_none() {
+            let leaves = |action| self.design.leaves_keys(ui.ctx(), view, action);
+            for action in shortcuts::pressed(ui.ctx(), view.model, leaves) {
+                commands.act(action);
+            }
+        }
+        let tokens = tokens(ui.ctx());
+        let bar = Frame::new().fill(tokens.surface);
+        Panel::top("menus")
+            .exact_size(menu_bar::HEIGHT)
+            .frame(bar)
+            .show(ui, |ui| menu_bar::ui(ui, view, &mut commands));
+        Panel::bottom("status")
+            .exact_size(status_line::HEIGHT)
+            .frame(bar)
+            .show(ui, |ui| {
+                status_line::ui(ui, view, &mut commands, self.design.cursor_place());
+            });
+        Panel::left("screens")
+            .exact_size(space::SCREENS)
+            .resizable(false)
+            .frame(bar)
+            .show(ui, |ui| screens_ui(ui, view, &mut commands));
+        CentralPanel::default()
+            .frame(Frame::new().fill(tokens.surface))
+            .show(ui, |ui| match view.model.screen {
+                Screen::Design => self.design.ui(ui, view, &mut commands),
+                Screen::Inbox => self.inbox.ui(ui, view, &mut commands),
+            });
+        self.notices.ui(ui, view, &mut commands);
+        match &view.model.dialog {
+            Some(Dialog::Palette) => self.palette.ui(ui, view, &mut commands),
+            _ => self.dialogs.ui(ui, view, &mut commands),
+        }
+        commands.into_vec()
+    }
+}
+
+fn screens_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.add_space(space::XS);
+    let model = view.model;
+    let unseen = Badge::count(model.inbox.unseen, Tone::Accent);
+    let entries = [
+        (
+            icons::DESIGN,
+            "Design",
+            Action::ShowDesign,
+            Screen::Design,
+            None,
+        ),
+        (
+            icons::INBOX,
+            "Inbox",
+            Action::ShowInbox,
+            Screen::Inbox,
+            unseen,
+        ),
+    ];
+    for (icon, label, action, screen, badge) in entries {
+        let keys = shortcuts::text(ui.ctx(), action);
+        let selected = model.screen == screen;
+        let button = nav_button(ui, icon, label, keys.as_deref(), selected, badge.as_ref());
+        if button.clicked() {
+            commands.act(action);
+        }
+    }
+}
