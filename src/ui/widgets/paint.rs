@@ -124,6 +124,8 @@ pub enum Chevron {
     Down,
     /// To what lies above.
     Up,
+    /// To what is folded.
+    Right,
 }
 
 /// Paints a chevron of 8 points.
@@ -133,6 +135,7 @@ pub fn chevron(painter: &Painter, center: Pos2, to: Chevron, color: Color32) {
             + match to {
                 Chevron::Down => corner,
                 Chevron::Up => vec2(corner.x, -corner.y),
+                Chevron::Right => vec2(corner.y, corner.x),
             }
     });
     painter.add(Shape::line(points.to_vec(), Stroke::new(1.5, color)));
