@@ -13,3 +13,5 @@ mod preview;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod support;
+#[cfg(test)]
+mod widgets;

@@ -241,7 +241,12 @@ pub fn menu_item(
     shortcut: Option<&str>,
     enabled: bool,
 ) -> Response {
-    ui.add_enabled(enabled, |ui: &mut Ui| menu_row(ui, icon, label, shortcut))
+    let response = ui.add_enabled(enabled, |ui: &mut Ui| menu_row(ui, icon, label, shortcut));
+    // A key does not close the menu by itself, as a click does.
+    if response.clicked() && egui::containers::menu::is_in_menu(ui) {
+        ui.close();
+    }
+    response
 }
 
 fn menu_row(ui: &mut Ui, icon: Option<Icon>, label: &str, shortcut: Option<&str>) -> Response {

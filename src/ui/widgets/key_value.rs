@@ -3,6 +3,7 @@
 use egui::{Align, FontId, Label, Layout, Response, RichText, Ui, vec2};
 
 use super::button::IconButton;
+use super::paint;
 use super::strings::WidgetStrings;
 use crate::ui::theme::icons;
 use crate::ui::theme::{fonts, space, tokens};
@@ -53,19 +54,14 @@ impl<'a> KeyValue<'a> {
                 let key = RichText::new(self.key).color(tokens.text_muted);
                 ui.add(Label::new(key).selectable(false).truncate());
             });
-            let room = vec2(ui.available_width() - side - space::S, side);
+            let room = ui.available_width() - side - space::S;
             let font: FontId = if self.mono {
                 fonts::mono()
             } else {
                 egui::TextStyle::Body.resolve(ui.style())
             };
-            let value = ui
-                .allocate_ui_with_layout(room, row.with_main_wrap(true), |ui| {
-                    ui.set_min_size(room);
-                    let value = RichText::new(self.value).font(font);
-                    ui.add(Label::new(value).wrap().selectable(true))
-                })
-                .inner;
+            let words = RichText::new(self.value);
+            let value = paint::words_ui(ui, room, words, font, true);
             let strings = WidgetStrings::of(ui.ctx());
             let name = strings.copy_of(self.key);
             if ui

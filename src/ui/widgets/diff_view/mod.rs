@@ -94,6 +94,7 @@ impl<'a> DiffView<'a> {
         let builder = UiBuilder::new().max_rect(rect).accessibility_parent(id);
         ui.scope_builder(builder, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            paint::scroll_over(ui);
             self.titles_ui(ui);
             if output == DiffOutput::default() {
                 equal_ui(ui);

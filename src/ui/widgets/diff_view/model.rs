@@ -296,7 +296,8 @@ mod tests {
 
     #[test]
     fn equal_lines_fold_except_around_a_change() {
-        let old: String = (0..30).map(|line| format!("{line}\n")).collect();
+        let numbers: Vec<_> = (0..30).map(|line| line.to_string()).collect();
+        let old = numbers.join("\n");
         let new = old.replace("\n20\n", "\nx\ny\n");
         let model = model(&old, &new);
         let rows_of = |open: &[usize]| rows(&model.pairs, DiffLayout::Unified, open);

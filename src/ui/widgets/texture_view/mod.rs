@@ -136,6 +136,7 @@ impl<'a> TextureView<'a> {
         let mut output = TextureViewOutput::default();
         let builder = UiBuilder::new().max_rect(rect).accessibility_parent(id);
         ui.scope_builder(builder, |ui| {
+            paint::scroll_over(ui);
             let shown = area.show_viewport(ui, |ui, view| {
                 let origin = ui.max_rect().min;
                 let size = self.page * state.zoom;
