@@ -15,3 +15,5 @@ mod samples;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod support;
+#[cfg(test)]
+mod widgets;

@@ -43,6 +43,9 @@ impl Badge {
         let tokens = tokens(ui.ctx());
         let (galley, size) = self.layout(ui);
         let rect = align.anchor_size(at, size);
+        // A ring of the ground sets it off from what it lies on.
+        ui.painter()
+            .rect_filled(rect.expand(1.5), CornerRadius::same(9), tokens.surface);
         ui.painter()
             .rect_filled(rect, CornerRadius::same(8), self.tone.behind(tokens));
         paint::centered(ui.painter(), rect, galley, self.tone.color(tokens));

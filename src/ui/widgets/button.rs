@@ -17,6 +17,7 @@ pub struct IconButton<'a> {
     name: &'a str,
     shortcut: Option<&'a str>,
     selected: Option<bool>,
+    small: bool,
 }
 
 impl<'a> IconButton<'a> {
@@ -27,12 +28,19 @@ impl<'a> IconButton<'a> {
             name,
             shortcut: None,
             selected: None,
+            small: false,
         }
     }
 
     /// The same button with its keys, as people write them, behind the name.
     pub const fn shortcut(mut self, shortcut: Option<&'a str>) -> Self {
         self.shortcut = shortcut;
+        self
+    }
+
+    /// The same button with a small icon, for rows.
+    pub const fn small(mut self) -> Self {
+        self.small = true;
         self
     }
 
@@ -66,7 +74,12 @@ impl Widget for IconButton<'_> {
         } else {
             tokens.text_muted
         };
-        let icon = paint::icon(ui, self.icon, size::ICON);
+        let side = if self.small {
+            size::BODY + 2.0
+        } else {
+            size::ICON
+        };
+        let icon = paint::icon(ui, self.icon, side);
         paint::centered(ui.painter(), rect, icon, color);
         paint::focus_ring(ui, &response, rect, Ring::Inside);
         with_tooltip(response, self.name, self.shortcut)
@@ -228,7 +241,12 @@ pub fn menu_item(
     shortcut: Option<&str>,
     enabled: bool,
 ) -> Response {
-    ui.add_enabled(enabled, |ui: &mut Ui| menu_row(ui, icon, label, shortcut))
+    let response = ui.add_enabled(enabled, |ui: &mut Ui| menu_row(ui, icon, label, shortcut));
+    // A key does not close the menu by itself, as a click does.
+    if response.clicked() && egui::containers::menu::is_in_menu(ui) {
+        ui.close();
+    }
+    response
 }
 
 fn menu_row(ui: &mut Ui, icon: Option<Icon>, label: &str, shortcut: Option<&str>) -> Response {

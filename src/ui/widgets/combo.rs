@@ -102,6 +102,8 @@ fn popup<T: PartialEq + Clone>(button: &Response, value: &T, options: &[(T, &str
                     for (option, text) in options {
                         if option_ui(ui, text, option == value).clicked() {
                             chosen = Some(option.clone());
+                            // A key does not close it by itself, as a click does.
+                            ui.close();
                         }
                     }
                 });

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::button::{Button, ButtonLook};
-use super::paint;
+use super::{focus, paint};
 use crate::ui::theme::{fonts, space, tokens};
 
 /// How a dialog was answered.
@@ -93,7 +93,8 @@ impl<'a> Dialog<'a> {
         let before = self.id.with("focus_before");
         let focused = ctx.memory(|memory| memory.focused());
         if opened {
-            ctx.data_mut(|data| data.insert_temp(before, focused));
+            let behind = focus::behind(ctx);
+            ctx.data_mut(|data| data.insert_temp(before, behind));
         }
         let modal = Modal::new(self.id)
             .backdrop_color(paint::backdrop(ctx))
@@ -113,11 +114,8 @@ impl<'a> Dialog<'a> {
             pressed
         };
         if answer.is_some() {
-            let focus: Option<Id> = ctx.data_mut(|data| data.remove_temp(before)).flatten();
-            ctx.memory_mut(|memory| match focus {
-                Some(id) => memory.request_focus(id),
-                None => memory.stop_text_input(),
-            });
+            let before: Option<Id> = ctx.data_mut(|data| data.remove_temp(before)).flatten();
+            focus::give_back(ctx, before);
         }
         (inner, answer)
     }
@@ -133,7 +131,8 @@ impl<'a> Dialog<'a> {
         ui.set_width(self.width.min(room));
         ui.spacing_mut().item_spacing.y = space::M;
         ui.add(egui::Label::new(egui::RichText::new(self.title).font(fonts::title())).wrap());
-        let submitted = self.submitted(ui, focused);
+        // The key that opened the dialog is still down in its first frame.
+        let submitted = !opened && self.submitted(ui, focused);
         let inner = body(ui);
         ui.add_space(space::S);
         let (pressed, first) = self.buttons_ui(ui);

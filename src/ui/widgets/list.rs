@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::list_row::RowResponse;
+use super::paint;
 
 /// How a row takes part in the list it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -163,6 +164,7 @@ impl<'a> List<'a> {
         let builder = UiBuilder::new().max_rect(rect).accessibility_parent(id);
         ui.scope_builder(builder, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            paint::scroll_over(ui);
             let area = ScrollArea::vertical().id_salt(id).auto_shrink(false);
             area.show_viewport(ui, |ui, view| {
                 let top = ui.max_rect().top();

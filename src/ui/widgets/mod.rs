@@ -11,7 +11,11 @@ mod chip;
 pub mod code_editor;
 mod combo;
 mod dialog;
+mod diff_view;
+mod empty_state;
 mod field;
+mod focus;
+mod key_value;
 mod list;
 mod list_row;
 mod nav;
@@ -23,6 +27,7 @@ mod search_field;
 mod segmented;
 mod strings;
 mod tab_bar;
+mod texture_view;
 mod toggle;
 mod tone;
 
@@ -34,7 +39,11 @@ pub use button::{
 pub use chip::{Chip, ChipState, chip};
 pub use combo::{LabelledCombo, labelled_combo};
 pub use dialog::{Dialog, DialogAnswer};
+pub use diff_view::{DiffLayout, DiffOutput, DiffState, DiffView};
+pub use empty_state::empty_state;
 pub use field::{LabelledField, labelled_field};
+pub use focus::focus_after_dialog;
+pub use key_value::{KeyValue, key_value};
 pub use list::{List, ListKeys, ListOutput, RowFocus, Sideways};
 pub use list_row::{ListRow, RowResponse, list_row};
 pub use nav::nav_button;
@@ -43,5 +52,8 @@ pub use search_field::search_field;
 pub use segmented::{Segment, segmented};
 pub use strings::WidgetStrings;
 pub use tab_bar::{Tab, tab_bar};
+pub use texture_view::{
+    PageLink, PageTile, TextureView, TextureViewOutput, TextureViewState, ZOOM,
+};
 pub use toggle::toggle;
 pub use tone::Tone;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use egui::{
-    Align, Align2, Area, Context, Frame, Id, Label, Layout, Margin, Order, RichText, Role, Stroke,
-    Ui, UiBuilder, UiKind, accesskit, vec2,
+    Align2, Area, Context, Frame, Id, Label, Margin, Order, RichText, Role, Stroke, Ui, UiBuilder,
+    UiKind, accesskit, vec2,
 };
 
 use super::button::{Button, ButtonLook, IconButton};
@@ -201,7 +201,7 @@ fn notice_ui<V: Clone>(ui: &mut Ui, entry: &Entry<V>, focus: bool) -> Option<Pre
                 bottom: 10,
             });
         let shown = frame.show(ui, |ui| {
-            ui.set_width(ui.available_width());
+            ui.set_width(WIDTH - 22.0);
             content_ui(ui, notice, focus)
         });
         // A narrow strip says how grave it is; the icon says it without colour.
@@ -225,12 +225,9 @@ fn content_ui<V: Clone>(ui: &mut Ui, notice: &Notice<V>, focus: bool) -> Option<
         let icon = paint::icon(ui, notice.tone.icon(), size::BODY + 4.0);
         let (rect, _) = ui.allocate_exact_size(vec2(18.0, side), egui::Sense::hover());
         paint::centered(ui.painter(), rect, icon, notice.tone.color(tokens));
-        let room = vec2(ui.available_width() - side - space::S, side);
-        let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
-        ui.allocate_ui_with_layout(room, layout, |ui| {
-            ui.set_min_size(room);
-            ui.add(Label::new(RichText::new(&notice.title).font(fonts::medium())).wrap());
-        });
+        let room = ui.available_width() - side - space::S;
+        let title = RichText::new(&notice.title);
+        paint::words_ui(ui, room, title, fonts::medium(), false);
         let close = ui.add(IconButton::new(icons::CLOSE, &strings.dismiss));
         first = Some(close.id);
         if close.clicked() {
@@ -239,9 +236,13 @@ fn content_ui<V: Clone>(ui: &mut Ui, notice: &Notice<V>, focus: bool) -> Option<
     });
     let indent = 18.0 + space::S;
     if !notice.detail.is_empty() {
-        ui.horizontal_top(|ui| {
-            ui.add_space(indent);
-            ui.set_max_width(ui.max_rect().width() - space::M);
+        let builder = UiBuilder::new().max_rect({
+            let mut rect = ui.available_rect_before_wrap();
+            rect.min.x += indent;
+            rect.max.x -= space::S;
+            rect
+        });
+        ui.scope_builder(builder, |ui| {
             let detail = RichText::new(&notice.detail).color(tokens.text_muted);
             ui.add(Label::new(detail).wrap());
         });

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use egui::epaint::CornerRadiusF32;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align2, Color32, Context, CornerRadius, Event, FontId, Galley, Id, Painter, Pos2, Rect,
-    Response, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
+    Align2, Color32, Context, CornerRadius, Event, FontId, Galley, Id, Label, Painter, Pos2, Rect,
+    Response, RichText, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
 use crate::ui::theme::icons::Icon;
@@ -124,6 +124,8 @@ pub enum Chevron {
     Down,
     /// To what lies above.
     Up,
+    /// To what is folded.
+    Right,
 }
 
 /// Paints a chevron of 8 points.
@@ -133,6 +135,7 @@ pub fn chevron(painter: &Painter, center: Pos2, to: Chevron, color: Color32) {
             + match to {
                 Chevron::Down => corner,
                 Chevron::Up => vec2(corner.x, -corner.y),
+                Chevron::Right => vec2(corner.y, corner.x),
             }
     });
     painter.add(Shape::line(points.to_vec(), Stroke::new(1.5, color)));
@@ -144,6 +147,39 @@ pub fn hairline_below(ui: &Ui, rect: Rect) {
     let pixel = 1.0 / ui.ctx().pixels_per_point();
     let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - pixel), rect.max);
     ui.painter().rect_filled(line, 0.0, tokens.border);
+}
+
+/// Adds words that may take several lines beside controls of the usual height: the first line stands
+/// at the height of their words.
+pub fn words_ui(ui: &mut Ui, width: f32, words: RichText, font: FontId, select: bool) -> Response {
+    let control = ui.spacing().interact_size.y;
+    let row = ui.fonts_mut(|fonts| fonts.row_height(&font));
+    let pad = ((control - row) / 2.0).max(0.0);
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(pad);
+        let label = Label::new(words.font(font)).wrap().selectable(select);
+        let response = ui.add(label);
+        ui.add_space(pad);
+        response
+    })
+    .inner
+}
+
+/// Lets what is scrolled have all the space: bars lie over it, and nothing fades at its edges into
+/// a colour that is not its ground.
+pub fn scroll_over(ui: &mut Ui) {
+    let scroll = &mut ui.spacing_mut().scroll;
+    scroll.floating_allocated_width = 0.0;
+    scroll.dormant_background_opacity = 0.0;
+    scroll.active_background_opacity = 0.0;
+    scroll.fade.strength = 0.0;
+    // The handle in the colour of text, thinned: that of fields would vanish on their ground.
+    scroll.foreground_color = true;
+    scroll.dormant_handle_opacity = 0.2;
+    scroll.active_handle_opacity = 0.3;
+    scroll.interact_handle_opacity = 0.5;
 }
 
 /// What dims the window behind a dialog.

@@ -36,11 +36,11 @@ pub fn target(ui: &Ui, current: Id, index: usize, count: usize) -> Option<usize>
     target.filter(|target| *target != index)
 }
 
-/// Hands the keyboard on when a choice that is no longer the current one still has it, since Tab
-/// would not lead away from there.
-pub fn keep_on(ui: &Ui, id: Id, current: Id) {
+/// Hands the keyboard on to `current` when a choice that is no longer the current one has it. Call
+/// before the choices are shown: one that is no stop for Tab drops the keyboard when it is.
+pub fn keep_on(ui: &Ui, mut ids: impl Iterator<Item = Id>, current: Id) {
     ui.memory_mut(|memory| {
-        if id != current && memory.has_focus(id) {
+        if ids.any(|id| id != current && memory.has_focus(id)) {
             memory.request_focus(current);
         }
     });

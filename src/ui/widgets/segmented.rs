@@ -86,6 +86,7 @@ pub fn segmented<T: PartialEq + Copy>(
 
     let chosen = segments.iter().position(|segment| segment.value == *value);
     let id = |index: usize| response.id.with(index);
+    roving::keep_on(ui, (0..segments.len()).map(id), id(chosen.unwrap_or(0)));
     let mut picked = None;
     let mut left = outer.left() + INSET;
     for (index, (segment, width)) in segments.iter().zip(widths).enumerate() {
@@ -103,7 +104,6 @@ pub fn segmented<T: PartialEq + Copy>(
         if segment_ui(&child, id(index), segment, state) {
             picked = Some(index);
         }
-        roving::keep_on(ui, id(index), id(chosen.unwrap_or(0)));
     }
     let current = chosen.unwrap_or(0);
     if ui.memory(|memory| memory.has_focus(id(current)))

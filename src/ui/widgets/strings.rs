@@ -34,6 +34,9 @@ pub struct WidgetStrings {
     pub equal: Text,
 }
 
+const NAME: &str = "{name}";
+const COUNT: &str = "{count}";
+
 impl Default for WidgetStrings {
     fn default() -> Self {
         Self {
@@ -56,6 +59,19 @@ impl WidgetStrings {
     /// Makes all widgets of this context say these words.
     pub fn install(self, ctx: &Context) {
         ctx.data_mut(|data| data.insert_temp(Id::NULL, Arc::new(self)));
+    }
+
+    /// Name of the button that copies what is called `name`.
+    pub(super) fn copy_of(&self, name: &str) -> String {
+        self.copy.replace(NAME, name)
+    }
+
+    /// What stands in the place of `count` folded lines.
+    pub(super) fn unchanged(&self, count: usize) -> String {
+        if count == 1 {
+            return self.unchanged_one.clone().into_owned();
+        }
+        self.unchanged.replace(COUNT, &count.to_string())
     }
 
     /// The words in use.

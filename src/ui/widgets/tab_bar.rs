@@ -63,6 +63,7 @@ pub fn tab_bar<T: PartialEq + Copy>(
     let at = tabs.iter().position(|tab| tab.value == *selected);
     let current = at.unwrap_or(0);
     let id = |index: usize| response.id.with(index);
+    roving::keep_on(ui, (0..tabs.len()).map(id), id(current));
     let mut picked = None;
     let mut left = bar.left() + space::S;
     for (index, tab) in tabs.iter().enumerate() {
@@ -74,7 +75,6 @@ pub fn tab_bar<T: PartialEq + Copy>(
         };
         let shown = tab_ui(&child, id(index), tab, origin, look);
         left = shown.rect.right();
-        roving::keep_on(ui, id(index), id(current));
         if shown.clicked() {
             picked = Some((index, !(*open && at == Some(index))));
         }

@@ -9,7 +9,7 @@ use egui::{
 };
 
 use super::strings::WidgetStrings;
-use super::{dialog, paint};
+use super::{dialog, focus, paint};
 use crate::ui::theme::icons::{self, Icon};
 use crate::ui::theme::{size, space, tokens};
 use matching::{Found, Row};
@@ -109,8 +109,9 @@ impl<'a> Palette<'a> {
     /// Shows it in the upper third; returns the answer in the frame it is given.
     pub fn show(self, ctx: &Context, state: &mut PaletteState) -> Option<PaletteAnswer> {
         let id = Id::unique("letterhead.palette");
-        if paint::just_opened(ctx, id) {
-            state.focus_before = ctx.memory(|memory| memory.focused());
+        let opened = paint::just_opened(ctx, id);
+        if opened {
+            state.focus_before = focus::behind(ctx);
         }
         let top = (ctx.content_rect().height() * 0.12).round();
         let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, top));
@@ -122,7 +123,7 @@ impl<'a> Palette<'a> {
             let named = UiBuilder::new()
                 .accessibility_role(Role::Dialog)
                 .accessibility_label(self.name);
-            ui.scope_builder(named, |ui| self.content_ui(ui, id, state))
+            ui.scope_builder(named, |ui| self.content_ui(ui, id, opened, state))
                 .inner
         });
         let dismissed = shown.should_close();
@@ -133,22 +134,30 @@ impl<'a> Palette<'a> {
             chosen
         };
         if answer.is_some() {
-            ctx.memory_mut(|memory| match state.focus_before {
-                Some(id) => memory.request_focus(id),
-                None => memory.stop_text_input(),
-            });
+            focus::give_back(ctx, state.focus_before.take());
         }
         answer
     }
 
-    fn content_ui(&self, ui: &mut Ui, id: Id, state: &mut PaletteState) -> Option<usize> {
+    fn content_ui(
+        &self,
+        ui: &mut Ui,
+        id: Id,
+        opened: bool,
+        state: &mut PaletteState,
+    ) -> Option<usize> {
         let room = ui.ctx().content_rect().width() - 2.0 * space::XL;
         ui.set_width(WIDTH.min(room));
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         if state.found.update(&state.query, self.items, self.recent) {
             state.cursor = state.found.first();
         }
-        let confirmed = keys(ui, state);
+        // The key that opened the palette is still down in its first frame.
+        let confirmed = if opened {
+            Pressed::default()
+        } else {
+            keys(ui, state)
+        };
         let field = id.with("query");
         let changed = self.field_ui(ui, field, &mut state.query);
         if changed && state.found.update(&state.query, self.items, self.recent) {
@@ -225,6 +234,7 @@ impl<'a> Palette<'a> {
             .max_rect(rect.shrink2(vec2(0.0, PAD)))
             .accessibility_parent(list.id);
         let mut child = ui.new_child(inner);
+        paint::scroll_over(&mut child);
         let moved = child.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
         let area = ScrollArea::vertical().id_salt("rows").auto_shrink(false);
         let mut pressed = None;
@@ -299,6 +309,7 @@ struct Place {
     moved: bool,
 }
 
+#[derive(Default)]
 struct Pressed {
     moved: bool,
     enter: bool,

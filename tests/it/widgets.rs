@@ -1,0 +1,11 @@
+//! The widgets, driven by keys and pointer and read through the accessibility tree.
+
+mod harness;
+
+mod buttons;
+mod choices;
+mod fields;
+mod lists;
+mod overlays;
+mod palette;
+mod views;
