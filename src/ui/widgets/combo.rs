@@ -1,7 +1,7 @@
 //! A choice among many, with its label.
 
 use egui::{
-    Align2, Frame, Margin, Popup, PopupCloseBehavior, Response, Role, Sense, StrokeKind, Ui,
+    Align2, Frame, Key, Margin, Popup, PopupCloseBehavior, Response, Role, Sense, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
 };
 
@@ -38,7 +38,8 @@ impl<'a, T: PartialEq + Clone> LabelledCombo<'a, T> {
 
     /// Shows the field over the full width; the response has changed when another was chosen.
     ///
-    /// Enter, Space or Down opens the list, the arrows move, Enter chooses, Escape closes.
+    /// Enter or Space opens the list at the choice made, the arrows move, Enter chooses, Escape
+    /// closes.
     pub fn show(self, ui: &mut Ui) -> Response {
         let Self {
             label,
@@ -95,12 +96,19 @@ fn popup<T: PartialEq + Clone>(button: &Response, value: &T, options: &[(T, &str
         .show(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.set_min_width(button.rect.width() - 10.0);
+            // The first pass only measures, and cannot have the keyboard.
+            let opened = !ui.is_sizing_pass() && paint::just_opened(ui.ctx(), button.id);
             let mut chosen = None;
             egui::ScrollArea::vertical()
                 .max_height(320.0)
                 .show(ui, |ui| {
                     for (option, text) in options {
-                        if option_ui(ui, text, option == value).clicked() {
+                        let response = option_ui(ui, text, option == value);
+                        if opened && option == value {
+                            response.request_focus();
+                            response.scroll_to_me(None);
+                        }
+                        if response.clicked() {
                             chosen = Some(option.clone());
                             // A key does not close it by itself, as a click does.
                             ui.close();
@@ -109,6 +117,9 @@ fn popup<T: PartialEq + Clone>(button: &Response, value: &T, options: &[(T, &str
                 });
             chosen
         })?;
+    if button.ctx.input(|input| input.key_pressed(Key::Escape)) {
+        button.request_focus();
+    }
     shown.inner.filter(|chosen| chosen != value)
 }
 

@@ -192,6 +192,9 @@ impl<'a> List<'a> {
                 }
             });
         });
+        if selected.is_none() {
+            paint::focus_ring(ui, &list, rect, paint::Ring::Inside);
+        }
         if output.picked.is_some() && !keys.focused {
             ui.memory_mut(|memory| memory.request_focus(id));
         }

@@ -85,6 +85,24 @@ fn a_disabled_row_of_a_menu_does_nothing() {
 }
 
 #[test]
+fn a_menu_is_operated_and_closed_by_key() {
+    let mut window = window(0, |ui, pressed| {
+        ui.menu_button("File", |ui| {
+            *pressed += u32::from(menu_item(ui, Some(icons::SAVE), "Save", None, true).clicked());
+            *pressed += 10 * u32::from(menu_item(ui, None, "Save all", None, true).clicked());
+        });
+    });
+    window.key(Key::Tab);
+    window.key(Key::Enter);
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
+    assert_eq!(window.focused().as_deref(), Some("Save all"));
+    window.key(Key::Enter);
+    assert_eq!(*window.state(), 10);
+    assert!(!window.has(Role::MenuItem, "Save"), "it closed");
+}
+
+#[test]
 fn a_chip_keeps_its_size_in_every_state() {
     let mut window = window((ChipState::Clean, false), |ui, (state, selected)| {
         let german = Chip::new("de", "German").state(*state).selected(*selected);

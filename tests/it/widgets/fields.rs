@@ -62,11 +62,16 @@ fn a_choice_opens_by_key_and_the_arrows_choose() {
     window.key(Key::Tab);
     window.key(Key::Enter);
     assert!(window.has(Role::ListBoxOption, "TLS"));
-    window.key(Key::ArrowDown);
+    assert_eq!(window.focused().as_deref(), Some("STARTTLS"));
     window.key(Key::ArrowDown);
     window.key(Key::Enter);
     assert_eq!(*window.state(), (1, 1));
     assert!(!window.has(Role::ListBoxOption, "TLS"), "it closed");
+    assert_eq!(window.focused().as_deref(), Some("Security"));
+    window.key(Key::Space);
+    assert!(window.has(Role::ListBoxOption, "TLS"));
+    window.key(Key::Escape);
+    assert!(!window.has(Role::ListBoxOption, "TLS"));
     assert_eq!(window.focused().as_deref(), Some("Security"));
 }
 
