@@ -28,6 +28,8 @@ pub enum Command {
     DoFromPalette(Action),
     /// Opens a template.
     Select(TemplateKey),
+    /// Opens a template and keeps what asks for a language.
+    SelectKeepingRequest(TemplateKey),
     /// Chooses the flow.
     SetFlow(Flow),
     /// Changes a text of the open template.
@@ -59,6 +61,8 @@ pub enum Command {
     SetPayloadText(Arc<str>),
     /// Takes another payload.
     ChoosePayload(PayloadChoice),
+    /// Asks for the name of a payload set.
+    AskSavePayload,
     /// Saves the payload as a set of the workspace.
     SavePayload {
         /// Its title.

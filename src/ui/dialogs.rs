@@ -3,7 +3,9 @@
 use egui::{Id, RichText, Ui};
 
 use super::theme::{space, tokens};
-use super::widgets::{Dialog as Modal, DialogAnswer, LabelledCombo, LabelledField};
+use super::widgets::{
+    Dialog as Modal, DialogAnswer, DiffState, DiffView, LabelledCombo, LabelledField,
+};
 use super::{Commands, View};
 use crate::domain::logto::{ALLOWED_LANGUAGES, Field, UsageType, allowed_language};
 use crate::domain::workspace::TemplateKey;
@@ -17,6 +19,7 @@ pub(super) struct Dialogs {
     copy_of: Option<TemplateKey>,
     payload_title: String,
     open: Option<Dialog>,
+    diff: DiffState,
 }
 
 impl Dialogs {
@@ -32,7 +35,7 @@ impl Dialogs {
             Some(Dialog::NewTemplate { .. }) => self.new_template_ui(ui, model, commands),
             Some(Dialog::DeleteTemplate(key)) => delete_ui(ui, key, commands),
             Some(Dialog::Revert(key)) => revert_ui(ui, key, commands),
-            Some(Dialog::Conflict(key)) => conflict_ui(ui, model, key, commands),
+            Some(Dialog::Conflict(key)) => self.conflict_ui(ui, model, key, commands),
             Some(Dialog::SavePayload) => self.save_payload_ui(ui, model, commands),
             Some(Dialog::ClearInbox) => clear_ui(ui, model, commands),
             Some(Dialog::OpenLink(url)) => link_ui(ui, url, commands),
@@ -136,6 +139,49 @@ impl Dialogs {
             Some(_) => commands.push(Command::CloseDialog),
             None => {}
         }
+    }
+
+    /// Mine and theirs side by side.
+    fn conflict_ui(&mut self, ui: &Ui, model: &Model, key: &TemplateKey, commands: &mut Commands) {
+        let Some(document) = model.documents.get(key) else {
+            commands.push(Command::CloseDialog);
+            return;
+        };
+        let title = format!("{key} was changed by another program");
+        let width = (ui.ctx().content_rect().width() * 0.8).clamp(420.0, 1100.0);
+        let dialog =
+            Modal::new(Id::unique("conflict"), &title, "Keep mine", "Decide later").width(width);
+        let can_take = !matches!(document.conflict, None | Some(Conflict::Broken(_)));
+        let dialog = if can_take {
+            dialog.alternative("Take theirs")
+        } else {
+            dialog
+        };
+        let ((), given) = dialog.show(ui.ctx(), |ui| match &document.conflict {
+        None => {
+            ui.label("The conflict is over.");
+        }
+        Some(Conflict::Deleted) => {
+            ui.label("The file was deleted. Keep mine writes it again; take theirs deletes it here too.");
+        }
+        Some(Conflict::Broken(reason)) => {
+            ui.label(format!("The file cannot be read any more: {reason}. Keep mine replaces it."));
+        }
+        Some(Conflict::Changed(theirs)) => {
+            ui.label("Left: the file now. Right: what you typed here. Nothing is lost by either choice until you save again; undo goes back.");
+            differences_ui(ui, theirs, &document.texts, &mut self.diff);
+        }
+    });
+        let choice = match given {
+            Some(DialogAnswer::Primary) => ConflictChoice::KeepMine,
+            Some(DialogAnswer::Alternative) => ConflictChoice::TakeTheirs,
+            Some(DialogAnswer::Cancel) => {
+                commands.push(Command::CloseDialog);
+                return;
+            }
+            None => return,
+        };
+        commands.push(Command::Resolve(key.clone(), choice));
     }
 }
 
@@ -242,50 +288,7 @@ fn about_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
     }
 }
 
-/// Mine and theirs side by side.
-fn conflict_ui(ui: &Ui, model: &Model, key: &TemplateKey, commands: &mut Commands) {
-    let Some(document) = model.documents.get(key) else {
-        commands.push(Command::CloseDialog);
-        return;
-    };
-    let title = format!("{key} was changed by another program");
-    let width = (ui.ctx().content_rect().width() * 0.8).clamp(420.0, 1100.0);
-    let dialog =
-        Modal::new(Id::unique("conflict"), &title, "Keep mine", "Decide later").width(width);
-    let can_take = !matches!(document.conflict, None | Some(Conflict::Broken(_)));
-    let dialog = if can_take {
-        dialog.alternative("Take theirs")
-    } else {
-        dialog
-    };
-    let ((), given) = dialog.show(ui.ctx(), |ui| match &document.conflict {
-        None => {
-            ui.label("The conflict is over.");
-        }
-        Some(Conflict::Deleted) => {
-            ui.label("The file was deleted. Keep mine writes it again; take theirs deletes it here too.");
-        }
-        Some(Conflict::Broken(reason)) => {
-            ui.label(format!("The file cannot be read any more: {reason}. Keep mine replaces it."));
-        }
-        Some(Conflict::Changed(theirs)) => {
-            ui.label("Left: the file now. Right: what you typed here. Nothing is lost by either choice until you save again; undo goes back.");
-            differences_ui(ui, theirs, &document.texts);
-        }
-    });
-    let choice = match given {
-        Some(DialogAnswer::Primary) => ConflictChoice::KeepMine,
-        Some(DialogAnswer::Alternative) => ConflictChoice::TakeTheirs,
-        Some(DialogAnswer::Cancel) => {
-            commands.push(Command::CloseDialog);
-            return;
-        }
-        None => return,
-    };
-    commands.push(Command::Resolve(key.clone(), choice));
-}
-
-fn differences_ui(ui: &mut Ui, theirs: &TemplateTexts, mine: &TemplateTexts) {
+fn differences_ui(ui: &mut Ui, theirs: &TemplateTexts, mine: &TemplateTexts, diff: &mut DiffState) {
     for (field, label) in [
         (Field::Subject, "Subject"),
         (Field::ReplyTo, "Reply-To"),
@@ -298,6 +301,8 @@ fn differences_ui(ui: &mut Ui, theirs: &TemplateTexts, mine: &TemplateTexts) {
     }
     let height = (ui.ctx().content_rect().height() * 0.5).max(160.0);
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-        ui.label(&*theirs.content);
+        DiffView::new("Differences", &theirs.content, &mine.content)
+            .titles("The file now", "Typed here")
+            .show(ui, diff);
     });
 }

@@ -5,6 +5,7 @@ mod dialogs;
 mod menu_bar;
 mod notices;
 mod palette;
+pub mod panels;
 
 mod pictures;
 mod screens;

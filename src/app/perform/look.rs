@@ -19,6 +19,14 @@ pub(in crate::app) fn select(app: &mut App, key: TemplateKey) {
     }
 }
 
+/// Opens a template that the request at hand leads to.
+pub(super) fn select_keeping_request(app: &mut App, key: TemplateKey) {
+    if app.model.documents.contains_key(&key) {
+        app.model.design.selected = Some(key);
+        app.model.design.locale_follows = false;
+    }
+}
+
 /// Opens the template `by` places down the list.
 pub(super) fn step(app: &mut App, by: isize) {
     let keys: Vec<&TemplateKey> = app.model.documents.keys().collect();

@@ -1,9 +1,19 @@
 //! The folding panel below the editor.
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use crate::domain::finding::Severity;
-use crate::model::{Command, PanelTab};
+use crate::domain::logto::{Field, Placeholder, RenderError};
+use crate::domain::syntax::Language;
+use crate::domain::workspace::{TemplateKey, line_and_column};
+use crate::model::{Analysis, Command, InboxServer, Model, PanelTab};
+use crate::ui::panels::payload::{PayloadEvent, PayloadPanel, PayloadView};
+use crate::ui::panels::problems::{self, ProblemRow, ProblemsEvent};
+use crate::ui::panels::rendered::{RenderedEvent, RenderedPanel, RenderedView, field_word};
+use crate::ui::panels::request::{RequestEvent, RequestPanel};
+use crate::ui::panels::trace::{TraceEvent, TracePanel, TraceView};
 use crate::ui::widgets::{Badge, Tab, Tone, tab_bar};
 use crate::ui::{Commands, View};
 
@@ -12,7 +22,14 @@ pub(super) const BAR_HEIGHT: f32 = 34.0;
 
 /// The panel's own state.
 #[derive(Default)]
-pub(super) struct Bottom {}
+pub(super) struct Bottom {
+    payload: PayloadPanel,
+    trace: TracePanel,
+    rendered: RenderedPanel,
+    request: RequestPanel,
+    /// The rendered content as the source view wants it, and what it was made from.
+    content: Option<(Arc<Analysis>, Arc<str>)>,
+}
 
 impl Bottom {
     /// Draws the panel.
@@ -26,6 +43,220 @@ impl Bottom {
         if open != settings.panel_open {
             commands.push(Command::SetPanelOpen(open));
         }
+        if !settings.panel_open {
+            return;
+        }
+        match settings.tab {
+            PanelTab::Problems => problems_ui(ui, view.model, commands),
+            PanelTab::Payload => self.payload_ui(ui, view.model, commands),
+            PanelTab::Trace => self.trace_ui(ui, view.model, commands),
+            PanelTab::Rendered => self.rendered_ui(ui, view.model, commands),
+            PanelTab::Request => self.request_ui(ui, view.model, commands),
+        }
+    }
+
+    fn payload_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
+        let design = &model.design;
+        let (Some(key), Some(payload)) = (&design.selected, design.payload()) else {
+            return;
+        };
+        let used: Vec<&str> = design
+            .analysis
+            .iter()
+            .flat_map(|analysis| &analysis.placeholders)
+            .map(|placeholder| placeholder.path.as_str())
+            .collect();
+        let event = self.payload.ui(
+            ui,
+            &PayloadView {
+                flow: design.flow,
+                usage_type: key.usage_type,
+                text: &payload.text,
+                value: &payload.value,
+                error: payload
+                    .error
+                    .as_ref()
+                    .map(|error| (error.message.as_str(), error.span)),
+                is_modified: payload.is_modified,
+                used: &used,
+            },
+        );
+        match event {
+            Some(PayloadEvent::SetText(text)) => commands.push(Command::SetPayloadText(text)),
+            Some(PayloadEvent::Reset) => {
+                commands.push(Command::ChoosePayload(payload.choice.clone()));
+            }
+            Some(PayloadEvent::SaveAs) => commands.push(Command::AskSavePayload),
+            None => {}
+        }
+    }
+
+    fn trace_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
+        let design = &model.design;
+        let (Some(open), Some(why)) = (&design.selected, &design.why) else {
+            return;
+        };
+        let event = self.trace.ui(
+            ui,
+            &TraceView {
+                locale: &design.locale,
+                follows: design.locale_follows,
+                resolution: &why.resolution,
+                trace: &why.trace,
+                open,
+            },
+        );
+        match event {
+            Some(TraceEvent::SetLocale(locale)) => commands.push(Command::SetLocale(locale)),
+            Some(TraceEvent::Follow) => commands.push(Command::FollowTemplate),
+            Some(TraceEvent::Open(usage_type, tag)) => {
+                commands.push(Command::SelectKeepingRequest(TemplateKey {
+                    usage_type,
+                    tag,
+                }));
+            }
+            None => {}
+        }
+    }
+
+    fn rendered_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
+        let Some(analysis) = &model.design.analysis else {
+            return;
+        };
+        let fields = header_fields(model, analysis);
+        let content = self.content(analysis);
+        let placeholders = placeholders(analysis);
+        let event = self.rendered.ui(
+            ui,
+            &RenderedView {
+                fields: &fields,
+                content: content.as_ref().map_err(|error| *error),
+                language: if analysis.texts.is_plain() {
+                    Language::Plain
+                } else {
+                    Language::Html
+                },
+                placeholders: &placeholders,
+            },
+        );
+        if let Some(RenderedEvent::Reveal(field, span)) = event {
+            commands.push(Command::Reveal { field, span });
+        }
+    }
+
+    fn content(&mut self, analysis: &Arc<Analysis>) -> Result<Arc<str>, RenderError> {
+        let rendered = analysis.content.as_ref().map_err(|error| *error)?;
+        match &self.content {
+            Some((of, text)) if Arc::ptr_eq(of, analysis) => Ok(Arc::clone(text)),
+            _ => {
+                let text: Arc<str> = rendered.text.as_str().into();
+                self.content = Some((Arc::clone(analysis), Arc::clone(&text)));
+                Ok(text)
+            }
+        }
+    }
+
+    fn request_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
+        let waiting = match &model.inbox.server {
+            InboxServer::Failed { reason } => reason.as_str(),
+            _ => "The inbox, to which the sandbox sends, is starting",
+        };
+        match self.request.ui(ui, model.design.request.as_ref(), waiting) {
+            Some(RequestEvent::Copy(text)) => commands.push(Command::Copy(text)),
+            Some(RequestEvent::SaveEml) => commands.push(Command::SaveRequest),
+            None => {}
+        }
+    }
+}
+
+/// The header fields as they go out.
+fn header_fields<'a>(model: &Model, analysis: &Analysis) -> Vec<(&'a str, String)> {
+    let text = |field| match analysis.rendered(field) {
+        Ok(rendered) if rendered.text.is_empty() => "The connector’s setting".to_owned(),
+        Ok(rendered) => rendered.text.clone(),
+        Err(error) => error.to_string(),
+    };
+    let subject = match &analysis.subject {
+        Ok(rendered) => rendered.text.clone(),
+        Err(error) => error.to_string(),
+    };
+    vec![
+        ("Subject", subject),
+        ("From", text(Field::SendFrom)),
+        ("Reply-To", text(Field::ReplyTo)),
+        ("To", model.design.recipient.clone()),
+    ]
+}
+
+fn placeholders(analysis: &Analysis) -> Vec<(Field, &Placeholder, &str)> {
+    [
+        Field::Subject,
+        Field::Content,
+        Field::ReplyTo,
+        Field::SendFrom,
+    ]
+    .into_iter()
+    .filter_map(|field| Some((field, analysis.rendered(field).as_ref().ok()?)))
+    .flat_map(|(field, rendered)| {
+        rendered.placeholders.iter().map(move |placeholder| {
+            let printed = rendered.text.get(placeholder.output.range());
+            (field, placeholder, printed.unwrap_or_default())
+        })
+    })
+    .collect()
+}
+
+fn problems_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
+    let analysis = model.design.analysis.as_deref();
+    let of_template: Vec<ProblemRow<'_>> = analysis
+        .into_iter()
+        .flat_map(|analysis| analysis.findings.iter().map(move |found| (analysis, found)))
+        .map(|(analysis, found)| ProblemRow {
+            place: field_word(found.field),
+            line: found
+                .finding
+                .span
+                .filter(|_| found.field == Field::Content)
+                .map(|span| line_and_column(&analysis.texts.content, span.start).0),
+            finding: &found.finding,
+            can_reveal: true,
+        })
+        .collect();
+    let paths: Vec<(String, &crate::domain::finding::Finding)> = model
+        .workspace
+        .iter()
+        .flat_map(|open| &open.files.findings)
+        .map(|found| (found.path.display().to_string(), &found.finding))
+        .collect();
+    let mut rows = of_template;
+    let own = rows.len();
+    rows.extend(paths.iter().map(|(path, finding)| ProblemRow {
+        place: path,
+        line: None,
+        finding,
+        can_reveal: false,
+    }));
+    let found = |index: usize| analysis.and_then(|analysis| analysis.findings.get(index));
+    match problems::ui(ui, &rows) {
+        Some(ProblemsEvent::Reveal(index)) if index < own => {
+            if let Some(found) = found(index) {
+                let span = found
+                    .finding
+                    .span
+                    .unwrap_or(crate::domain::finding::Span::new(0, 0));
+                let field = found.field;
+                commands.push(Command::Reveal { field, span });
+            }
+        }
+        Some(ProblemsEvent::Fix(index)) => {
+            if let Some(found) = found(index)
+                && let Some(fix) = found.finding.fix.clone()
+            {
+                let field = found.field;
+                commands.push(Command::ApplyFix { field, fix });
+            }
+        }
+        _ => {}
     }
 }
 
@@ -38,11 +269,8 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, tab: &mut PanelTab, open: &mut bool) {
             .find(|severity| analysis.count(*severity) > 0);
         severe.and_then(|severity| Badge::count(analysis.count(severity), severity))
     });
-    let is_broken = view
-        .model
-        .design
-        .payload()
-        .is_some_and(|payload| payload.error.is_some());
+    let payload = view.model.design.payload();
+    let is_broken = payload.is_some_and(|payload| payload.error.is_some());
     let payload = is_broken.then(|| Badge::new("!", Tone::Error));
     let tabs = [
         Tab::new(PanelTab::Problems, "Problems").badge(problems),
