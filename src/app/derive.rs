@@ -210,8 +210,8 @@ fn show_template(app: &mut App) {
         } else {
             BodyFormat::Html
         },
-        width: reader_width(view.width, view.zoom, viewport),
-        scale: scale(view.zoom, viewport),
+        width: reader_width(view.width, viewport),
+        scale: scale(viewport),
         scheme: match view.scheme {
             Scheme::Light => ColorScheme::Light,
             Scheme::Dark => ColorScheme::Dark,
@@ -222,7 +222,8 @@ fn show_template(app: &mut App) {
             (true, true) => Images::Remote,
         },
     };
-    app.model.preview.template.requested = app.pump.want(pump::TEMPLATE, wanted);
+    app.model.preview.template.requested =
+        app.pump.want(pump::TEMPLATE, wanted, app.edited_at.take());
 }
 
 fn show_message(app: &mut App) {
@@ -247,23 +248,25 @@ fn show_message(app: &mut App) {
     let wanted = Wanted {
         body: body.as_str().into(),
         format,
-        width: reader_width(Width::Free, 1.0, viewport),
-        scale: scale(1.0, viewport),
+        width: reader_width(Width::Free, viewport),
+        scale: scale(viewport),
         scheme: ColorScheme::Light,
         images: Images::Embedded,
     };
-    app.model.preview.message.requested = app.pump.want(pump::MESSAGE, wanted);
+    app.model.preview.message.requested = app.pump.want(pump::MESSAGE, wanted, None);
 }
 
-fn reader_width(width: Width, zoom: f32, viewport: Viewport) -> u32 {
+fn reader_width(width: Width, viewport: Viewport) -> u32 {
     match width {
         Width::Desktop => 640,
         Width::Phone => 375,
-        Width::Free => (viewport.width / zoom).round().clamp(200.0, 2000.0) as u32,
+        Width::Free => (viewport.width / viewport.zoom)
+            .round()
+            .clamp(200.0, 2000.0) as u32,
     }
 }
 
-fn scale(zoom: f32, viewport: Viewport) -> f32 {
+fn scale(viewport: Viewport) -> f32 {
     // Steps keep the picture from being drawn anew for every pixel of a pinch.
-    ((zoom * viewport.pixels_per_point * 20.0).round() / 20.0).clamp(0.5, 4.0)
+    ((viewport.zoom * viewport.pixels_per_point * 20.0).round() / 20.0).clamp(0.5, 4.0)
 }

@@ -45,6 +45,8 @@ pub struct App {
     clock: Arc<dyn Clock>,
     host: Arc<dyn Host>,
     started: Instant,
+    /// When the frame began in which a key changed the open template.
+    edited_at: Option<Instant>,
     title: String,
     waker: Arc<std::sync::OnceLock<egui::Context>>,
 }
@@ -177,6 +179,8 @@ impl App {
         if !commands.is_empty() {
             // What was just asked for is to be seen.
             ctx.request_repaint();
+            let is_edit = |command: &Command| matches!(command, Command::Edit { .. });
+            self.edited_at = commands.iter().any(is_edit).then_some(began);
             self.perform(commands);
         }
         title::follow(self, ctx);

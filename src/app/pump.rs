@@ -43,7 +43,7 @@ struct Side {
 pub(super) struct PreviewPump {
     engine: Arc<dyn PreviewEngine>,
     sides: BTreeMap<ViewId, Side>,
-    /// When the change was made that a request answers.
+    /// When the change was made that a request of the template answers.
     asked_at: BTreeMap<u64, Instant>,
     /// Changes whose picture is painted with this frame.
     to_paint: Vec<Instant>,
@@ -66,19 +66,16 @@ impl PreviewPump {
         self.max_tile_side = u32::try_from(side).unwrap_or(u32::MAX);
     }
 
-    /// Asks for a picture if it would differ from the one asked for last; its number.
-    pub fn want(&mut self, view: ViewId, wanted: Wanted) -> u64 {
+    /// Asks for a picture if it would differ from the one asked for last; its number. `edited_at`
+    /// is when the person made the change that it shows, if that is to be measured.
+    pub fn want(&mut self, view: ViewId, wanted: Wanted, edited_at: Option<Instant>) -> u64 {
         let side = self.sides.entry(view).or_default();
         if side.wanted.as_ref() == Some(&wanted) {
             return side.seq;
         }
-        let is_edit = side
-            .wanted
-            .as_ref()
-            .is_some_and(|old| old.body != wanted.body);
         side.seq += 1;
-        if is_edit && view == TEMPLATE {
-            self.asked_at.insert(side.seq, Instant::now());
+        if let Some(at) = edited_at {
+            self.asked_at.insert(side.seq, at);
         }
         self.engine.request(PreviewRequest {
             view,

@@ -133,6 +133,7 @@ impl App {
             clock: setup.clock,
             host: setup.host,
             started: setup.started,
+            edited_at: None,
             title: String::new(),
             waker,
         };

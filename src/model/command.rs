@@ -139,7 +139,7 @@ pub enum Command {
     CloseDialog,
 }
 
-/// What of the preview is looked at, in CSS pixels.
+/// What of the preview is looked at, in CSS pixels; the width in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Viewport {
     /// The width there is.
@@ -148,6 +148,8 @@ pub struct Viewport {
     pub height: f32,
     /// How far it is scrolled.
     pub top: f32,
+    /// Points per CSS pixel.
+    pub zoom: f32,
     /// Device pixels per point.
     pub pixels_per_point: f32,
 }

@@ -199,22 +199,25 @@ pub(super) fn to_toml(value: &Value, path: &str, nulls: &mut Vec<String>) -> tom
     }
 }
 
-/// Sets the value at a dotted path to null, if the path leads somewhere.
+/// Makes the value at a dotted path null. Keys that are not there are added.
+///
+/// False if something that is no object stands in the way.
 pub(super) fn set_null(value: &mut Value, path: &str) -> bool {
     let mut place = value;
     for name in path.split('.') {
-        let next = match place {
-            Value::Object(fields) => fields.get_mut(name),
-            Value::Array(items) => name
-                .parse()
-                .ok()
-                .and_then(|index: usize| items.get_mut(index)),
-            _ => None,
+        place = match place {
+            Value::Object(fields) => fields
+                .entry(name)
+                .or_insert_with(|| Value::Object(Map::new())),
+            Value::Array(items) => {
+                let index = name.parse().ok();
+                match index.and_then(|index: usize| items.get_mut(index)) {
+                    Some(item) => item,
+                    None => return false,
+                }
+            }
+            _ => return false,
         };
-        match next {
-            Some(next) => place = next,
-            None => return false,
-        }
     }
     *place = Value::Null;
     true

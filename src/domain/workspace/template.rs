@@ -369,14 +369,16 @@ mod tests {
         #[test]
         fn what_is_printed_reads_the_same(details in details()) {
             let printed = TemplateFile::new(details.clone()).print();
-            prop_assert_eq!(parse(&printed).value.details(), &details);
+            let read = parse(&printed).value;
+            prop_assert_eq!(read.details(), &details);
         }
 
         #[test]
         fn a_changed_file_reads_as_changed(before in details(), after in details()) {
             let mut file = parse(&TemplateFile::new(before).print()).value;
             file.set_details(after.clone());
-            prop_assert_eq!(parse(&file.print()).value.details(), &after);
+            let read = parse(&file.print()).value;
+            prop_assert_eq!(read.details(), &after);
         }
 
         #[test]

@@ -72,35 +72,26 @@ fn row_ui(ui: &mut Ui, index: usize, row: &ProblemRow<'_>) -> Option<ProblemsEve
     let inner = rect.shrink2(vec2(space::M, 4.0));
     let builder = egui::UiBuilder::new()
         .max_rect(inner)
-        .layout(Layout::left_to_right(Align::Center));
+        .layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(builder, |ui| {
-        let tone = Tone::from(finding.severity);
-        let icon = tone.icon().rich_text().size(size::BODY + 4.0);
-        ui.label(icon.color(tone.color(tokens)));
-        ui.add_space(space::XS);
-        let room = (ui.available_width() - 230.0).max(120.0);
-        ui.allocate_ui_with_layout(
-            vec2(room, inner.height()),
-            Layout::top_down(Align::Min),
-            |ui| {
+        let text = RichText::new(place(row)).small().color(tokens.text_faint);
+        ui.add(Label::new(text).selectable(false));
+        if let Some(fix) = &finding.fix
+            && ui.small_button(&fix.title).clicked()
+        {
+            event = Some(ProblemsEvent::Fix(index));
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let tone = Tone::from(finding.severity);
+            let icon = tone.icon().rich_text().size(size::BODY + 4.0);
+            ui.label(icon.color(tone.color(tokens)));
+            ui.add_space(space::XS);
+            ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
-                ui.set_min_width(room);
                 words(ui, &finding.message, tokens.text);
-                words(
-                    ui,
-                    finding.hint.as_deref().unwrap_or_default(),
-                    tokens.text_muted,
-                );
-            },
-        );
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = RichText::new(place(row)).small().color(tokens.text_faint);
-            ui.add(Label::new(text).selectable(false));
-            if let Some(fix) = &finding.fix
-                && ui.small_button(&fix.title).clicked()
-            {
-                event = Some(ProblemsEvent::Fix(index));
-            }
+                let hint = finding.hint.as_deref().unwrap_or_default();
+                words(ui, hint, tokens.text_muted);
+            });
         });
     });
     event

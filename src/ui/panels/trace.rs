@@ -253,10 +253,9 @@ fn describe(place: &Place) -> String {
 
 fn language_ui(ui: &mut Ui, view: &TraceView<'_>) {
     let muted = tokens(ui.ctx()).text_muted;
-    Grid::new("language steps")
-        .num_columns(4)
-        .spacing([space::M, space::XS])
-        .show(ui, |ui| {
+    let grid = Grid::new("language steps").num_columns(4);
+    wide(ui, "language", |ui| {
+        grid.spacing([space::M, space::XS]).show(ui, |ui| {
             for step in &view.resolution.steps {
                 outcome_ui(
                     ui,
@@ -269,6 +268,7 @@ fn language_ui(ui: &mut Ui, view: &TraceView<'_>) {
                 ui.end_row();
             }
         });
+    });
     let locale = match &view.resolution.locale {
         Some(locale) => format!("The mail’s locale is {locale}"),
         None => "The mail has no locale".to_owned(),
@@ -279,10 +279,9 @@ fn language_ui(ui: &mut Ui, view: &TraceView<'_>) {
 fn places_ui(ui: &mut Ui, view: &TraceView<'_>) -> Option<TraceEvent> {
     let muted = tokens(ui.ctx()).text_muted;
     let mut event = None;
-    Grid::new("places tried")
-        .num_columns(3)
-        .spacing([space::M, space::XS])
-        .show(ui, |ui| {
+    let grid = Grid::new("places tried").num_columns(3);
+    wide(ui, "places", |ui| {
+        grid.spacing([space::M, space::XS]).show(ui, |ui| {
             for tried in &view.trace.places {
                 let chosen = tried.outcome == PlaceOutcome::Chosen;
                 let word = match tried.outcome {
@@ -314,7 +313,16 @@ fn places_ui(ui: &mut Ui, view: &TraceView<'_>) -> Option<TraceEvent> {
                 ui.end_row();
             }
         });
+    });
     event
+}
+
+/// A table that scrolls sideways where it does not fit, instead of widening the panel.
+fn wide(ui: &mut Ui, name: &str, table: impl FnOnce(&mut Ui)) {
+    ScrollArea::horizontal()
+        .id_salt(name)
+        .auto_shrink([false, true])
+        .show(ui, table);
 }
 
 fn outcome_ui(ui: &mut Ui, chosen: bool, word: &str) {

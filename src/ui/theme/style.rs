@@ -51,6 +51,11 @@ pub fn of(tokens: &Tokens) -> Style {
         bar_width: 9.0,
         floating_width: 5.0,
         bar_outer_margin: 2.0,
+        // The handle takes the colour of text: that of controls is the ground itself when light.
+        foreground_color: true,
+        dormant_handle_opacity: 0.18,
+        active_handle_opacity: 0.35,
+        interact_handle_opacity: 0.5,
         ..egui::style::ScrollStyle::thin()
     };
     style

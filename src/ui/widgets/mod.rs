@@ -53,7 +53,7 @@ pub use segmented::{Segment, segmented};
 pub use strings::WidgetStrings;
 pub use tab_bar::{Tab, tab_bar};
 pub use texture_view::{
-    PageLink, PageTile, TextureView, TextureViewOutput, TextureViewState, ZOOM,
+    DESK, PageLink, PageTile, TextureView, TextureViewOutput, TextureViewState, ZOOM,
 };
 pub use toggle::toggle;
 pub use tone::Tone;

@@ -86,7 +86,7 @@ impl DesignScreen {
         }
         let most = (width - 168.0 - 300.0).max(260.0);
         Panel::right("preview")
-            .default_size((width * 0.46).clamp(300.0, 720.0))
+            .default_size((width * 0.49).clamp(300.0, 690.0))
             .size_range(240.0..=most)
             .frame(Frame::new().fill(tokens.canvas))
             .show(ui, |ui| self.preview.ui(ui, view, commands));

@@ -3,8 +3,9 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use crate::domain::logto::{self, Flow};
-use crate::model::{Action, Command, EngineState, Model, PayloadChoice, Scheme, Viewport, Width};
-use crate::ui::screens::page::{PageView, fitting_zoom};
+use crate::domain::workspace::TemplateKey;
+use crate::model::{Action, Command, EngineState, Model, PayloadChoice, Scheme, Width};
+use crate::ui::screens::page::{PageState, PageView, fitting_zoom};
 use crate::ui::theme::{fonts, icons, space, tokens};
 use crate::ui::widgets::{IconButton, Segment, quiet_button, segmented};
 use crate::ui::{Commands, View, shortcuts};
@@ -12,7 +13,8 @@ use crate::ui::{Commands, View, shortcuts};
 /// The preview's own state.
 #[derive(Default)]
 pub(super) struct PreviewPanel {
-    viewport: Option<Viewport>,
+    page: PageState,
+    shown: Option<TemplateKey>,
 }
 
 impl PreviewPanel {
@@ -41,6 +43,10 @@ impl PreviewPanel {
     fn page_ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let model = view.model;
         let settings = &model.design.view;
+        if self.shown != model.design.selected {
+            self.shown.clone_from(&model.design.selected);
+            self.page.to_top();
+        }
         let wished = match settings.width {
             Width::Desktop => 640.0,
             Width::Phone => 375.0,
@@ -48,21 +54,20 @@ impl PreviewPanel {
         };
         let zoom = fitting_zoom(settings.zoom, wished, ui.available_width());
         let page = PageView {
-            id: "template page",
             name: "Preview",
             picture: &view.pictures.template,
             page: &model.preview.template,
             zoom,
         };
-        let output = page.show(ui, &mut self.viewport);
+        let output = page.show(ui, &mut self.page);
         if let Some(viewport) = output.viewport {
             commands.push(Command::Look(viewport));
         }
         if let Some(url) = output.link {
             commands.push(Command::AskLink(url));
         }
-        if let Some(factor) = output.zoom_factor {
-            commands.push(Command::SetZoom(settings.zoom * factor));
+        if let Some(zoom) = output.zoom {
+            commands.push(Command::SetZoom(zoom));
         }
     }
 }

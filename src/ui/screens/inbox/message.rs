@@ -6,8 +6,8 @@ use egui::{Align, Id, Layout, RichText, ScrollArea, Ui};
 
 use crate::domain::message::RenderedBody;
 use crate::domain::syntax::Language;
-use crate::model::{Action, Command, EngineState, MessageTab, OpenMessage, Viewport};
-use crate::ui::screens::page::PageView;
+use crate::model::{Action, Command, EngineState, MessageId, MessageTab, OpenMessage};
+use crate::ui::screens::page::{PageState, PageView};
 use crate::ui::theme::{self, fonts, icons, space, tokens};
 use crate::ui::widgets::code_editor::{CodeEditor, CodeEditorState};
 use crate::ui::widgets::{Segment, icon_button, segmented};
@@ -16,7 +16,8 @@ use crate::ui::{Commands, View, shortcuts};
 /// The view's own state.
 #[derive(Default)]
 pub(super) struct MessageView {
-    viewport: Option<Viewport>,
+    page: PageState,
+    shown: Option<MessageId>,
     source: CodeEditorState,
     /// The source as the editor wants it, of the message it is of.
     text: String,
@@ -78,13 +79,16 @@ impl MessageView {
         let rect = ui.available_rect_before_wrap();
         ui.painter().rect_filled(rect, 0.0, tokens(ui.ctx()).canvas);
         let page = PageView {
-            id: "message page",
             name: "Message as a reader sees it",
             picture: &view.pictures.message,
             page: &view.model.preview.message,
             zoom: 1.0,
         };
-        let output = page.show(ui, &mut self.viewport);
+        if self.shown.as_ref() != Some(&message.row.id) {
+            self.shown = Some(message.row.id.clone());
+            self.page.to_top();
+        }
+        let output = page.show(ui, &mut self.page);
         if let Some(viewport) = output.viewport {
             commands.push(Command::Look(viewport));
         }

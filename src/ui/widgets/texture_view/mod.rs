@@ -62,6 +62,11 @@ impl TextureViewState {
         self.zoom = zoom.clamp(*ZOOM.start(), *ZOOM.end());
     }
 
+    /// How far the view is scrolled, in points from the upper left corner of the desk.
+    pub const fn scroll(&self) -> Vec2 {
+        self.scroll
+    }
+
     /// Shows the top of the page in the next frame.
     pub const fn reset_scroll(&mut self) {
         self.reset = true;
@@ -90,8 +95,8 @@ pub struct TextureView<'a> {
     links: &'a [PageLink<'a>],
 }
 
-/// Around the page.
-const DESK: f32 = space::XL;
+/// Between the page and the edge of its desk, in points.
+pub const DESK: f32 = space::L;
 
 impl<'a> TextureView<'a> {
     /// A page that assistive technology calls `name`, `page` CSS pixels wide and high.
@@ -210,6 +215,8 @@ impl<'a> TextureView<'a> {
         painter.add(ui.visuals().popup_shadow.as_shape(page, corner));
         painter.rect_filled(page, corner, tokens.sunken);
         let scale = zoom / self.pixels_per_css;
+        // The pictures may be higher than the page, which ends where the mail does.
+        let painter = painter.with_clip_rect(page.intersect(painter.clip_rect()));
         let all = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
         for tile in self.tiles {
             let rect = Rect::from_min_max(
@@ -221,7 +228,8 @@ impl<'a> TextureView<'a> {
             }
         }
         let stroke = Stroke::new(1.0, tokens.border);
-        painter.rect_stroke(page, corner, stroke, StrokeKind::Outside);
+        ui.painter()
+            .rect_stroke(page, corner, stroke, StrokeKind::Outside);
     }
 }
 
