@@ -3,6 +3,7 @@
 //! Called once after all changes of a frame. Each part remembers what it was made from and is made
 //! anew only if that changed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -142,9 +143,49 @@ fn analyse(app: &mut App) {
     }
     app.tasks.cancel(&TaskKey::Analyse);
     let began = std::time::Instant::now();
-    app.model.design.analysis = Some(work());
+    let analysis = work();
+    note_worst(&mut app.model, &analysis);
+    app.model.design.analysis = Some(analysis);
     let millis = began.elapsed().as_secs_f32() * 1e3;
     app.model.profile.analysis.push(millis);
+}
+
+/// Keeps the list of templates in step with the one being edited.
+fn note_worst(model: &mut Model, analysis: &Analysis) {
+    let Some(key) = model.design.selected.clone() else {
+        return;
+    };
+    match analysis.worst() {
+        Some(worst) => model.worst.insert(key, worst),
+        None => model.worst.remove(&key),
+    };
+}
+
+/// Looks for problems in all templates, each with everything its first flow can carry.
+pub(super) fn check_all(app: &mut App) {
+    let documents = app.model.documents.iter();
+    let all: Vec<_> = documents
+        .map(|(key, document)| (key.clone(), document.texts.clone()))
+        .collect();
+    app.start_blocking(
+        TaskKey::CheckAll,
+        IfBusy::Replace,
+        move |reporter, token| {
+            let mut worst = BTreeMap::new();
+            for (key, texts) in all {
+                let Some(flow) = logto::flows_of(key.usage_type).first().copied() else {
+                    continue;
+                };
+                if token.is_cancelled() {
+                    return;
+                }
+                let payload = logto::sample_payload(flow, key.usage_type);
+                let analysis = Analysis::new(&texts, 0, flow, key.usage_type, &payload);
+                worst.extend(analysis.worst().map(|severity| (key, severity)));
+            }
+            reporter.send(Event::Checked(worst));
+        },
+    );
 }
 
 fn explain(app: &mut App) {

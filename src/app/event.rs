@@ -1,8 +1,10 @@
 //! What the background reports.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::domain::finding::Severity;
 use crate::domain::workspace::{TemplateFile, TemplateKey};
 use crate::model::{Analysis, MessageId, OpenMessage, TemplateTexts};
 use crate::services::delivery::{DeliveryError, DeliveryEvent, Receipt};
@@ -68,6 +70,8 @@ pub enum Event {
     },
     /// The session is to be written.
     SessionDue,
+    /// All templates were checked: the most severe finding of each that has one.
+    Checked(BTreeMap<TemplateKey, Severity>),
     /// A large template was analysed.
     Analysed(Arc<Analysis>),
     /// The preview.

@@ -155,7 +155,7 @@ impl App {
     }
 
     /// Lets background work wake the window, and gives the window its look.
-    pub fn attach(&mut self, ctx: &egui::Context) {
+    pub fn attach(&self, ctx: &egui::Context) {
         theme::install(ctx);
         follow_theme(ctx, self.model.theme);
         self.waker.set(ctx.clone()).ok();
@@ -187,7 +187,7 @@ pub fn run(workspace: Option<PathBuf>, profile: bool) -> Result<(), SetupError> 
         started,
     };
     let mut work = None;
-    let mut app = App::new(setup, |report| {
+    let app = App::new(setup, |report| {
         let (engine, future) = HelperEngine::new(HelperOptions::default(), report);
         work = Some(future);
         Arc::new(engine)

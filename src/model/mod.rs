@@ -81,7 +81,7 @@ pub struct OpenWorkspace {
 }
 
 /// What the keyboard shall go to, or an editor do, once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UiRequest {
     /// The keyboard goes to the list of templates.
     FocusTemplates,

@@ -47,7 +47,7 @@ pub struct PayloadError {
 }
 
 /// A payload as its JSON was typed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayloadDraft {
     /// Where it came from.
     pub choice: PayloadChoice,

@@ -27,6 +27,8 @@ pub enum TaskKey {
     SessionTimer,
     /// Writing the session.
     Session,
+    /// Looking for problems in all templates.
+    CheckAll,
     /// Analysing a large template.
     Analyse,
     /// A test send.

@@ -63,7 +63,8 @@ impl Picture {
 
     /// Takes a new picture over. A part of one leaves the rest as it was, so that nothing blinks.
     pub fn set(&mut self, ctx: &Context, data: &PictureData<'_>) {
-        let same_size = self.pixel_width == data.pixel_width && self.scale == data.scale;
+        let same_scale = self.scale.to_bits() == data.scale.to_bits();
+        let same_size = self.pixel_width == data.pixel_width && same_scale;
         if data.is_whole || !same_size {
             self.tiles.truncate(data.strips.len());
         } else {

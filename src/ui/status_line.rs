@@ -122,7 +122,8 @@ fn engine_ui(ui: &mut Ui, view: &View<'_>) {
 fn profile_ui(ui: &mut Ui, view: &View<'_>) {
     let profile = &view.model.profile;
     let key = &profile.key_to_picture;
-    let millis = |value: Option<f32>| value.map_or("–".to_owned(), |value| format!("{value:.1}"));
+    let millis =
+        |value: Option<f32>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.1}"));
     let text = format!(
         "Key to picture {} / {} ms (median / 95 %, {} keys)  ·  frame {} ms  ·  check {} ms",
         millis(key.quantile(0.5)),

@@ -29,7 +29,7 @@ impl Window {
                 UiRequest::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
                 UiRequest::Copy(text) => ctx.copy_text(text),
                 UiRequest::FocusSearch => self.inbox.focus_search(),
-                request => self.design.handle(request),
+                request => self.design.handle(&request),
             }
         }
     }
@@ -38,7 +38,7 @@ impl Window {
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>) -> Vec<Command> {
         let mut commands = Commands::default();
         if view.model.dialog.is_none() {
-            let leaves = |action| self.design.leaves_keys(ui.ctx(), view, action);
+            let leaves = |action| DesignScreen::leaves_keys(ui.ctx(), view, action);
             for action in shortcuts::pressed(ui.ctx(), view.model, leaves) {
                 commands.act(action);
             }

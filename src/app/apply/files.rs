@@ -1,9 +1,9 @@
 //! News of the workspace and its files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::disk::{self, Opened};
-use crate::app::{App, perform, with_cause};
+use crate::app::{App, derive, perform, with_cause};
 use crate::domain::workspace::{FileKind, TemplateFile, TemplateKey};
 use crate::model::{
     Action, Command, Conflict, Dialog, EditKind, NoticeKind, OpenWorkspace, TemplateDocument,
@@ -61,6 +61,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
     note_read_only(app);
     restore_drafts(app, opened.drafts);
     select_first(app);
+    derive::check_all(app);
     disk::start_inbox(app);
 }
 
@@ -226,8 +227,8 @@ pub(super) fn payload_saved(app: &mut App, name: &str, result: Result<(), SaveEr
 }
 
 /// Takes over what the files say now, by whomever they were changed.
-pub(super) fn read_again(app: &mut App, root: &PathBuf, loaded: Result<Box<Loaded>, OpenError>) {
-    if app.model.root() != Some(root.as_path()) {
+pub(super) fn read_again(app: &mut App, root: &Path, loaded: Result<Box<Loaded>, OpenError>) {
+    if app.model.root() != Some(root) {
         return;
     }
     let loaded = match loaded {
@@ -263,6 +264,7 @@ pub(super) fn read_again(app: &mut App, root: &PathBuf, loaded: Result<Box<Loade
         workspace.is_writable = loaded.workspace.settings.is_writable();
         workspace.files = loaded.workspace;
     }
+    derive::check_all(app);
 }
 
 fn take_over(app: &mut App, key: &TemplateKey, loaded: &Loaded, stamp: Option<Stamp>) {

@@ -27,6 +27,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::JournalDue => disk::write_journal(app),
         Event::JournalWritten { kept, error } => files::journal_written(app, &kept, error),
         Event::SessionDue => disk::write_session(app),
+        Event::Checked(worst) => app.model.worst = worst,
         Event::Analysed(analysis) => app.model.design.analysis = Some(analysis),
         Event::Preview(event) => preview::apply(app, ctx, event),
         Event::InboxStarted(result) => inbox::started(app, result),

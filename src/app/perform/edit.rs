@@ -13,7 +13,7 @@ pub(super) fn edit(app: &mut App, field: Field, text: Arc<str>, kind: EditKind) 
 
 pub(super) fn set_content_type(app: &mut App, content_type: Option<ContentType>) {
     change(app, EditKind::Step, |texts| {
-        texts.content_type = content_type
+        texts.content_type = content_type;
     });
 }
 

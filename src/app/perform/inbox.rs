@@ -78,7 +78,8 @@ pub(in crate::app) fn load_message(app: &mut App) {
 }
 
 fn read(inbox: &Inbox, id: &MessageId) -> Result<OpenMessage, String> {
-    let capture_id: CaptureId = id.0.parse().map_err(|_| "The message has no valid name")?;
+    let parsed = id.0.parse::<CaptureId>();
+    let capture_id = parsed.map_err(|error| error.to_string())?;
     let stored = inbox
         .load(&capture_id)
         .map_err(|error| with_cause(&error))?;
@@ -125,13 +126,13 @@ pub(super) fn clear(app: &mut App) {
     let all = app.inbox.as_ref().map(|inbox| inbox.list());
     let ids = all.unwrap_or_default();
     let ids = ids.iter().map(|summary| MessageId(summary.id.to_string()));
-    delete(app, ids.collect());
+    delete(app, &ids.collect::<Vec<_>>());
 }
 
 pub(super) fn delete_selected(app: &mut App) {
     if let Some(id) = app.model.inbox.selected.clone() {
         select_beside(app, &id);
-        delete(app, vec![id]);
+        delete(app, &[id]);
     }
 }
 
@@ -148,7 +149,7 @@ fn select_beside(app: &mut App, id: &MessageId) {
     }
 }
 
-pub(super) fn delete(app: &mut App, ids: Vec<MessageId>) {
+pub(super) fn delete(app: &mut App, ids: &[MessageId]) {
     change(app, ids, |inbox, ids| {
         let deleted = inbox.delete(ids)?;
         Ok(deleted.iter().map(|id| MessageId(id.to_string())).collect())
@@ -158,7 +159,7 @@ pub(super) fn delete(app: &mut App, ids: Vec<MessageId>) {
 /// Brings back what was deleted last.
 pub(super) fn restore(app: &mut App) {
     let ids = std::mem::take(&mut app.model.inbox.deleted);
-    change(app, ids, |inbox, ids| {
+    change(app, &ids, |inbox, ids| {
         inbox.restore(ids)?;
         Ok(Vec::new())
     });
@@ -167,7 +168,7 @@ pub(super) fn restore(app: &mut App) {
 /// Changes messages on disk; `change` tells which can be brought back.
 fn change(
     app: &mut App,
-    ids: Vec<MessageId>,
+    ids: &[MessageId],
     change: impl FnOnce(&Inbox, &[CaptureId]) -> Result<Vec<MessageId>, InboxError> + Send + 'static,
 ) {
     let Some(inbox) = app.inbox.clone() else {

@@ -11,7 +11,7 @@ use crate::domain::finding::{Finding, Severity};
 const KEYS: [&str; 4] = ["factory", "title", "sandbox", "config"];
 
 /// A way to send.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectorProfile {
     /// The name of its file, without the ending.
     pub name: String,

@@ -12,7 +12,7 @@ use crate::domain::logto::{Flow, UsageType};
 const KEYS: [&str; 5] = ["title", "flows", "usageTypes", "nulls", "payload"];
 
 /// A named set of variables.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayloadSet {
     /// The name of its file, without the ending.
     pub name: String,

@@ -94,16 +94,15 @@ impl<'a> Reader<'a> {
     pub fn names<T: FromStr>(&mut self, key: &str, what: &str) -> Vec<T> {
         let mut names = Vec::new();
         for text in self.texts(key).unwrap_or_default() {
-            match text.parse() {
-                Ok(name) => names.push(name),
-                Err(_) => {
-                    let span = self.table.get(key).and_then(Item::span);
-                    let span = self.span(span);
-                    let message = format!("{text:?} in {}{key} is no {what}", self.prefix);
-                    let finding = Finding::new(Severity::Warning, "file-unknown-name", message);
-                    self.findings.push(with_span(finding, span));
-                }
+            if let Ok(name) = text.parse() {
+                names.push(name);
+                continue;
             }
+            let span = self.table.get(key).and_then(Item::span);
+            let span = self.span(span);
+            let message = format!("{text:?} in {}{key} is no {what}", self.prefix);
+            let finding = Finding::new(Severity::Warning, "file-unknown-name", message);
+            self.findings.push(with_span(finding, span));
         }
         names
     }

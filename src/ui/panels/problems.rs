@@ -46,7 +46,7 @@ pub fn ui(ui: &mut Ui, rows: &[ProblemRow<'_>]) -> Option<ProblemsEvent> {
         .show_rows(ui, ROW, rows.len(), |ui, range| {
             for index in range {
                 if let Some(row) = rows.get(index) {
-                    event = event.or(row_ui(ui, index, row));
+                    event = row_ui(ui, index, row).or(event);
                 }
             }
         });

@@ -70,11 +70,13 @@ impl TracePanel {
                     ui.spacing_mut().item_spacing.y = space::XS;
                     event = verdict_ui(ui, view);
                     heading(ui, "What the request asks for");
-                    event = self.inputs_ui(ui, view).or(event.take());
+                    let asked = self.inputs_ui(ui, view);
+                    event = asked.or_else(|| event.take());
                     heading(ui, "Language");
                     language_ui(ui, view);
                     heading(ui, "Template");
-                    event = places_ui(ui, view).or(event.take());
+                    let asked = places_ui(ui, view);
+                    event = asked.or_else(|| event.take());
                     for note in &view.trace.notes {
                         ui.add(Label::new(note).wrap().selectable(true));
                     }
@@ -118,16 +120,14 @@ impl TracePanel {
         ui.horizontal(|ui| {
             ui.add_space(LABEL + space::S);
             if takes_header(locale) {
-                ui.menu_button("Headers of browsers", |ui| {
-                    for (name, header) in BROWSERS {
-                        if ui.button(name).on_hover_text(header).clicked() {
-                            let mut wished = locale.clone();
-                            wished.ui_locales = None;
-                            wished.accept_language = Some(header.to_owned());
-                            event = Some(TraceEvent::SetLocale(wished));
-                        }
-                    }
-                });
+                let header = ui.menu_button("Headers of browsers", browsers_ui).inner;
+                if let Some(header) = header.flatten() {
+                    event = Some(TraceEvent::SetLocale(LocaleRequest {
+                        ui_locales: None,
+                        accept_language: Some(header.to_owned()),
+                        ..locale.clone()
+                    }));
+                }
             }
             if !view.follows && quiet_button(ui, "Ask for the open template").clicked() {
                 event = Some(TraceEvent::Follow);
@@ -136,6 +136,17 @@ impl TracePanel {
         tenant_ui(ui, locale);
         event
     }
+}
+
+/// The header that was chosen.
+fn browsers_ui(ui: &mut Ui) -> Option<&'static str> {
+    let mut chosen = None;
+    for (name, header) in BROWSERS {
+        if ui.button(name).on_hover_text(header).clicked() {
+            chosen = Some(header);
+        }
+    }
+    chosen
 }
 
 const fn takes_header(locale: &LocaleRequest) -> bool {

@@ -41,7 +41,7 @@ pub(super) struct PageOutput {
 
 impl PageState {
     /// Shows the top of the page again.
-    pub fn to_top(&mut self) {
+    pub fn show_top(&mut self) {
         self.view.reset_scroll();
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use crate::domain::finding::Severity;
+use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{Field, Placeholder, RenderError};
 use crate::domain::syntax::Language;
 use crate::domain::workspace::{TemplateKey, line_and_column};
@@ -222,7 +222,7 @@ fn problems_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
             can_reveal: true,
         })
         .collect();
-    let paths: Vec<(String, &crate::domain::finding::Finding)> = model
+    let paths: Vec<(String, &Finding)> = model
         .workspace
         .iter()
         .flat_map(|open| &open.files.findings)
@@ -236,14 +236,11 @@ fn problems_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
         finding,
         can_reveal: false,
     }));
-    let found = |index: usize| analysis.and_then(|analysis| analysis.findings.get(index));
+    let found = |index: usize| analysis?.findings.get(index);
     match problems::ui(ui, &rows) {
         Some(ProblemsEvent::Reveal(index)) if index < own => {
             if let Some(found) = found(index) {
-                let span = found
-                    .finding
-                    .span
-                    .unwrap_or(crate::domain::finding::Span::new(0, 0));
+                let span = found.finding.span.unwrap_or(Span::new(0, 0));
                 let field = found.field;
                 commands.push(Command::Reveal { field, span });
             }
@@ -267,7 +264,8 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, tab: &mut PanelTab, open: &mut bool) {
         let severe = severe
             .into_iter()
             .find(|severity| analysis.count(*severity) > 0);
-        severe.and_then(|severity| Badge::count(analysis.count(severity), severity))
+        let severity = severe?;
+        Badge::count(analysis.count(severity), severity)
     });
     let payload = view.model.design.payload();
     let is_broken = payload.is_some_and(|payload| payload.error.is_some());

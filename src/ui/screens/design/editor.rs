@@ -62,7 +62,7 @@ impl Editor {
     }
 
     /// Whether it has the keyboard.
-    pub fn has_focus(&self, ctx: &Context) -> bool {
+    pub fn has_focus(ctx: &Context) -> bool {
         ctx.memory(|memory| memory.has_focus(id()))
     }
 

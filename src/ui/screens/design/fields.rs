@@ -47,7 +47,7 @@ impl Fields {
     }
 
     /// Whether one of the fields has the keyboard.
-    pub fn has_focus(&self, ctx: &Context) -> bool {
+    pub fn has_focus(ctx: &Context) -> bool {
         let ids = LINES.map(|(field, ..)| id(field));
         ctx.memory(|memory| ids.iter().any(|id| memory.has_focus(*id)))
     }
@@ -197,7 +197,9 @@ impl Fields {
         });
         if let Some(line) = self.texts.get_mut(index) {
             line.text = text;
-            line.model = changed.or(line.model.take());
+            if changed.is_some() {
+                line.model = changed;
+            }
         }
     }
 

@@ -95,7 +95,8 @@ impl TemplateListPanel {
         let frame = egui::Frame::new().inner_margin(margin);
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            head_ui(ui, commands, usage_type, is_open, keys.is_empty());
+            let count = keys.len();
+            head_ui(ui, commands, usage_type, is_open, count);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = egui::vec2(5.0, 5.0);
                 for key in keys {
@@ -130,7 +131,7 @@ fn head_ui(
     commands: &mut Commands,
     usage_type: UsageType,
     is_open: bool,
-    is_empty: bool,
+    count: usize,
 ) {
     let tokens = tokens(ui.ctx());
     ui.horizontal(|ui| {
@@ -146,7 +147,7 @@ fn head_ui(
             text
         };
         ui.add(egui::Label::new(text).truncate());
-        if is_empty {
+        if count == 0 {
             let color = tokens.text_faint;
             ui.label(RichText::new("none").small().color(color));
         }

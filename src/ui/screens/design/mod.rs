@@ -31,28 +31,28 @@ pub struct DesignScreen {
 
 impl DesignScreen {
     /// Does what was asked of the screen.
-    pub fn handle(&mut self, request: UiRequest) {
+    pub fn handle(&mut self, request: &UiRequest) {
         match request {
             UiRequest::FocusTemplates => self.list.focus(),
             UiRequest::FocusField(Field::Content)
             | UiRequest::Reveal(Field::Content, _)
             | UiRequest::Find
             | UiRequest::Replace
-            | UiRequest::GoToLine => self.editor.handle(&request),
-            UiRequest::FocusField(field) => self.fields.focus(field, None),
-            UiRequest::Reveal(field, span) => self.fields.focus(field, Some(span)),
+            | UiRequest::GoToLine => self.editor.handle(request),
+            UiRequest::FocusField(field) => self.fields.focus(*field, None),
+            UiRequest::Reveal(field, span) => self.fields.focus(*field, Some(*span)),
             UiRequest::FocusSearch | UiRequest::Quit | UiRequest::Copy(_) => {}
         }
     }
 
     /// Whether what has the keyboard does an action by itself: the editor finds, undoes and so on
     /// at its cursor, and other text fields have an undo of their own.
-    pub fn leaves_keys(&self, ctx: &Context, view: &View<'_>, action: Action) -> bool {
+    pub fn leaves_keys(ctx: &Context, view: &View<'_>, action: Action) -> bool {
         match action {
-            Action::Find | Action::Replace | Action::GoToLine => self.editor.has_focus(ctx),
+            Action::Find | Action::Replace | Action::GoToLine => Editor::has_focus(ctx),
             Action::Undo | Action::Redo => {
-                let is_elsewhere = ctx.egui_wants_keyboard_input() && !self.fields.has_focus(ctx);
-                self.editor.has_focus(ctx) || is_elsewhere
+                let is_elsewhere = ctx.egui_wants_keyboard_input() && !Fields::has_focus(ctx);
+                Editor::has_focus(ctx) || is_elsewhere
             }
             Action::SendTest => view.model.design.selected.is_none(),
             _ => false,

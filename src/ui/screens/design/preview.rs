@@ -45,7 +45,7 @@ impl PreviewPanel {
         let settings = &model.design.view;
         if self.shown != model.design.selected {
             self.shown.clone_from(&model.design.selected);
-            self.page.to_top();
+            self.page.show_top();
         }
         let wished = match settings.width {
             Width::Desktop => 640.0,

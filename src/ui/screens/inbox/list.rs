@@ -79,7 +79,10 @@ impl MessageList {
         }
         ui.horizontal(|ui| {
             let count = if inbox.query.is_empty() {
-                format!("{} messages", inbox.total)
+                match inbox.total {
+                    1 => "1 message".to_owned(),
+                    total => format!("{total} messages"),
+                }
             } else {
                 format!("{} of {} messages", inbox.messages.len(), inbox.total)
             };

@@ -86,7 +86,7 @@ impl MessageView {
         };
         if self.shown.as_ref() != Some(&message.row.id) {
             self.shown = Some(message.row.id.clone());
-            self.page.to_top();
+            self.page.show_top();
         }
         let output = page.show(ui, &mut self.page);
         if let Some(viewport) = output.viewport {
