@@ -10,12 +10,18 @@ use letterhead::{app, cli};
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
     let Some(command) = arguments.command else {
-        return match app::run(arguments.workspace, arguments.profile) {
+        let options = app::Options {
+            workspace: arguments.workspace,
+            data: arguments.data,
+            profile: arguments.profile,
+            inspect: arguments.inspect,
+        };
+        return match app::run(options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&error, 2),
         };
     };
-    match cli::run(command, &mut io::stdout().lock()) {
+    match cli::run(command, arguments.data, &mut io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error, error.exit_code()),
     }

@@ -218,7 +218,7 @@ fn explain(app: &mut App) {
 /// Plans the request while it is looked at; it has a new date and new ids each time.
 fn plan(app: &mut App) {
     let view = &app.model.design.view;
-    let is_shown = view.panel_open && view.tab == PanelTab::Request;
+    let is_shown = view.panel_open && matches!(view.tab, PanelTab::Request | PanelTab::Rendered);
     let Some(of) = analysis_of(&app.model).filter(|_| is_shown) else {
         app.derived.requested = None;
         return;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::{Event, StartedInbox};
-use super::{App, Folders, perform};
+use super::{App, perform};
 use crate::domain::workspace::{PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey};
 use crate::model::{Session, TaskKey, TemplateTexts};
+use crate::services::folders::Folders;
 use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
 use crate::services::workspace::{
     Draft, Expected, Journal, Loaded, OpenError, Recent, Stamp, Watcher, create_from_samples, load,

@@ -68,6 +68,8 @@ pub enum Event {
         /// Why some were not, if so.
         error: Option<String>,
     },
+    /// The state of the window was written.
+    Inspected,
     /// The session is to be written.
     SessionDue,
     /// All templates were checked: the most severe finding of each that has one.

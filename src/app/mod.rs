@@ -9,6 +9,7 @@ mod derive;
 mod disk;
 mod event;
 mod host;
+mod inspect;
 mod perform;
 mod pump;
 mod setup;
@@ -19,6 +20,7 @@ use std::time::Instant;
 
 use crate::model::{Command, Model, NoticeKind, TaskKey};
 use crate::services::clock::Clock;
+use crate::services::folders::Folders;
 use crate::services::inbox::Inbox;
 use crate::tasks::{IfBusy, Report, Tasks};
 use crate::ui::{Pictures, View, Window};
@@ -27,9 +29,10 @@ use self::derive::Derived;
 use self::disk::Disk;
 pub use self::event::Event;
 pub use self::host::{FileQuestion, Host, SystemHost};
+use self::inspect::Inspector;
 use self::perform::with_cause;
 use self::pump::PreviewPump;
-pub use self::setup::{Folders, Setup, SetupError, run};
+pub use self::setup::{Options, Setup, SetupError, run};
 
 /// The program with its window.
 pub struct App {
@@ -48,6 +51,7 @@ pub struct App {
     /// When the frame began in which a key changed the open template.
     edited_at: Option<Instant>,
     title: String,
+    inspector: Inspector,
     waker: Arc<std::sync::OnceLock<egui::Context>>,
 }
 
@@ -88,6 +92,7 @@ impl App {
     fn settle(&mut self) {
         derive::derive(self);
         disk::schedule(self);
+        inspect::write(self);
         let tasks = &self.tasks;
         self.model.work.retain(|work| tasks.is_running(&work.key));
     }

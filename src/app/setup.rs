@@ -4,67 +4,21 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use directories::ProjectDirs;
 use tokio::runtime::Handle;
 
 use super::derive::Derived;
 use super::disk::{self, Disk};
 use super::event::Event;
 use super::host::{Host, SystemHost};
+use super::inspect::Inspector;
 use super::pump::PreviewPump;
 use super::{App, perform};
 use crate::model::{Command, Model, Theme};
 use crate::services::clock::{Clock, SystemClock};
+use crate::services::folders::Folders;
 use crate::services::preview::{HelperEngine, HelperOptions, PreviewEngine, PreviewEvent};
 use crate::tasks::Tasks;
 use crate::ui::{Pictures, Window, theme};
-
-/// Where the program keeps its own files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folders {
-    /// Messages, drafts, the session, the first workspace.
-    pub data: PathBuf,
-}
-
-impl Folders {
-    /// The folders of this person on this machine.
-    pub fn of_user() -> Result<Self, SetupError> {
-        let folders = ProjectDirs::from("", "", "letterhead").ok_or(SetupError::NoHome)?;
-        Ok(Self {
-            data: folders.data_dir().to_owned(),
-        })
-    }
-
-    /// Messages.
-    pub fn inbox(&self) -> PathBuf {
-        self.data.join("inbox")
-    }
-
-    /// Drafts of all workspaces.
-    pub fn drafts(&self) -> PathBuf {
-        self.data.join("drafts")
-    }
-
-    /// How the program was left.
-    pub fn session(&self) -> PathBuf {
-        self.data.join("session.json")
-    }
-
-    /// Workspaces opened lately.
-    pub fn recent(&self) -> PathBuf {
-        self.data.join("recent.json")
-    }
-
-    /// The workspace that a person starts with.
-    pub fn first_workspace(&self) -> PathBuf {
-        self.data.join("sample-workspace")
-    }
-
-    /// Files made for other programs.
-    pub fn exports(&self) -> PathBuf {
-        self.data.join("exports")
-    }
-}
 
 /// Why the window cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -94,6 +48,8 @@ pub struct Setup {
     pub workspace: Option<PathBuf>,
     /// Whether the timings are shown.
     pub profile: bool,
+    /// A file to which the state of the window is written after each change.
+    pub inspect: Option<PathBuf>,
     /// When the program started.
     pub started: Instant,
 }
@@ -134,6 +90,7 @@ impl App {
             host: setup.host,
             started: setup.started,
             edited_at: None,
+            inspector: Inspector::new(setup.inspect),
             title: String::new(),
             waker,
         };
@@ -170,20 +127,37 @@ impl App {
 /// Where a preview engine reports to.
 pub type EngineReport = Box<dyn Fn(PreviewEvent) + Send + Sync>;
 
+/// What the window is opened with.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The workspace to open instead of the last one.
+    pub workspace: Option<PathBuf>,
+    /// Where files are kept instead of the usual place.
+    pub data: Option<PathBuf>,
+    /// Whether the timings are shown.
+    pub profile: bool,
+    /// A file to which the state of the window is written after each change.
+    pub inspect: Option<PathBuf>,
+}
+
 /// Runs the program until its window closes.
-pub fn run(workspace: Option<PathBuf>, profile: bool) -> Result<(), SetupError> {
+pub fn run(options: Options) -> Result<(), SetupError> {
     let started = Instant::now();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(SetupError::Runtime)?;
+    let folders = options.data.map(|data| Folders { data });
     let setup = Setup {
         handle: runtime.handle().clone(),
-        folders: Folders::of_user()?,
+        folders: folders
+            .map_or_else(Folders::of_user, Some)
+            .ok_or(SetupError::NoHome)?,
         clock: Arc::new(SystemClock),
         host: Arc::new(SystemHost),
-        workspace,
-        profile,
+        workspace: options.workspace,
+        profile: options.profile,
+        inspect: options.inspect,
         started,
     };
     let mut work = None;
@@ -198,7 +172,7 @@ pub fn run(workspace: Option<PathBuf>, profile: bool) -> Result<(), SetupError> 
     let size = disk::read_session(&app.folders.session()).window;
     let result = eframe::run_native(
         "letterhead",
-        options(size),
+        window(size),
         Box::new(move |creation| {
             app.attach(&creation.egui_ctx);
             Ok(Box::new(app))
@@ -209,7 +183,7 @@ pub fn run(workspace: Option<PathBuf>, profile: bool) -> Result<(), SetupError> 
     result.map_err(SetupError::Window)
 }
 
-fn options(size: Option<[f32; 2]>) -> eframe::NativeOptions {
+fn window(size: Option<[f32; 2]>) -> eframe::NativeOptions {
     let size = size.unwrap_or([1440.0, 900.0]);
     eframe::NativeOptions {
         renderer: eframe::Renderer::Glow,

@@ -41,6 +41,8 @@ pub enum TaskKey {
     FileDialog,
     /// Writing a file to be opened by another program.
     Export,
+    /// Writing the state of the window for a test or a report.
+    Inspect,
     /// Starting the capture server.
     StartInbox,
 }

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod delivery;
+pub mod folders;
 pub mod inbox;
 pub mod preview;
 pub mod workspace;

@@ -26,6 +26,8 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::FilesRead { root, loaded } => files::read_again(app, &root, loaded),
         Event::JournalDue => disk::write_journal(app),
         Event::JournalWritten { kept, error } => files::journal_written(app, &kept, error),
+        // What changed meanwhile is written when this event settles.
+        Event::Inspected => {}
         Event::SessionDue => disk::write_session(app),
         Event::Checked(worst) => app.model.worst = worst,
         Event::Analysed(analysis) => app.model.design.analysis = Some(analysis),

@@ -22,6 +22,9 @@ pub(super) struct Form {
 /// Width of the column of names.
 const NAME: f32 = 168.0;
 
+/// Width of a switch, kept free where a variable is always there.
+const SWITCH: f32 = 36.0;
+
 /// What a person did to one variable.
 enum Change {
     Set(Value),
@@ -181,7 +184,10 @@ fn name_ui<'a>(
         ui.set_min_width(NAME);
         ui.add_space(indent);
         let mut on = is_there;
-        if small_toggle(ui, &format!("{name} in the payload"), &mut on) {
+        let is_optional = variable.presence != Presence::Always || variable.from_context;
+        if !is_optional && is_there {
+            ui.add_space(SWITCH);
+        } else if small_toggle(ui, &format!("{name} in the payload"), &mut on) {
             let change = if on {
                 Change::Set(edit::sample(variable))
             } else {

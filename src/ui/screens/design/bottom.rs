@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use crate::domain::connector::Delivery;
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{Field, Placeholder, RenderError};
 use crate::domain::syntax::Language;
@@ -169,23 +170,23 @@ impl Bottom {
     }
 }
 
-/// The header fields as they go out.
+/// The header fields as they go out: those of the mail that the connector makes of the texts.
 fn header_fields<'a>(model: &Model, analysis: &Analysis) -> Vec<(&'a str, String)> {
-    let text = |field| match analysis.rendered(field) {
-        Ok(rendered) if rendered.text.is_empty() => "The connector’s setting".to_owned(),
-        Ok(rendered) => rendered.text.clone(),
-        Err(error) => error.to_string(),
-    };
     let subject = match &analysis.subject {
         Ok(rendered) => rendered.text.clone(),
         Err(error) => error.to_string(),
     };
-    vec![
-        ("Subject", subject),
-        ("From", text(Field::SendFrom)),
-        ("Reply-To", text(Field::ReplyTo)),
-        ("To", model.design.recipient.clone()),
-    ]
+    let mut fields = vec![("Subject", subject)];
+    match model.design.request.as_deref() {
+        Some(Ok(Delivery::Smtp(submission))) => {
+            let headers = ["From", "Reply-To", "To"];
+            let header = |name| Some((name, submission.message.header(name)?.to_owned()));
+            fields.extend(headers.into_iter().filter_map(header));
+        }
+        Some(Err(error)) => fields.push(("Error", error.to_string())),
+        None => fields.push(("To", model.design.recipient.clone())),
+    }
+    fields
 }
 
 fn placeholders(analysis: &Analysis) -> Vec<(Field, &Placeholder, &str)> {

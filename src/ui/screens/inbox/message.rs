@@ -148,6 +148,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, message: &OpenMessage, commands: &mut C
     if let Some(flaw) = &message.row.flaw {
         ui.label(RichText::new(flaw).color(tokens(ui.ctx()).warning));
     }
+    ui.add_space(space::XS);
     ui.horizontal(|ui| {
         let mut tab = view.model.inbox.tab;
         let tabs = [

@@ -57,7 +57,7 @@ fn looks(wrap: bool, outcomes: Vec<(usize, MarkKind)>) -> Looks {
 
 /// Runs `check` where text can be laid out.
 fn with_ui(mut check: impl FnMut(&mut Ui)) {
-    let font = include_bytes!("../../../../../assets/fonts/JetBrainsMono-Regular.ttf");
+    let font = include_bytes!("../../../../../assets/fonts/JetBrainsMonoNL-Regular.ttf");
     let mut fonts = FontDefinitions::empty();
     fonts
         .font_data

@@ -1,0 +1,47 @@
+//! Why a subcommand ended without its result.
+
+use std::io;
+
+/// Why a subcommand ended without its result.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// Bad usage or input: exit code 2.
+    #[error("{0}")]
+    Input(String),
+    /// Logto itself would refuse, or a check found something: exit code 1.
+    #[error("{0}")]
+    Refused(String),
+    /// Standard output could not be written: exit code 2.
+    #[error("standard output: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl CliError {
+    /// The exit code that goes with the error: 1 for findings or refusal, 2 for bad usage or input.
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 1,
+            Self::Input(_) | Self::Output(_) => 2,
+        }
+    }
+
+    /// Bad input, told with its causes in one line.
+    pub(super) fn input(error: &dyn std::error::Error) -> Self {
+        Self::Input(chain(error))
+    }
+
+    /// A refusal, told with its causes in one line.
+    pub(super) fn refused(error: &dyn std::error::Error) -> Self {
+        Self::Refused(chain(error))
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,135 @@
+//! `letterhead explain`
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::open::{Context, MailArguments};
+use super::{CliError, write_json};
+use crate::domain::logto::{
+    LocaleRequest, Place, PlaceOutcome, Resolution, SelectionRequest, TemplateSupport, Trace,
+    choose, resolve,
+};
+
+/// Arguments of `letterhead explain`.
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    #[command(flatten)]
+    mail: MailArguments,
+    /// `ui_locales` of the sign-in request
+    #[arg(long, value_name = "TAGS")]
+    ui_locales: Option<String>,
+    /// The query parameter `locale`; may be given more than once
+    #[arg(long, value_name = "TAG")]
+    locale: Vec<String>,
+    /// The header `Accept-Language`
+    #[arg(long, value_name = "HEADER")]
+    accept_language: Option<String>,
+    /// The `locale` of an invitation or of a connector test
+    #[arg(long, value_name = "TAG")]
+    message_locale: Option<String>,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The whole explanation.
+#[derive(Serialize)]
+struct Explanation {
+    request: LocaleRequest,
+    resolution: Resolution,
+    trace: Trace,
+}
+
+pub(super) fn run(
+    arguments: &Explain,
+    context: &Context,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let mail = &arguments.mail;
+    let workspace = context.workspace(mail.workspace.as_deref())?;
+    let request = LocaleRequest {
+        flow: mail.flow()?,
+        ui_locales: arguments.ui_locales.clone(),
+        query_locales: arguments.locale.clone(),
+        accept_language: arguments.accept_language.clone(),
+        message_locale: arguments.message_locale.clone(),
+        library: workspace.settings.languages.clone(),
+    };
+    let resolution = resolve(&request);
+    let selection = SelectionRequest {
+        usage_type: mail.usage_type,
+        locale: resolution.locale.clone(),
+        fallback: request.library.fallback.clone(),
+        support: TemplateSupport::CustomAndConfig,
+    };
+    let trace = choose(&selection, &workspace);
+    let error = trace.error;
+    let explanation = Explanation {
+        request,
+        resolution,
+        trace,
+    };
+    if arguments.json {
+        write_json(out, &explanation)?;
+    } else {
+        write_text(&explanation, out)?;
+    }
+    error.map_or(Ok(()), |error| Err(CliError::refused(&error)))
+}
+
+fn write_text(explanation: &Explanation, out: &mut impl Write) -> Result<(), CliError> {
+    let Explanation {
+        request,
+        resolution,
+        trace,
+    } = explanation;
+    writeln!(
+        out,
+        "Flow: {} ({})",
+        request.flow.label(),
+        request.flow.route()
+    )?;
+    writeln!(out, "Language")?;
+    for step in &resolution.steps {
+        writeln!(
+            out,
+            "  {:<10} {:<12} {:<20} {}",
+            step.outcome.label(),
+            step.candidate,
+            step.source.label(),
+            step.reason,
+        )?;
+    }
+    match &resolution.locale {
+        Some(locale) => writeln!(out, "  The mail's locale is {locale}")?,
+        None => writeln!(out, "  The mail has no locale")?,
+    }
+    writeln!(out, "Template")?;
+    for tried in &trace.places {
+        let outcome = match tried.outcome {
+            PlaceOutcome::Chosen => "chosen",
+            PlaceOutcome::Absent => "absent",
+            PlaceOutcome::NotTried => "not tried",
+        };
+        let place = describe(&tried.place);
+        writeln!(out, "  {outcome:<10} {place:<44} {}", tried.reason)?;
+    }
+    for note in &trace.notes {
+        writeln!(out, "  {note}")?;
+    }
+    if let Some(chosen) = &trace.chosen {
+        writeln!(out, "Result: {}", describe(chosen))?;
+    }
+    Ok(())
+}
+
+fn describe(place: &Place) -> String {
+    match place {
+        Place::Custom {
+            usage_type,
+            language_tag,
+        } => format!("custom template {usage_type} {language_tag}"),
+        Place::Config { usage_type } => format!("{usage_type} in the connector's configuration"),
+    }
+}

@@ -1,0 +1,142 @@
+//! What the subcommands share: the workspace, its templates, payloads.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::CliError;
+use crate::domain::logto::{Flow, TemplateDetails, UsageType, flows_of, sample_payload};
+use crate::domain::workspace::{SETTINGS_FILE, TemplateKey, Workspace};
+use crate::services::folders::Folders;
+use crate::services::workspace::load;
+
+/// Where things are.
+pub(super) struct Context {
+    folders: Option<Folders>,
+}
+
+impl Context {
+    /// With the data folder `data`, or the usual one.
+    pub fn new(data: Option<PathBuf>) -> Self {
+        let folders = data.map(|data| Folders { data });
+        Self {
+            folders: folders.or_else(Folders::of_user),
+        }
+    }
+
+    /// The folders of this person.
+    pub fn folders(&self) -> Result<&Folders, CliError> {
+        let missing = || CliError::Input("there is no home folder; give --data DIR".to_owned());
+        self.folders.as_ref().ok_or_else(missing)
+    }
+
+    /// Reads a workspace: the one given, else the current folder, else the one a person starts with.
+    pub fn workspace(&self, given: Option<&Path>) -> Result<Workspace, CliError> {
+        let root = match given {
+            Some(root) => root.to_owned(),
+            None if Path::new(SETTINGS_FILE).is_file() => PathBuf::from("."),
+            None => {
+                let first = self.folders.as_ref().map(Folders::first_workspace);
+                first.filter(|root| root.is_dir()).ok_or_else(|| {
+                    let advice = "give --workspace DIR, or start the window once";
+                    CliError::Input(format!("there is no {SETTINGS_FILE} here; {advice}"))
+                })?
+            }
+        };
+        let loaded = load(&root).map_err(|error| CliError::input(&error))?;
+        Ok(loaded.workspace)
+    }
+}
+
+/// Which mail is meant.
+#[derive(Debug, clap::Args)]
+pub(super) struct MailArguments {
+    /// Logto's usage type, such as `SignIn` or `ForgotPassword`
+    #[arg(long = "type", value_name = "TYPE")]
+    pub usage_type: UsageType,
+    /// The flow that sends, which decides on the variables [default: the first that sends the type]
+    #[arg(long, value_name = "FLOW")]
+    pub flow: Option<Flow>,
+    /// The workspace [default: the current folder, else the one the window starts with]
+    #[arg(long, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+}
+
+impl MailArguments {
+    /// The flow asked for, if it sends the type; else the first that does.
+    pub fn flow(&self) -> Result<Flow, CliError> {
+        let flows = flows_of(self.usage_type);
+        let ids = || {
+            flows
+                .iter()
+                .map(|flow| flow.id())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        match self.flow {
+            Some(flow) if flow.sends(self.usage_type) => Ok(flow),
+            Some(flow) => Err(CliError::Refused(format!(
+                "the flow {} never sends {} mails; these do: {}",
+                flow.id(),
+                self.usage_type,
+                ids(),
+            ))),
+            None => flows.first().copied().ok_or_else(|| {
+                CliError::Refused(format!("no flow sends {} mails", self.usage_type))
+            }),
+        }
+    }
+
+    /// The template in a language.
+    pub fn template<'a>(
+        &self,
+        workspace: &'a Workspace,
+        tag: &str,
+    ) -> Result<&'a TemplateDetails, CliError> {
+        let key = TemplateKey::new(self.usage_type, tag);
+        if let Some(file) = workspace.templates.get(&key) {
+            return Ok(file.details());
+        }
+        let path = key.file_path();
+        let mut broken = workspace.broken.iter();
+        if let Some(file) = broken.find(|file| file.path == path) {
+            let place = file
+                .line
+                .map(|line| format!(", line {line}"))
+                .unwrap_or_default();
+            let message = format!("{}{place}: {}", path.display(), file.message);
+            return Err(CliError::Input(message));
+        }
+        let tags = workspace.templates.keys();
+        let tags = tags.filter(|other| other.usage_type == key.usage_type);
+        let tags: Vec<&str> = tags.map(|other| other.tag.as_str()).collect();
+        Err(CliError::Input(format!(
+            "there is no template {key}; this type has: {}",
+            tags.join(", "),
+        )))
+    }
+
+    /// The payload asked for: a JSON file, a set of the workspace, or everything the flow carries.
+    pub fn payload(&self, workspace: &Workspace, given: Option<&str>) -> Result<Value, CliError> {
+        let Some(given) = given else {
+            return Ok(sample_payload(self.flow()?, self.usage_type));
+        };
+        let mut sets = workspace.payloads.iter();
+        match sets.find(|set| set.name == given) {
+            Some(set) => Ok(set.payload.clone()),
+            None => read_json(Path::new(given)),
+        }
+    }
+}
+
+/// Reads a file of text.
+pub(super) fn read(path: &Path) -> Result<String, CliError> {
+    std::fs::read_to_string(path)
+        .map_err(|error| CliError::Input(format!("{}: {error}", path.display())))
+}
+
+/// Reads a file of JSON.
+pub(super) fn read_json(path: &Path) -> Result<Value, CliError> {
+    serde_json::from_str(&read(path)?)
+        .map_err(|error| CliError::Input(format!("{}: {error}", path.display())))
+}

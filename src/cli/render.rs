@@ -1,0 +1,164 @@
+//! `letterhead render`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::open::{Context, MailArguments, read, read_json};
+use super::{CliError, write_json};
+use crate::domain::logto::{self, TemplateDetails};
+
+/// Arguments of `letterhead render`.
+#[derive(Debug, clap::Args)]
+pub struct Render {
+    #[command(flatten)]
+    mail: Option<MailArguments>,
+    /// The language tag of the template
+    #[arg(long, value_name = "TAG", requires = "usage_type")]
+    lang: Option<String>,
+    /// The variables: a JSON file, or the name of a payload set of the workspace [default: all that
+    /// the flow carries]
+    #[arg(long, value_name = "FILE|SET")]
+    payload: Option<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Part::Content)]
+    field: Part,
+    /// A file with a bare template, rendered with the bare payload of --payload
+    #[arg(long, value_name = "FILE", requires = "payload", conflicts_with_all = ["usage_type", "lang"])]
+    content: Option<PathBuf>,
+    /// Reads `{template, payload}` lines from standard input and writes `{output}` lines
+    #[arg(long, conflicts_with_all = ["content", "payload", "usage_type", "lang"])]
+    jsonl: bool,
+}
+
+/// A part of the mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The subject
+    Subject,
+    /// The body
+    Content,
+    /// The Reply-To address of the template
+    ReplyTo,
+    /// The sender of the template
+    SendFrom,
+    /// The content type of the template
+    ContentType,
+    /// All of them, as JSON
+    All,
+}
+
+/// One line of `--jsonl`.
+#[derive(Deserialize)]
+struct Case {
+    template: String,
+    payload: Value,
+}
+
+/// The template, rendered.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Mail {
+    subject: String,
+    content: String,
+    content_type: Option<&'static str>,
+    reply_to: Option<String>,
+    send_from: Option<String>,
+}
+
+pub(super) fn run(
+    arguments: &Render,
+    context: &Context,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    if arguments.jsonl {
+        return render_lines(io::stdin().lock(), out);
+    }
+    if let (Some(content), Some(payload)) = (&arguments.content, &arguments.payload) {
+        let template = read(content)?;
+        let output = render(&template, &read_json(payload.as_ref())?)?;
+        return Ok(out.write_all(output.as_bytes())?);
+    }
+    let (Some(mail), Some(lang)) = (&arguments.mail, &arguments.lang) else {
+        let usage = "give --type and --lang, or --content and --payload, or --jsonl";
+        return Err(CliError::Input(usage.to_owned()));
+    };
+    let workspace = context.workspace(mail.workspace.as_deref())?;
+    let details = mail.template(&workspace, lang)?;
+    mail.flow()?;
+    let payload = mail.payload(&workspace, arguments.payload.as_deref())?;
+    write_part(arguments.field, details, &payload, out)
+}
+
+fn write_part(
+    part: Part,
+    details: &TemplateDetails,
+    payload: &Value,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let optional =
+        |text: &Option<String>| text.as_ref().map(|text| render(text, payload)).transpose();
+    let content_type = details.content_type.map(logto::ContentType::as_str);
+    let text = match part {
+        Part::Subject => render(&details.subject, payload)?,
+        Part::Content => render(&details.content, payload)?,
+        Part::ReplyTo => optional(&details.reply_to)?.unwrap_or_default(),
+        Part::SendFrom => optional(&details.send_from)?.unwrap_or_default(),
+        Part::ContentType => content_type.unwrap_or_default().to_owned(),
+        Part::All => {
+            let mail = Mail {
+                subject: render(&details.subject, payload)?,
+                content: render(&details.content, payload)?,
+                content_type,
+                reply_to: optional(&details.reply_to)?,
+                send_from: optional(&details.send_from)?,
+            };
+            return write_json(out, &mail);
+        }
+    };
+    Ok(out.write_all(text.as_bytes())?)
+}
+
+fn render(template: &str, payload: &Value) -> Result<String, CliError> {
+    logto::render(template, payload)
+        .map_err(|error| CliError::Refused(format!("Logto would fail to render this: {error}")))
+}
+
+fn render_lines(input: impl io::BufRead, out: &mut impl Write) -> Result<(), CliError> {
+    for (index, line) in input.lines().enumerate() {
+        let place = |error: &dyn std::fmt::Display| format!("line {}: {error}", index + 1);
+        let line = line.map_err(|error| CliError::Input(place(&error)))?;
+        let case: Case =
+            serde_json::from_str(&line).map_err(|error| CliError::Input(place(&error)))?;
+        let output = logto::render(&case.template, &case.payload)
+            .map_err(|error| CliError::Refused(place(&error)))?;
+        writeln!(out, "{}", json!({ "output": output }))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_is_rendered_into_a_line() {
+        let input = "{\"template\":\"{{code}} {{x}}\",\"payload\":{\"code\":\"1\"}}\n";
+        let mut out = Vec::new();
+        render_lines(input.as_bytes(), &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "{\"output\":\"1 {{x}}\"}\n"
+        );
+    }
+
+    #[test]
+    fn a_broken_line_is_named_by_its_number() {
+        let error = render_lines("nonsense\n".as_bytes(), &mut Vec::new()).unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        assert!(error.to_string().starts_with("line 1: "), "{error}");
+    }
+}

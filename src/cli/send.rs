@@ -1,0 +1,170 @@
+//! `letterhead send`
+
+use std::io::Write;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use super::open::{Context, MailArguments};
+use super::{CliError, write_json};
+use crate::domain::connector::{Connector, Delivery, PlanInput, RenderFailure, SmtpConfig, smtp};
+use crate::domain::logto;
+use crate::domain::workspace::{ConnectorProfile, Workspace};
+use crate::services::clock::{Clock, SystemClock};
+use crate::services::delivery::{DeliveryOptions, Receipt, deliver, new_stamp};
+use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
+
+/// Arguments of `letterhead send`.
+#[derive(Debug, clap::Args)]
+pub struct Send {
+    #[command(flatten)]
+    mail: MailArguments,
+    /// The language tag of the template
+    #[arg(long, value_name = "TAG")]
+    lang: String,
+    /// The connector profile: the name of its file in `connectors`
+    #[arg(long, value_name = "PROFILE", default_value = "sandbox")]
+    connector: String,
+    /// The recipient
+    #[arg(long, value_name = "ADDRESS", default_value = "person@example.com")]
+    to: String,
+    /// The variables: a JSON file, or the name of a payload set of the workspace [default: all that
+    /// the flow carries]
+    #[arg(long, value_name = "FILE|SET")]
+    payload: Option<String>,
+    /// Prints what would be said to the server, and sends nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What became of the mail.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Sent {
+    /// The message in the inbox.
+    id: Option<String>,
+    receipt: Receipt,
+}
+
+pub(super) fn run(
+    arguments: &Send,
+    context: &Context,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let workspace = context.workspace(arguments.mail.workspace.as_deref())?;
+    let profile = profile(&workspace, &arguments.connector)?;
+    if arguments.dry_run {
+        // No server is started, so its port is not known; 2525 stands for it.
+        let Delivery::Smtp(submission) = plan(arguments, &workspace, profile, 2525)?;
+        return Ok(write!(out, "{}", submission.transcript_preview())?);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::input(&error))?;
+    let sent = runtime.block_on(send(arguments, context, &workspace, profile))?;
+    match (&sent.id, arguments.json) {
+        (_, true) => write_json(out, &sent),
+        (Some(id), false) => Ok(writeln!(out, "{id}")?),
+        (None, false) => Ok(writeln!(out, "{}", sent.receipt.response)?),
+    }
+}
+
+fn profile<'a>(workspace: &'a Workspace, name: &str) -> Result<&'a ConnectorProfile, CliError> {
+    let mut profiles = workspace.connectors.iter();
+    let Some(profile) = profiles.find(|profile| profile.name == name) else {
+        let names = workspace.connectors.iter();
+        let names: Vec<&str> = names.map(|profile| profile.name.as_str()).collect();
+        return Err(CliError::Input(format!(
+            "there is no connector {name}; the workspace has: {}",
+            names.join(", "),
+        )));
+    };
+    if !profile.sandbox {
+        return Err(CliError::Refused(format!(
+            "{name} would send real mail, which this version does not; set sandbox = true in \
+             connectors/{name}.toml to catch it in the inbox"
+        )));
+    }
+    if profile.factory != SmtpConfig::FACTORY_ID {
+        return Err(CliError::Refused(format!(
+            "the connector {} is not offered yet; {} is",
+            profile.factory,
+            SmtpConfig::FACTORY_ID,
+        )));
+    }
+    Ok(profile)
+}
+
+fn plan(
+    arguments: &Send,
+    workspace: &Workspace,
+    profile: &ConnectorProfile,
+    port: u16,
+) -> Result<Delivery, CliError> {
+    let mail = &arguments.mail;
+    let details = mail.template(workspace, &arguments.lang)?;
+    mail.flow()?;
+    let payload = mail.payload(workspace, arguments.payload.as_deref())?;
+    let config = smtp::sandboxed(Some(&profile.config), port).map_err(|issues| {
+        let issues: Vec<String> = issues.iter().map(ToString::to_string).collect();
+        CliError::Refused(format!(
+            "Logto refuses the configuration: {}",
+            issues.join("; ")
+        ))
+    })?;
+    let input = PlanInput {
+        usage_type: mail.usage_type,
+        to: &arguments.to,
+        payload: &payload,
+        ip: None,
+        custom_template: Some(details),
+        stamp: &new_stamp(&SystemClock),
+        hostname: None,
+        render: &|text, payload| {
+            logto::render(text, payload).map_err(|error| RenderFailure(error.to_string()))
+        },
+    };
+    let planned = Connector::Smtp(Box::new(config)).plan(&input);
+    planned.map_err(|error| CliError::refused(&error))
+}
+
+/// Catches the one mail in the inbox that the window shows too: several programs may share it.
+async fn send(
+    arguments: &Send,
+    context: &Context,
+    workspace: &Workspace,
+    profile: &ConnectorProfile,
+) -> Result<Sent, CliError> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let folder = context.folders()?.inbox();
+    let inbox =
+        Inbox::open(&folder, Arc::clone(&clock)).map_err(|error| CliError::input(&error))?;
+    let config = InboxConfig {
+        start_tls: StartTls::Hidden,
+        ..InboxConfig::default()
+    };
+    let server = SmtpServer::bind(config, Arc::new(inbox), |_| {}).await;
+    let server = server.map_err(|error| CliError::input(&error))?;
+    let delivery = plan(arguments, workspace, profile, server.local_addr().port())?;
+    let (stop, cancel) = (CancellationToken::new(), CancellationToken::new());
+    let options = DeliveryOptions {
+        clock: clock.as_ref(),
+    };
+    let delivering = async {
+        let result = deliver(&delivery, options, |_| {}, cancel).await;
+        stop.cancel();
+        result
+    };
+    let (result, ()) = tokio::join!(delivering, server.run(stop.clone()));
+    let receipt = result.map_err(|error| CliError::refused(&error))?;
+    let answer = receipt.response.to_string();
+    let id = answer
+        .rsplit_once("stored as ")
+        .map(|(_, id)| id.trim().to_owned());
+    Ok(Sent { id, receipt })
+}
