@@ -6,8 +6,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use letterhead::{app, cli};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 fn main() -> ExitCode {
+    start_log();
     let arguments = cli::Arguments::parse();
     let Some(command) = arguments.command else {
         let options = app::Options {
@@ -25,6 +28,18 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error, error.exit_code()),
     }
+}
+
+/// Writes what `LETTERHEAD_LOG` asks for to standard error; without it, only what went wrong.
+fn start_log() {
+    let filter = EnvFilter::builder()
+        .with_default_directive(LevelFilter::ERROR.into())
+        .with_env_var("LETTERHEAD_LOG")
+        .from_env_lossy();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .init();
 }
 
 /// Says what went wrong, with its causes, in one line.

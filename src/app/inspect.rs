@@ -52,6 +52,8 @@ struct State {
     /// The title of the newest notice.
     notice: Option<String>,
     dialog: Option<String>,
+    /// Whether the editor of the content has the keyboard.
+    is_editing: bool,
     /// From the start of the program to its first frame, in milliseconds.
     first_frame_ms: Option<u32>,
     /// From the start of the program to the first picture of a mail, in milliseconds.
@@ -91,6 +93,7 @@ impl State {
             message: shown.map(|message| message.row.subject.clone()),
             message_text: model.preview.message.info.text.clone(),
             notice: model.notices.last().map(|notice| notice.title.clone()),
+            is_editing: model.is_editing,
             dialog: model.dialog.as_ref().map(|dialog| format!("{dialog:?}")),
             first_frame_ms: profile.first_frame_ms.map(|millis| millis as u32),
             first_picture_ms: profile.first_picture_ms.map(|millis| millis as u32),

@@ -176,6 +176,7 @@ impl App {
         self.pump.painted(&mut self.model.profile);
         let size = ctx.content_rect().size();
         self.model.window_size = Some([size.x, size.y]);
+        self.model.is_editing = Window::is_editing(ctx);
         let profile = &mut self.model.profile;
         profile.frames += 1;
         if profile.first_frame_ms.is_none() {
@@ -189,6 +190,7 @@ impl App {
             self.perform(commands);
         }
         title::follow(self, ctx);
+        inspect::write(self);
         let millis = began.elapsed().as_secs_f32() * 1e3;
         self.model.profile.frame.push(millis);
     }

@@ -138,6 +138,8 @@ pub struct Model {
     pub recent_actions: Vec<Action>,
     /// What the window shall do once.
     pub requests: Vec<UiRequest>,
+    /// Whether the editor of the content has the keyboard.
+    pub is_editing: bool,
     /// The size of the window in points.
     pub window_size: Option<[f32; 2]>,
     /// The window's time in milliseconds.

@@ -34,6 +34,11 @@ impl Window {
         }
     }
 
+    /// Whether the editor of the content has the keyboard.
+    pub fn is_editing(ctx: &egui::Context) -> bool {
+        DesignScreen::is_editing(ctx)
+    }
+
     /// Draws a frame; what was asked for while doing so.
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>) -> Vec<Command> {
         let mut commands = Commands::default();

@@ -4,9 +4,16 @@
 #[cfg(test)]
 mod code_editor;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod delivery;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod end_to_end;
+#[cfg(test)]
 mod inbox;
+#[cfg(test)]
+mod layering;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod preview;
@@ -17,3 +24,5 @@ mod samples;
 mod support;
 #[cfg(test)]
 mod widgets;
+#[cfg(test)]
+mod workspace;

@@ -15,7 +15,7 @@ pub fn fonts() -> FontDefinitions {
         ),
         (
             "Mono",
-            &include_bytes!("../../../assets/fonts/JetBrainsMono-Regular.ttf")[..],
+            &include_bytes!("../../../assets/fonts/JetBrainsMonoNL-Regular.ttf")[..],
         ),
     ] {
         fonts

@@ -15,8 +15,15 @@ pub fn display() -> String {
     SERVER.get_or_init(Server::start).display.clone()
 }
 
-struct Server {
-    display: String,
+/// Starts a server of its own, for a test that types: what has the keyboard is its business alone.
+pub fn own() -> Server {
+    Server::start()
+}
+
+/// A running server, which ends with this process.
+pub struct Server {
+    /// Its display: `:99`.
+    pub display: String,
     // Statics are not dropped; the guard process below ends the server.
     _guard: Child,
 }

@@ -59,6 +59,11 @@ impl DesignScreen {
         }
     }
 
+    /// Whether the editor of the content has the keyboard.
+    pub fn is_editing(ctx: &Context) -> bool {
+        Editor::has_focus(ctx)
+    }
+
     /// Where the cursor of the editor is, for the status line.
     pub fn cursor_place(&self) -> Option<&str> {
         self.editor.place()

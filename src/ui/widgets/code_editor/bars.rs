@@ -3,6 +3,7 @@
 use egui::{Event, EventFilter, Frame, Id, Key, Margin, Modifiers, TextEdit, Ui};
 
 use super::edit::Selection;
+use super::keyboard::is_for_text;
 use super::session::{Scroll, Session};
 use super::state::Bar;
 use super::strings::{COUNT, CURRENT, EditorStrings, LINES};
@@ -65,7 +66,7 @@ fn find_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrin
             Pressed::Nothing => {}
             Pressed::Enter => session.find_step(1),
             Pressed::ShiftEnter => session.find_step(-1),
-            Pressed::Escape => close(session),
+            Pressed::Escape => close(ui, session),
         }
         let options = &mut session.state.find.options;
         let case = ui.toggle_value(&mut options.match_case, strings.match_case.as_ref());
@@ -93,7 +94,7 @@ fn find_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrin
             .on_hover_text("Esc")
             .clicked()
         {
-            close(session);
+            close(ui, session);
         }
     });
 }
@@ -107,7 +108,7 @@ fn replace_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorSt
         match pressed {
             Pressed::Nothing | Pressed::ShiftEnter => {}
             Pressed::Enter => session.replace_one(),
-            Pressed::Escape => close(session),
+            Pressed::Escape => close(ui, session),
         }
         if ui.button(strings.replace.as_ref()).clicked() {
             session.replace_one();
@@ -134,9 +135,9 @@ fn go_to_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStri
             (Pressed::Enter | Pressed::ShiftEnter, Some(byte)) => {
                 session.selection = Selection::at(byte);
                 session.scroll = Some(Scroll::Center);
-                close(session);
+                close(ui, session);
             }
-            (Pressed::Escape, _) => close(session),
+            (Pressed::Escape, _) => close(ui, session),
             _ => {}
         }
     });
@@ -200,9 +201,12 @@ fn focus_and_select(ui: &Ui, field: Id, text: &str) {
     state.store(ui.ctx(), field);
 }
 
-fn close(session: &mut Session<'_>) {
+/// Closes the bar and gives the text the keyboard. What was typed into the field in this frame is
+/// taken away, since the text would read it as well.
+fn close(ui: &Ui, session: &mut Session<'_>) {
     session.state.bar = Bar::Closed;
     session.focus = true;
+    ui.input_mut(|input| input.events.retain(|event| !is_for_text(event)));
 }
 
 /// “3 of 12”, “12 found” or “No match”.

@@ -168,6 +168,24 @@ pub(super) fn handle(ui: &Ui, session: &mut Session<'_>) -> Option<EditGroup> {
     group
 }
 
+/// Keeps arrows from moving the focus: in the frame after the text got it, egui does not know yet
+/// that they belong to the text.
+pub(super) fn keep_arrows(ui: &Ui) {
+    let arrows = [
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+    ];
+    let (arrow, tab) = ui.input(|input| {
+        let arrow = arrows.iter().any(|key| input.key_pressed(*key));
+        (arrow, input.key_pressed(Key::Tab))
+    });
+    if arrow && !tab {
+        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+    }
+}
+
 /// While an input method composes, its keys are its own.
 fn note_composition(event: &Event, composing: &mut bool) {
     match event {
@@ -178,7 +196,7 @@ fn note_composition(event: &Event, composing: &mut bool) {
 }
 
 /// Whether the text field reacts to it.
-fn is_for_text(event: &Event) -> bool {
+pub(super) fn is_for_text(event: &Event) -> bool {
     matches!(
         event,
         Event::Text(_)

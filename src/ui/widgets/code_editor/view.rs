@@ -59,6 +59,7 @@ pub(super) fn show(
     let had_focus = ui.memory(|memory| memory.has_focus(editor.id));
     let mut field_group = None;
     if had_focus {
+        keyboard::keep_arrows(ui);
         field_group = keyboard::handle(ui, session);
     } else if !session.state.deferred.is_empty() {
         session.state.deferred.clear();

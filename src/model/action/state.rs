@@ -1,0 +1,76 @@
+//! When an action can be done, and what is switched on.
+
+use super::Action;
+use crate::model::{Model, PanelTab, Scheme, Screen, Theme, Width};
+
+impl Action {
+    /// Whether it can be done now.
+    pub fn is_enabled(self, model: &Model) -> bool {
+        let document = model.document();
+        let has_template = document.is_some();
+        match self {
+            Self::Reload | Self::ShowFolder | Self::NewTemplate => model.workspace.is_some(),
+            Self::Save => document.is_some_and(|document| {
+                document.is_modified() && !document.is_saving && model.is_writable()
+            }),
+            Self::SaveAll => {
+                model.is_writable()
+                    && model
+                        .documents
+                        .values()
+                        .any(|document| document.is_modified() && !document.is_saving)
+            }
+            Self::Revert => {
+                document.is_some_and(|document| document.is_modified() && document.saved.is_some())
+            }
+            Self::DeleteTemplate => has_template && model.is_writable(),
+            Self::Undo => document.is_some_and(|document| document.can_undo()),
+            Self::Redo => document.is_some_and(|document| document.can_redo()),
+            Self::PreviousTemplate | Self::NextTemplate => model.documents.len() > 1,
+            Self::Find
+            | Self::Replace
+            | Self::GoToLine
+            | Self::FocusSubject
+            | Self::FocusEditor
+            | Self::ToggleRemote
+            | Self::OpenInBrowser
+            | Self::CopyText => has_template,
+            Self::SendTest => has_template && !model.send.is_running(),
+            Self::CancelSend => model.send.is_running(),
+            Self::RetryPreview => model.preview.is_unavailable(),
+            Self::DeleteMessage => model.screen == Screen::Inbox && model.inbox.selected.is_some(),
+            Self::ClearInbox => !model.inbox.messages.is_empty(),
+            Self::RestoreMessages => !model.inbox.deleted.is_empty(),
+            Self::CopyInboxAddress => model.inbox.address().is_some(),
+            _ => true,
+        }
+    }
+
+    /// Whether it is switched on, for what is either on or off.
+    pub fn is_on(self, model: &Model) -> Option<bool> {
+        let view = &model.design.view;
+        let tab = |tab| Some(view.panel_open && view.tab == tab);
+        match self {
+            Self::ShowDesign => Some(model.screen == Screen::Design),
+            Self::ShowInbox => Some(model.screen == Screen::Inbox),
+            Self::ToggleWrap => Some(view.wrap),
+            Self::ShowProblems => tab(PanelTab::Problems),
+            Self::ShowPayload => tab(PanelTab::Payload),
+            Self::ShowTrace => tab(PanelTab::Trace),
+            Self::ShowRendered => tab(PanelTab::Rendered),
+            Self::ShowRequest => tab(PanelTab::Request),
+            Self::WidthDesktop => Some(view.width == Width::Desktop),
+            Self::WidthPhone => Some(view.width == Width::Phone),
+            Self::WidthFree => Some(view.width == Width::Free),
+            Self::SchemeLight => Some(view.scheme == Scheme::Light),
+            Self::SchemeDark => Some(view.scheme == Scheme::Dark),
+            Self::ToggleImages => Some(view.images),
+            Self::ToggleRemote => Some(model.allows_remote()),
+            Self::ThemeSystem => Some(model.theme == Theme::System),
+            Self::ThemeLight => Some(model.theme == Theme::Light),
+            Self::ThemeDark => Some(model.theme == Theme::Dark),
+            Self::ToggleProfile => Some(model.profile.is_shown),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! The command line, by running the program.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-templates")
+}
+
+/// Runs the program in the samples, with `data` as its data folder.
+fn letterhead(data: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_letterhead"))
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .current_dir(samples())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> &str {
+    assert!(output.status.success(), "{output:?}");
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+/// The exit code, and the one line on standard error.
+fn refusal(output: &Output) -> (i32, String) {
+    assert!(output.stdout.is_empty(), "{output:?}");
+    let line = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(line.lines().count(), 1, "{line}");
+    (output.status.code().unwrap(), line)
+}
+
+#[test]
+fn a_template_is_rendered_field_by_field() {
+    let data = tempfile::tempdir().unwrap();
+    let render = |field: &str| {
+        let arguments = [
+            "render", "--type", "SignIn", "--lang", "fr", "--field", field,
+        ];
+        letterhead(data.path(), &arguments)
+    };
+    assert_eq!(
+        out(&render("subject")),
+        "482913 est votre code de connexion Lindmoor"
+    );
+    assert_eq!(out(&render("content-type")), "text/html");
+    let all: Value = serde_json::from_str(out(&render("all"))).unwrap();
+    assert_eq!(all["content"], out(&render("content")));
+    assert_eq!(all["replyTo"], Value::Null);
+    assert!(all["content"].as_str().unwrap().contains("482913"));
+}
+
+#[test]
+fn a_payload_is_a_file_or_a_set_of_the_workspace() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("payload.json");
+    std::fs::write(&file, r#"{"code": "000"}"#).unwrap();
+    let subject = |payload: &str| {
+        let arguments = [
+            "render",
+            "--type",
+            "SignIn",
+            "--lang",
+            "en",
+            "--field",
+            "subject",
+            "--payload",
+            payload,
+        ];
+        out(&letterhead(data.path(), &arguments)).to_owned()
+    };
+    assert_eq!(
+        subject(file.to_str().unwrap()),
+        "000 is your Lindmoor sign-in code"
+    );
+    assert!(!subject("sign-in-minimal").contains("{{"));
+}
+
+#[test]
+fn lines_of_json_are_rendered_for_scripts() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_letterhead"))
+        .args(["render", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = program.stdin.take().unwrap();
+    writeln!(input, r#"{{"template":"{{{{a}}}}","payload":{{"a":1.0}}}}"#).unwrap();
+    drop(input);
+    let output = program.wait_with_output().unwrap();
+    assert_eq!(out(&output), "{\"output\":\"1\"}\n");
+}
+
+#[test]
+fn a_request_is_explained_in_words_and_as_json() {
+    let data = tempfile::tempdir().unwrap();
+    let request = ["explain", "--type", "SignIn", "--ui-locales", "fr-CA"];
+    let text = letterhead(data.path(), &request);
+    assert!(
+        out(&text).ends_with("Result: custom template SignIn fr\n"),
+        "{text:?}"
+    );
+    let json = letterhead(data.path(), &[&request[..], &["--json"]].concat());
+    let json: Value = serde_json::from_str(out(&json)).unwrap();
+    assert_eq!(json["resolution"]["locale"], "fr");
+    assert_eq!(json["trace"]["chosen"]["languageTag"], "fr");
+}
+
+#[test]
+fn a_mail_that_is_sent_is_found_in_the_inbox() {
+    let data = tempfile::tempdir().unwrap();
+    let arguments = [
+        "send",
+        "--type",
+        "OrganizationInvitation",
+        "--lang",
+        "ja",
+        "--to",
+        "hana@example.com",
+    ];
+    let sent = letterhead(data.path(), &arguments);
+    let id = out(&sent).trim().to_owned();
+    let list = letterhead(
+        data.path(),
+        &["inbox", "list", "--json", "--search", "hana"],
+    );
+    let list: Value = serde_json::from_str(out(&list)).unwrap();
+    assert_eq!(list[0]["id"], id.as_str());
+    let shown = letterhead(data.path(), &["inbox", "show", &id, "--json"]);
+    let shown: Value = serde_json::from_str(out(&shown)).unwrap();
+    assert_eq!(shown["envelope"]["rcptTo"][0], "hana@example.com");
+    assert_eq!(shown["subject"], list[0]["subject"]);
+    let source = letterhead(data.path(), &["inbox", "show", &id, "--source"]);
+    assert!(out(&source).contains("To: hana@example.com"));
+    let html = letterhead(data.path(), &["inbox", "show", &id, "--html"]);
+    assert!(out(&html).contains("lang=\"ja\""));
+    let (code, line) = refusal(&letterhead(data.path(), &["inbox", "show", &id, "--text"]));
+    assert_eq!(code, 1, "{line}");
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_said_and_stores_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let arguments = ["send", "--type", "SignIn", "--lang", "de", "--dry-run"];
+    let said = letterhead(data.path(), &arguments);
+    assert!(
+        out(&said).contains("RCPT TO:<person@example.com>"),
+        "{said:?}"
+    );
+    assert_eq!(out(&letterhead(data.path(), &["inbox", "list"])), "");
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_one_line_with_its_code() {
+    let data = tempfile::tempdir().unwrap();
+    let cases: [(&[&str], i32, &str); 6] = [
+        (
+            &["render", "--type", "SignIn", "--lang", "xx"],
+            2,
+            "this type has: ar, de, en, fr, ja",
+        ),
+        (
+            &[
+                "render",
+                "--type",
+                "SignIn",
+                "--lang",
+                "en",
+                "--flow",
+                "invitation",
+            ],
+            1,
+            "never sends SignIn",
+        ),
+        (
+            &[
+                "render",
+                "--type",
+                "SignIn",
+                "--lang",
+                "en",
+                "--payload",
+                "none",
+            ],
+            2,
+            "none: No such file",
+        ),
+        (
+            &[
+                "send",
+                "--type",
+                "SignIn",
+                "--lang",
+                "en",
+                "--connector",
+                "real",
+            ],
+            2,
+            "the workspace has: sandbox",
+        ),
+        (
+            &["explain", "--type", "SignIn", "--workspace", "/nowhere"],
+            2,
+            "there is no folder /nowhere",
+        ),
+        (
+            &["inbox", "show", "20260101T000000000Z-00000"],
+            2,
+            "no message",
+        ),
+    ];
+    for (arguments, expected, words) in cases {
+        let (code, line) = refusal(&letterhead(data.path(), arguments));
+        assert_eq!(code, expected, "{line}");
+        assert!(line.contains(words), "{line}");
+        assert!(line.starts_with("letterhead: "), "{line}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_letterhead"))
+        .args(["render", "--type", "SignIn", "--lang", "en"])
+        .current_dir(samples())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(program.stdout.take());
+    let output = program.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+}

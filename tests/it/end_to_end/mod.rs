@@ -1,0 +1,148 @@
+//! The real program in a real window, driven by the keyboard.
+//!
+//! What the preview shows is asked of the web engine: the program writes it down with `--inspect`.
+
+mod desktop;
+
+use std::fs;
+use std::path::Path;
+
+use desktop::{Desktop, State};
+
+const TEMPLATE: &str = "templates/SignIn/fr.html";
+
+/// Opens SignIn · fr through the command palette and puts the cursor before a visible text.
+fn open_template(desktop: &Desktop) {
+    desktop.wait("the samples and their preview", |state| {
+        state.engine().starts_with("WebKitGTK") && !state.text("previewText").is_empty()
+    });
+    desktop.press("ctrl+k");
+    desktop.wait("the command palette", |state| {
+        state.text("dialog") == "Palette"
+    });
+    desktop.type_text("open signin fr");
+    desktop.press("Return");
+    desktop.wait("the French template in the preview", |state| {
+        state.text("selected") == "SignIn · fr"
+            && state.text("dialog").is_empty()
+            && state.text("previewText").contains("Votre code")
+    });
+    go_to_visible_text(desktop);
+}
+
+/// Puts the cursor of the editor before “Votre code”.
+fn go_to_visible_text(desktop: &Desktop) {
+    desktop.press("ctrl+e");
+    desktop.wait("the editor", State::is_editing);
+    desktop.press("ctrl+f");
+    desktop.wait("the search bar", |state| !state.is_editing());
+    desktop.type_text("Votre code");
+    desktop.press("Return");
+    desktop.press("Escape");
+    desktop.wait("the editor again", State::is_editing);
+    desktop.press("Left");
+}
+
+fn eml(desktop: &Desktop) -> String {
+    let mut files = fs::read_dir(desktop.data().join("inbox"))
+        .unwrap()
+        .flatten();
+    let eml = files
+        .find(|file| file.path().extension().is_some_and(|end| end == "eml"))
+        .expect("a message on disk");
+    fs::read_to_string(eml.path()).unwrap()
+}
+
+#[test]
+fn what_is_typed_is_seen_sent_received_and_survives_a_crash() {
+    let mut desktop = Desktop::start();
+    open_template(&desktop);
+
+    desktop.type_text("zebra42 ");
+    desktop.wait("the typed word in the preview", |state| {
+        state.text("previewText").contains("zebra42 Votre code")
+    });
+
+    desktop.press("ctrl+Return");
+    desktop.wait("the mail in the inbox, rendered", |state| {
+        state.text("screen") == "inbox"
+            && state.number("messages") == 1
+            && state.text("message") == "482913 est votre code de connexion Lindmoor"
+            && state.text("messageText").contains("zebra42 Votre code")
+    });
+    let mail = eml(&desktop);
+    assert!(mail.contains("Subject: 482913 est votre code"), "{mail}");
+    assert!(mail.contains("zebra42 Votre code"), "{mail}");
+    assert!(!mail.contains("{{code}}"), "{mail}");
+
+    desktop.press("ctrl+1");
+    desktop.wait("the design screen", |state| {
+        state.text("screen") == "design"
+    });
+    go_to_visible_text(&desktop);
+    desktop.type_text("giraf");
+    desktop.wait("the draft on disk", |state| {
+        state.text("previewText").contains("giraf") && state.flag("draftsKept")
+    });
+    desktop.kill();
+
+    desktop.start_again();
+    let state = desktop.wait("the word again", |state| {
+        state.text("previewText").contains("girafVotre code")
+    });
+    assert_eq!(state.list("unsaved"), ["SignIn · fr"]);
+    assert_eq!(
+        state.text("notice"),
+        "Unsaved changes of SignIn · fr are back"
+    );
+    let file = desktop.workspace().join(TEMPLATE);
+    let before = fs::read_to_string(&file).unwrap();
+    assert!(!before.contains("giraf"));
+
+    desktop.press("ctrl+s");
+    desktop.wait("nothing unsaved", |state| state.list("unsaved").is_empty());
+    let after = fs::read_to_string(&file).unwrap();
+    assert_eq!(after.replace("zebra42 girafVotre", "Votre"), before);
+
+    desktop.press("ctrl+q");
+    assert!(desktop.ends_well(), "the program ends without an error");
+}
+
+#[test]
+fn a_file_changed_outside_is_shown_and_never_overwritten() {
+    let desktop = Desktop::start();
+    open_template(&desktop);
+    let file = desktop.workspace().join(TEMPLATE);
+    let change = |from: &str, to: &str| {
+        let text = fs::read_to_string(&file).unwrap();
+        replace(&file, &text.replace(from, to));
+    };
+
+    change("Votre code", "Votre code secret");
+    desktop.wait("the outside change", |state| {
+        state.text("previewText").contains("Votre code secret")
+    });
+
+    go_to_visible_text(&desktop);
+    desktop.type_text("mine ");
+    desktop.wait("my change", |state| {
+        state.text("previewText").contains("mine Votre code secret")
+    });
+    change("Votre code secret", "theirs");
+    desktop.wait("the conflict", |state| {
+        state.list("conflicts") == ["SignIn · fr"]
+            && state.text("notice") == "SignIn · fr was changed by another program"
+    });
+    desktop.press("ctrl+s");
+    let state = desktop.wait("the question", |state| {
+        state.list("unsaved") == ["SignIn · fr"]
+    });
+    assert!(state.text("previewText").contains("mine Votre code secret"));
+    let on_disk = fs::read_to_string(&file).unwrap();
+    assert!(on_disk.contains("theirs") && !on_disk.contains("mine"));
+}
+
+/// Writes a file as other editors do.
+fn replace(path: &Path, text: &str) {
+    letterhead::services::workspace::write_atomic(path, text.as_bytes()).unwrap();
+}
