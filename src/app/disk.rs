@@ -1,4 +1,4 @@
-//! Everything the program keeps on disk: files of the workspace, drafts, the session.
+//! The files of the workspace, and what is known about them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,24 +13,23 @@ use crate::services::folders::Folders;
 use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
 use crate::services::workspace::{
     Draft, Expected, Journal, Loaded, OpenError, Recent, Stamp, Watcher, create_from_samples, load,
-    save, write_atomic,
+    save,
 };
 use crate::tasks::IfBusy;
 
-/// Drafts are at most this far behind the typing.
-const DRAFT_DELAY: Duration = Duration::from_millis(400);
-
-/// The session is at most this far behind.
-const SESSION_DELAY: Duration = Duration::from_millis(1_500);
+/// Changes of files that follow each other more closely are read once.
+const QUIET: Duration = Duration::from_millis(150);
 
 /// What is known about the disk.
 #[derive(Default)]
 pub(super) struct Disk {
     /// What each file was when it was last read or written here.
     stamps: BTreeMap<PathBuf, Stamp>,
-    journal: Option<Arc<Journal>>,
+    /// The journal of the open workspace.
+    pub journal: Option<Arc<Journal>>,
     watcher: Option<Watcher>,
-    session: Option<Session>,
+    /// The session as it was last seen, written or not.
+    pub session: Option<Session>,
     inbox_started: bool,
     /// The template that was open when the program last closed.
     pub wished_template: Option<TemplateKey>,
@@ -116,10 +115,18 @@ pub(super) fn read_again(app: &mut App) {
     let Some(root) = app.model.root().map(Path::to_path_buf) else {
         return;
     };
-    app.start_blocking(TaskKey::Refresh, IfBusy::Replace, move |reporter, _| {
-        let loaded = load(&root).map(Box::new);
-        reporter.send(Event::FilesRead { root, loaded });
-    });
+    app.start(
+        TaskKey::Refresh,
+        IfBusy::Replace,
+        move |reporter, _| async move {
+            tokio::time::sleep(QUIET).await;
+            let folder = root.clone();
+            let read = tokio::task::spawn_blocking(move || load(&folder).map(Box::new)).await;
+            // A panic of the reader is told like any other.
+            let loaded = read.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+            reporter.send(Event::FilesRead { root, loaded });
+        },
+    );
 }
 
 /// Makes a workspace from the samples.
@@ -131,7 +138,7 @@ pub(super) fn create(target: &Path) -> Result<(), String> {
 }
 
 /// The file that the texts of a template make.
-fn file_of(app: &App, key: &TemplateKey, texts: &TemplateTexts) -> TemplateFile {
+pub(super) fn file_of(app: &App, key: &TemplateKey, texts: &TemplateTexts) -> TemplateFile {
     let workspace = app.model.workspace.as_ref();
     let known = workspace.and_then(|open| open.files.templates.get(key));
     match known {
@@ -217,163 +224,6 @@ pub(super) fn save_payload(app: &mut App, set: PayloadSet) {
         let name = set.name;
         reporter.send(Event::PayloadSaved { name, result });
     });
-}
-
-/// Sees to it that drafts and session are written soon, if they changed.
-pub(super) fn schedule(app: &mut App) {
-    let mut documents = app.model.documents.values();
-    if app.disk.journal.is_some()
-        && documents.any(|document| document.revision > document.kept_revision)
-    {
-        timer(app, TaskKey::JournalTimer, DRAFT_DELAY, || {
-            Event::JournalDue
-        });
-    }
-    let session = Session::of(&app.model);
-    if app.model.workspace.is_some() && app.disk.session.as_ref() != Some(&session) {
-        app.disk.session = Some(session);
-        timer(app, TaskKey::SessionTimer, SESSION_DELAY, || {
-            Event::SessionDue
-        });
-    }
-}
-
-fn timer(app: &mut App, key: TaskKey, delay: Duration, event: fn() -> Event) {
-    app.start(key, IfBusy::Refuse, move |reporter, _| async move {
-        tokio::time::sleep(delay).await;
-        reporter.send(event());
-    });
-}
-
-/// A draft to be written, or one that is no longer needed.
-struct Keep {
-    key: TemplateKey,
-    revision: u64,
-    /// What to write; nothing to remove it.
-    draft: Option<(TemplateFile, Option<Stamp>)>,
-}
-
-fn to_keep(app: &App) -> Vec<Keep> {
-    let documents = app.model.documents.iter();
-    let changed = documents.filter(|(_, document)| document.revision > document.kept_revision);
-    changed
-        .map(|(key, document)| Keep {
-            key: key.clone(),
-            revision: document.revision,
-            draft: document
-                .is_modified()
-                .then(|| (file_of(app, key, &document.texts), app.disk.stamp(key))),
-        })
-        .collect()
-}
-
-fn keep(journal: &Journal, keeps: Vec<Keep>, at: jiff::Timestamp) -> Event {
-    let mut kept = Vec::new();
-    let mut error = None;
-    for Keep {
-        key,
-        revision,
-        draft,
-    } in keeps
-    {
-        let path = key.file_path();
-        let result = match draft {
-            Some((file, base)) => journal.put(&path, base, &file.print(), at),
-            None => journal.remove(&path),
-        };
-        match result {
-            Ok(()) => kept.push((key, revision)),
-            Err(failure) => error = Some(failure.to_string()),
-        }
-    }
-    Event::JournalWritten { kept, error }
-}
-
-/// Writes the drafts that changed.
-pub(super) fn write_journal(app: &mut App) {
-    let Some(journal) = app.disk.journal.clone() else {
-        return;
-    };
-    let keeps = to_keep(app);
-    let at = app.clock.now();
-    app.start_blocking(TaskKey::Journal, IfBusy::Refuse, move |reporter, _| {
-        reporter.send(keep(&journal, keeps, at));
-    });
-}
-
-/// Writes the drafts that changed, now.
-pub(super) fn keep_drafts(app: &mut App) {
-    let Some(journal) = app.disk.journal.clone() else {
-        return;
-    };
-    if let Event::JournalWritten { kept, error } = keep(&journal, to_keep(app), app.clock.now()) {
-        for (key, revision) in kept {
-            if let Some(document) = app.model.documents.get_mut(&key) {
-                document.kept_revision = revision;
-            }
-        }
-        if let Some(error) = error {
-            tracing::error!(%error, "drafts could not be kept");
-        }
-    }
-}
-
-/// Forgets the draft of a template that is gone.
-pub(super) fn forget_draft(app: &mut App, key: &TemplateKey) {
-    let Some(journal) = app.disk.journal.clone() else {
-        return;
-    };
-    let path = key.file_path();
-    app.start_blocking(
-        TaskKey::Forget(key.clone()),
-        IfBusy::Replace,
-        move |_, _| {
-            if let Err(error) = journal.remove(&path) {
-                tracing::warn!(%error, "a draft could not be removed");
-            }
-        },
-    );
-}
-
-/// How the program was left; the beginning, if that cannot be read.
-pub(super) fn read_session(path: &Path) -> Session {
-    let read = std::fs::read(path).ok();
-    read.and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default()
-}
-
-fn session_bytes(app: &App) -> Option<Vec<u8>> {
-    serde_json::to_vec_pretty(&Session::of(&app.model)).ok()
-}
-
-/// Writes the session.
-pub(super) fn write_session(app: &mut App) {
-    let (Some(bytes), path) = (session_bytes(app), app.folders.session()) else {
-        return;
-    };
-    app.start_blocking(TaskKey::Session, IfBusy::Replace, move |_, _| {
-        if let Err(error) = write_session_file(&path, &bytes) {
-            tracing::warn!(%error, "the session could not be written");
-        }
-    });
-}
-
-fn write_session_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    write_atomic(path, bytes)
-}
-
-/// Writes everything that must not be lost, before the program ends.
-pub(super) fn keep_all(app: &mut App) {
-    keep_drafts(app);
-    if app.model.workspace.is_some()
-        && let Some(bytes) = session_bytes(app)
-        && let Err(error) = write_session_file(&app.folders.session(), &bytes)
-    {
-        tracing::warn!(%error, "the session could not be written");
-    }
 }
 
 /// Starts the capture server, once, with the settings of the first workspace.

@@ -10,6 +10,7 @@ mod disk;
 mod event;
 mod host;
 mod inspect;
+mod keep;
 mod perform;
 mod pump;
 mod setup;
@@ -91,7 +92,7 @@ impl App {
     /// Brings everything that follows from the model up to date.
     fn settle(&mut self) {
         derive::derive(self);
-        disk::schedule(self);
+        keep::schedule(self);
         inspect::write(self);
         let tasks = &self.tasks;
         self.model.work.retain(|work| tasks.is_running(&work.key));
@@ -164,7 +165,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        disk::keep_all(self);
+        keep::keep_all(self);
         self.pump.shut_down();
         self.tasks.shut_down();
     }

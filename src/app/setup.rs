@@ -7,12 +7,12 @@ use std::time::Instant;
 use tokio::runtime::Handle;
 
 use super::derive::Derived;
-use super::disk::{self, Disk};
+use super::disk::Disk;
 use super::event::Event;
 use super::host::{Host, SystemHost};
 use super::inspect::Inspector;
 use super::pump::PreviewPump;
-use super::{App, perform};
+use super::{App, keep, perform};
 use crate::model::{Command, Model, Theme};
 use crate::services::clock::{Clock, SystemClock};
 use crate::services::folders::Folders;
@@ -70,7 +70,7 @@ impl App {
         });
         let reporter = tasks.service_reporter();
         let engine = engine(Box::new(move |event| reporter.send(Event::Preview(event))));
-        let session = disk::read_session(&setup.folders.session());
+        let session = keep::read_session(&setup.folders.session());
         let mut model = Model::default();
         model.profile.is_shown = setup.profile;
         session.restore(&mut model);
@@ -169,7 +169,7 @@ pub fn run(options: Options) -> Result<(), SetupError> {
     if let Some(work) = work {
         app.serve(work);
     }
-    let size = disk::read_session(&app.folders.session()).window;
+    let size = keep::read_session(&app.folders.session()).window;
     let result = eframe::run_native(
         "letterhead",
         window(size),

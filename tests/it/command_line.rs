@@ -59,7 +59,8 @@ fn a_template_is_rendered_field_by_field() {
 fn a_payload_is_a_file_or_a_set_of_the_workspace() {
     let data = tempfile::tempdir().unwrap();
     let file = data.path().join("payload.json");
-    std::fs::write(&file, r#"{"code": "000"}"#).unwrap();
+    let json = br#"{"code": "000"}"#;
+    letterhead::services::workspace::write_atomic(&file, json).unwrap();
     let subject = |payload: &str| {
         let arguments = [
             "render",

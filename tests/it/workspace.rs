@@ -1,4 +1,8 @@
 //! Workspaces on a real disk.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests play other programs, which do not write atomically"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -164,6 +168,21 @@ fn a_change_by_another_program_is_noticed() {
     let _watcher = Watcher::new(root.path(), move || sender.send(()).unwrap()).unwrap();
     fs::write(root.path().join(TEMPLATE), "theirs").unwrap();
     changes.recv_timeout(Duration::from_secs(30)).unwrap();
+}
+
+#[test]
+fn reading_a_workspace_is_no_change_of_it() {
+    let root = workspace();
+    let (sender, changes) = channel();
+    let _watcher = Watcher::new(root.path(), move || sender.send(()).unwrap()).unwrap();
+    load(root.path()).unwrap();
+    fs::write(root.path().join("end.txt"), "").unwrap();
+    changes.recv_timeout(Duration::from_secs(30)).unwrap();
+    let others = std::iter::from_fn(|| changes.recv_timeout(Duration::from_millis(300)).ok());
+    assert!(
+        others.count() < 4,
+        "only making one file was told, not reading 45"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod preview;
 mod send;
 
 use super::event::{Event, Picked};
-use super::{App, disk, perform};
+use super::{App, disk, keep, perform};
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
 /// Takes in one event.
@@ -24,11 +24,11 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::PayloadSaved { name, result } => files::payload_saved(app, &name, result),
         Event::FilesChanged => disk::read_again(app),
         Event::FilesRead { root, loaded } => files::read_again(app, &root, loaded),
-        Event::JournalDue => disk::write_journal(app),
+        Event::JournalDue => keep::write_journal(app),
         Event::JournalWritten { kept, error } => files::journal_written(app, &kept, error),
         // What changed meanwhile is written when this event settles.
         Event::Inspected => {}
-        Event::SessionDue => disk::write_session(app),
+        Event::SessionDue => keep::write_session(app),
         Event::Checked(worst) => app.model.worst = worst,
         Event::Analysed(analysis) => app.model.design.analysis = Some(analysis),
         Event::Preview(event) => preview::apply(app, ctx, event),

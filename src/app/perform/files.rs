@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::app::event::Picked;
-use crate::app::{App, Event, FileQuestion, disk};
+use crate::app::{App, Event, FileQuestion, disk, keep};
 use crate::domain::logto::{TemplateDetails, UsageType};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
@@ -19,7 +19,7 @@ use super::inbox::with_cause;
 /// Opens a folder; drafts of the one that was open are kept in its journal.
 pub(in crate::app) fn open(app: &mut App, root: PathBuf) {
     app.model.dialog = None;
-    disk::keep_drafts(app);
+    keep::keep_drafts(app);
     if app.model.root() == Some(root.as_path()) {
         disk::read_again(app);
         return;
@@ -117,7 +117,7 @@ pub(super) fn discard_drafts(app: &mut App) {
             .is_some_and(|document| document.saved.is_none());
         if never_saved {
             app.model.documents.remove(&key);
-            disk::forget_draft(app, &key);
+            keep::forget_draft(app, &key);
         } else {
             revert(app, &key);
         }
@@ -181,7 +181,7 @@ pub(super) fn restore_template(app: &mut App, key: &TemplateKey) {
 /// Takes a deleted template off the list; the notice brings it back.
 pub(in crate::app) fn removed(app: &mut App, key: &TemplateKey) {
     app.model.documents.remove(key);
-    disk::forget_draft(app, key);
+    keep::forget_draft(app, key);
     if app.model.design.selected.as_ref() == Some(key) {
         let mut after = app.model.documents.range(key.clone()..);
         let next = after

@@ -1,13 +1,8 @@
 //! Notices when files of a workspace change.
 
 use std::path::Path;
-use std::time::Duration;
 
-use notify::RecursiveMode;
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer};
-
-/// Changes that follow each other more closely are told once.
-const QUIET: Duration = Duration::from_millis(150);
+use notify::{Event, RecursiveMode, Watcher as _};
 
 /// A folder cannot be watched.
 #[derive(Debug, thiserror::Error)]
@@ -16,26 +11,25 @@ pub struct WatchError(#[from] notify::Error);
 
 /// Watches a folder until it is dropped.
 pub struct Watcher {
-    _debouncer: Debouncer<notify::RecommendedWatcher>,
+    _watcher: notify::RecommendedWatcher,
 }
 
 impl Watcher {
-    /// Calls `on_change` after files below `root` changed, by whomever.
+    /// Calls `on_change` for each change of a file below `root`, by whomever; one save makes
+    /// several. Reading a file is no change.
     ///
     /// # Errors
     ///
     /// Where the system cannot watch it, for example for lack of watches.
     pub fn new(root: &Path, on_change: impl Fn() + Send + 'static) -> Result<Self, WatchError> {
-        let mut debouncer = new_debouncer(QUIET, move |result: DebounceEventResult| {
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             // An error means that something was missed, so the files are to be read again too.
-            if result.as_ref().is_ok_and(Vec::is_empty) {
+            if event.is_ok_and(|event| event.kind.is_access()) {
                 return;
             }
             on_change();
         })?;
-        debouncer.watcher().watch(root, RecursiveMode::Recursive)?;
-        Ok(Self {
-            _debouncer: debouncer,
-        })
+        watcher.watch(root, RecursiveMode::Recursive)?;
+        Ok(Self { _watcher: watcher })
     }
 }

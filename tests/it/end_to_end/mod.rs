@@ -11,7 +11,7 @@ use desktop::{Desktop, State};
 
 const TEMPLATE: &str = "templates/SignIn/fr.html";
 
-/// Opens SignIn · fr through the command palette and puts the cursor before a visible text.
+/// Opens `SignIn · fr` through the command palette and puts the cursor before a visible text.
 fn open_template(desktop: &Desktop) {
     desktop.wait("the samples and their preview", |state| {
         state.engine().starts_with("WebKitGTK") && !state.text("previewText").is_empty()
