@@ -159,7 +159,8 @@ pub(super) fn save_template(app: &mut App, key: &TemplateKey) {
     ) else {
         return;
     };
-    if document.is_saving || !app.model.is_writable() {
+    // A conflict is for the person to end: saving would overwrite what another program wrote.
+    if document.is_saving || document.conflict.is_some() || !app.model.is_writable() {
         return;
     }
     let texts = document.texts.clone();

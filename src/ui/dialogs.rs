@@ -168,7 +168,7 @@ impl Dialogs {
             ui.label(format!("The file cannot be read any more: {reason}. Keep mine replaces it."));
         }
         Some(Conflict::Changed(theirs)) => {
-            ui.label("Left: the file now. Right: what you typed here. Nothing is lost by either choice until you save again; undo goes back.");
+            ui.label("Keep mine saves your text over the file. Take theirs shows the file’s text here. Undo brings the other one back.");
             differences_ui(ui, theirs, &document.texts, &mut self.diff);
         }
     });

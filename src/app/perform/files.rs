@@ -75,8 +75,15 @@ pub(super) fn reload(app: &mut App) {
     disk::read_again(app);
 }
 
+/// Saves the open template; with a conflict, asks what shall become of it first.
 pub(super) fn save(app: &mut App) {
-    if let Some(key) = app.model.design.selected.clone() {
+    let Some(key) = app.model.design.selected.clone() else {
+        return;
+    };
+    let document = app.model.documents.get(&key);
+    if document.is_some_and(|document| document.conflict.is_some()) {
+        ask_conflict(app, key);
+    } else {
         disk::save_template(app, &key);
     }
 }
@@ -85,8 +92,13 @@ pub(super) fn save_all(app: &mut App) {
     let modified = app.model.documents.iter();
     let modified = modified.filter(|(_, document)| document.is_modified());
     let keys: Vec<TemplateKey> = modified.map(|(key, _)| key.clone()).collect();
-    for key in keys {
-        disk::save_template(app, &key);
+    for key in &keys {
+        disk::save_template(app, key);
+    }
+    let mut conflicts = app.model.documents.iter();
+    let conflict = conflicts.find(|(_, document)| document.conflict.is_some());
+    if let Some(key) = conflict.map(|(key, _)| key.clone()) {
+        ask_conflict(app, key);
     }
 }
 
@@ -217,7 +229,13 @@ pub(super) fn resolve(app: &mut App, key: &TemplateKey, choice: ConflictChoice) 
         }
         (ConflictChoice::KeepMine, conflict) => {
             document.saved = match conflict {
-                Conflict::Changed(theirs) => Some(theirs),
+                Conflict::Changed(theirs) => {
+                    // Theirs becomes a step of the history, so that undo can bring it back.
+                    let mine = document.texts.clone();
+                    document.edit(theirs.clone(), EditKind::Step, now_ms);
+                    document.edit(mine, EditKind::Step, now_ms);
+                    Some(theirs)
+                }
                 Conflict::Broken(_) | Conflict::Deleted => None,
             };
             disk::save_template(app, key);

@@ -135,11 +135,20 @@ fn a_file_changed_outside_is_shown_and_never_overwritten() {
     });
     desktop.press("ctrl+s");
     let state = desktop.wait("the question", |state| {
-        state.list("unsaved") == ["SignIn · fr"]
+        state.text("dialog").starts_with("Conflict") && !state.is_editing()
     });
+    assert_eq!(state.list("unsaved"), ["SignIn · fr"]);
     assert!(state.text("previewText").contains("mine Votre code secret"));
     let on_disk = fs::read_to_string(&file).unwrap();
     assert!(on_disk.contains("theirs") && !on_disk.contains("mine"));
+
+    // Enter keeps mine, and undo is still there.
+    desktop.press("Return");
+    desktop.wait("the end of the conflict", |state| {
+        state.list("unsaved").is_empty() && state.list("conflicts").is_empty()
+    });
+    let on_disk = fs::read_to_string(&file).unwrap();
+    assert!(on_disk.contains("mine Votre code secret"), "{on_disk}");
 }
 
 /// Writes a file as other editors do.
