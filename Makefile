@@ -2,10 +2,10 @@
 
 .PHONY: run test lint bench packages test-packages
 
-## Installs what the system lacks, builds, and shows what the program can do.
+## Installs what the system lacks, builds, and opens the window. WORKSPACE names a folder to open.
 run: packages
 	cargo build --release --bins
-	target/release/letterhead --help
+	target/release/letterhead $(WORKSPACE)
 
 ## Installs what the system lacks, then checks format, lints and runs every test.
 test: test-packages lint

@@ -18,14 +18,28 @@
 //!   delivery/    executes a Delivery
 //!   inbox/       the capture server on loopback and its message store
 //!   preview/     trait PreviewEngine; starts and watches the helper process
+//!   folders.rs   where the program keeps its own files
 //!   clock.rs     the only reader of the system clock
 //! tasks/       start, replace, cancel, report: the only module that knows the runtime and threads
-//! model/       what the app knows and can be asked, as data
+//! model/       what the app knows and can be asked, as data: Model, Action, Command, Session
 //! ui/          drawing only: reads the model, queues commands
-//! app/         wires it all: one frame, perform (Command -> change or task), apply (Event -> change)
+//!   window.rs    bars around a screen, and what stands before it
+//!   screens/     Design and Inbox
+//!   panels/      parts of screens that show plain data
+//!   widgets/     controls that know nothing of the model
+//!   theme/       tokens, faces, icons
+//! app/         wires it all
+//!   perform/     a Command -> a change or a task, one file per family
+//!   apply/       an Event of the background -> a change, one file per family
+//!   derive.rs    what follows from the model, made once for all changes of a frame
+//!   disk.rs, keep.rs, pump.rs   files; drafts and session; the preview
 //! cli/         the same domain and services as subcommands
 //! bin/letterhead-preview/  the web engine in a process of its own; GTK and WebKitGTK live only there
 //! ```
+//!
+//! One frame: `App::logic` applies what the background reports; `App::ui` draws, then performs what
+//! was asked for while drawing, then `derive` brings the rest up to date, so that work starts before
+//! the frame is painted.
 //!
 //! Allowed direction: `domain < model < ui < app`, `domain < services < app, cli`, `tasks < app`.
 //! `services`, `tasks` and `ui` do not know each other. `tests/it/layering.rs` reads the sources and

@@ -50,7 +50,12 @@ impl ActionPalette {
         let palette = Palette::new(Action::ShowPalette.label(), &items)
             .hint("Type what you want to do, or a template such as SignIn fr")
             .recent(&recent);
-        match palette.show(ui.ctx(), &mut self.state) {
+        let answer = palette.show(ui.ctx(), &mut self.state);
+        if answer.is_some() {
+            // The next time begins with an empty field.
+            self.state = PaletteState::default();
+        }
+        match answer {
             Some(PaletteAnswer::Chosen(index)) => {
                 commands.push(Command::CloseDialog);
                 if let Some((action, _)) = actions.get(index) {

@@ -23,7 +23,7 @@ pub(super) struct Form {
 const NAME: f32 = 168.0;
 
 /// Width of a switch, kept free where a variable is always there.
-const SWITCH: f32 = 36.0;
+const SWITCH: f32 = 42.0;
 
 /// What a person did to one variable.
 enum Change {
