@@ -1,6 +1,6 @@
 //! Wires it all: the model, the work in the background, and the window.
 //!
-//! One frame: [`App::logic`] takes in what the background reports (`apply`); [`App::ui`] draws and
+//! One frame: `App::logic` takes in what the background reports (`apply`); `App::ui` draws and
 //! then does what was asked for while drawing (`perform`), so that work starts before the frame is
 //! painted. `derive` brings up to date what follows from the model, once for all changes.
 

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, EditKind, MessageId, MessageTab, PanelTab, PayloadChoice, Scheme, TaskKey, Width,
+    Action, EditKind, FolderUse, MessageId, MessageTab, PanelTab, PayloadChoice, Scheme, TaskKey,
+    Width,
 };
 use crate::domain::finding::{Fix, Span};
 use crate::domain::logto::{ContentType, Field, Flow, LocaleRequest, UsageType};
@@ -92,6 +93,8 @@ pub enum Command {
     AskLink(String),
     /// Opens a link in the browser.
     OpenLink(String),
+    /// Asks the system's dialog for a folder.
+    Browse(FolderUse),
     /// Opens a workspace.
     Open(PathBuf),
     /// Makes a workspace from the samples.

@@ -5,11 +5,22 @@ use std::path::PathBuf;
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::TemplateKey;
 
+/// What a folder is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FolderUse {
+    /// To be opened.
+    Open,
+    /// For a new workspace.
+    Create,
+}
+
 /// A dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
     /// The command palette.
     Palette,
+    /// Asks for a folder to open, or to make a workspace in.
+    Folder(FolderUse),
     /// Makes a template.
     NewTemplate {
         /// Its usage type.

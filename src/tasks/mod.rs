@@ -45,7 +45,7 @@ enum Message<K, E> {
     },
 }
 
-/// What [`Tasks::drain`] hands over.
+/// What [`Tasks::next_report`] hands over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report<K, E> {
     /// News from work that is still wanted.

@@ -9,7 +9,7 @@ use super::widgets::{
 use super::{Commands, View};
 use crate::domain::logto::{ALLOWED_LANGUAGES, Field, UsageType, allowed_language};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Command, Conflict, ConflictChoice, Dialog, Model, TemplateTexts};
+use crate::model::{Command, Conflict, ConflictChoice, Dialog, FolderUse, Model, TemplateTexts};
 
 /// What was typed into dialogs.
 #[derive(Default)]
@@ -18,6 +18,7 @@ pub(super) struct Dialogs {
     usage_type: Option<UsageType>,
     copy_of: Option<TemplateKey>,
     payload_title: String,
+    folder: String,
     open: Option<Dialog>,
     diff: DiffState,
 }
@@ -32,6 +33,7 @@ impl Dialogs {
         }
         match &model.dialog {
             None | Some(Dialog::Palette) => {}
+            Some(Dialog::Folder(purpose)) => self.folder_ui(ui, model, *purpose, commands),
             Some(Dialog::NewTemplate { .. }) => self.new_template_ui(ui, model, commands),
             Some(Dialog::DeleteTemplate(key)) => delete_ui(ui, key, commands),
             Some(Dialog::Revert(key)) => revert_ui(ui, key, commands),
@@ -52,8 +54,61 @@ impl Dialogs {
             let selected = model.design.selected.clone();
             self.copy_of = selected.filter(|key| key.usage_type == usage_type);
         }
+        if let Some(Dialog::Folder(_)) = model.dialog {
+            let home = model.root().and_then(std::path::Path::parent);
+            self.folder = home.map_or_else(String::new, |home| format!("{}/", home.display()));
+        }
         if model.dialog == Some(Dialog::SavePayload) {
             self.payload_title.clear();
+        }
+    }
+
+    fn folder_ui(&mut self, ui: &Ui, model: &Model, purpose: FolderUse, commands: &mut Commands) {
+        let (title, words, primary) = match purpose {
+            FolderUse::Open => (
+                "Open workspace",
+                "The folder that holds letterhead.toml. You can also drop it on the window.",
+                "Open",
+            ),
+            FolderUse::Create => (
+                "New workspace from the samples",
+                "A folder that is empty or does not exist yet.",
+                "Create",
+            ),
+        };
+        let path = std::path::PathBuf::from(self.folder.trim());
+        let dialog = Modal::new(Id::unique("folder"), title, primary, "Cancel")
+            .alternative("Browse…")
+            .enabled(path.is_absolute())
+            .width(520.0);
+        let mut chosen = None;
+        let ((), answer) = dialog.show(ui.ctx(), |ui| {
+            ui.label(words);
+            let field = LabelledField::new("Folder", &mut self.folder)
+                .hint("/home/me/mails")
+                .mono()
+                .show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                field.request_focus();
+            }
+            if purpose == FolderUse::Open && !model.recent.is_empty() {
+                ui.label(RichText::new("Opened lately").color(tokens(ui.ctx()).text_muted));
+                for folder in model.recent.iter().take(6) {
+                    if ui.link(folder.display().to_string()).clicked() {
+                        chosen = Some(folder.clone());
+                    }
+                }
+            }
+        });
+        match (chosen, answer) {
+            (Some(folder), _) => commands.push(Command::Open(folder)),
+            (None, Some(DialogAnswer::Primary)) => commands.push(match purpose {
+                FolderUse::Open => Command::Open(path),
+                FolderUse::Create => Command::Create(path),
+            }),
+            (None, Some(DialogAnswer::Alternative)) => commands.push(Command::Browse(purpose)),
+            (None, Some(DialogAnswer::Cancel)) => commands.push(Command::CloseDialog),
+            (None, None) => {}
         }
     }
 

@@ -8,6 +8,7 @@
 
 mod editor;
 mod render;
+mod workspace;
 
 fn main() {
     divan::main();

@@ -4,7 +4,8 @@ use super::{edit, files, inbox, look, send};
 use crate::app::App;
 use crate::domain::logto::{Field, UsageType};
 use crate::model::{
-    Action, Command, Dialog, NoticeKind, PanelTab, Scheme, Screen, TaskKey, Theme, UiRequest, Width,
+    Action, Command, Dialog, FolderUse, NoticeKind, PanelTab, Scheme, Screen, TaskKey, Theme,
+    UiRequest, Width,
 };
 
 /// Does an action, if it can be done now.
@@ -69,8 +70,8 @@ pub(super) fn act_from_palette(app: &mut App, action: Action) {
 
 fn act_on_files(app: &mut App, action: Action) {
     match action {
-        Action::NewWorkspace => files::ask_create(app),
-        Action::OpenWorkspace => files::ask_open(app),
+        Action::NewWorkspace => files::ask_folder(app, FolderUse::Create),
+        Action::OpenWorkspace => files::ask_folder(app, FolderUse::Open),
         Action::Reload => files::reload(app),
         Action::ShowFolder => files::show_folder(app),
         Action::Save => files::save(app),

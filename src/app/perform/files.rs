@@ -8,7 +8,7 @@ use crate::app::{App, Event, FileQuestion, disk, keep};
 use crate::domain::logto::{TemplateDetails, UsageType};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Conflict, ConflictChoice, Dialog, EditKind, NoticeKind, TaskKey, TemplateDocument,
+    Conflict, ConflictChoice, Dialog, EditKind, FolderUse, NoticeKind, TaskKey, TemplateDocument,
     TemplateTexts,
 };
 use crate::services::workspace::write_atomic;
@@ -31,23 +31,21 @@ pub(in crate::app) fn open(app: &mut App, root: PathBuf) {
     });
 }
 
-pub(super) fn ask_open(app: &mut App) {
-    let start = app
-        .model
-        .root()
-        .and_then(|root| root.parent())
-        .map(PathBuf::from);
-    let title = "Open workspace".to_owned();
-    ask(app, FileQuestion::Folder { title, start }, Picked::Open);
+/// Asks for a folder in the window: the system's dialog is not there on every desktop.
+pub(super) fn ask_folder(app: &mut App, purpose: FolderUse) {
+    app.model.dialog = Some(Dialog::Folder(purpose));
 }
 
-pub(super) fn ask_create(app: &mut App) {
-    let title = "Empty folder for the new workspace".to_owned();
-    ask(
-        app,
-        FileQuestion::Folder { title, start: None },
-        Picked::Create,
-    );
+/// Asks for a folder with the system's dialog.
+pub(super) fn browse(app: &mut App, purpose: FolderUse) {
+    let root = app.model.root();
+    let start = root.and_then(|root| root.parent()).map(PathBuf::from);
+    let (title, picked): (_, fn(PathBuf) -> Picked) = match purpose {
+        FolderUse::Open => ("Open workspace", Picked::Open),
+        FolderUse::Create => ("Empty folder for the new workspace", Picked::Create),
+    };
+    let title = title.to_owned();
+    ask(app, FileQuestion::Folder { title, start }, picked);
 }
 
 fn ask(app: &mut App, question: FileQuestion, picked: fn(PathBuf) -> Picked) {

@@ -44,6 +44,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::SetZoom(zoom) => look::set_zoom(app, zoom),
         Command::AskLink(url) => look::ask_link(app, url),
         Command::OpenLink(url) => look::open_link(app, url),
+        Command::Browse(purpose) => files::browse(app, purpose),
         Command::Open(root) => files::open(app, root),
         Command::Create(target) => files::create(app, target),
         Command::CreateTemplate { key, copy_of } => files::create_template(app, key, copy_of),
