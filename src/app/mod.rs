@@ -29,7 +29,7 @@ use crate::ui::{Pictures, View, Window};
 use self::derive::Derived;
 use self::disk::Disk;
 pub use self::event::Event;
-pub use self::host::{FileQuestion, Host, SystemHost};
+pub use self::host::{Answer, FileQuestion, Host, Opening, SystemHost};
 use self::inspect::Inspector;
 use self::perform::with_cause;
 use self::pump::PreviewPump;

@@ -25,4 +25,6 @@ mod support;
 #[cfg(test)]
 mod widgets;
 #[cfg(test)]
+mod window;
+#[cfg(test)]
 mod workspace;

@@ -66,12 +66,18 @@ pub fn tab_bar<T: PartialEq + Copy>(
     roving::keep_on(ui, (0..tabs.len()).map(id), id(current));
     let mut picked = None;
     let mut left = bar.left() + space::S;
+    let fit = Fit::of(
+        ui,
+        tabs,
+        bar.width() - 3.0 * space::S - ui.spacing().interact_size.y,
+    );
     for (index, tab) in tabs.iter().enumerate() {
         let origin = pos2(left, bar.top());
         let look = Look {
             selected: at == Some(index),
             current: index == current,
             open: *open,
+            fit,
         };
         let shown = tab_ui(&child, id(index), tab, origin, look);
         left = shown.rect.right();
@@ -105,20 +111,63 @@ struct Look {
     /// The stop for Tab.
     current: bool,
     open: bool,
+    fit: Fit,
+}
+
+/// How tabs are made to fit where there is little room: closer together, then with shorter words.
+#[derive(Clone, Copy)]
+struct Fit {
+    padding: f32,
+    most_text: f32,
+}
+
+impl Fit {
+    fn of<T>(ui: &Ui, tabs: &[Tab<'_, T>], room: f32) -> Self {
+        let texts: Vec<f32> = tabs.iter().map(|tab| text_width(ui, tab)).collect();
+        let badges: f32 = tabs.iter().map(|tab| badge_width(ui, tab)).sum();
+        let all: f32 = texts.iter().sum();
+        let count = tabs.len().max(1) as f32;
+        let padding = ((room - badges - all) / count / 2.0).clamp(space::XS, space::M);
+        let room = room - badges - 2.0 * padding * count;
+        Self {
+            padding,
+            most_text: longest_that_fits(texts, room),
+        }
+    }
+}
+
+/// The width to which texts must be cut so that all of them fit into `room`: the shortest ones stay
+/// whole.
+fn longest_that_fits(mut texts: Vec<f32>, room: f32) -> f32 {
+    texts.sort_by(f32::total_cmp);
+    let mut left = room;
+    for (index, text) in texts.iter().enumerate() {
+        let share = left / (texts.len() - index) as f32;
+        if *text > share {
+            return share.max(0.0);
+        }
+        left -= text;
+    }
+    f32::INFINITY
+}
+
+/// The width in the heavier face, so that selecting moves nothing.
+fn text_width<T>(ui: &Ui, tab: &Tab<'_, T>) -> f32 {
+    let line = paint::line(ui, tab.text, fonts::medium(), f32::INFINITY);
+    line.size().x.ceil()
+}
+
+fn badge_width<T>(ui: &Ui, tab: &Tab<'_, T>) -> f32 {
+    let badge = tab.badge.as_ref();
+    badge.map_or(0.0, |badge| space::S + badge.layout(ui).1.x)
 }
 
 fn tab_ui<T>(ui: &Ui, id: Id, tab: &Tab<'_, T>, origin: egui::Pos2, look: Look) -> Response {
     let tokens = tokens(ui.ctx());
-    // The width of the heavier face, so that selecting moves nothing.
-    let room = paint::line(ui, tab.text, fonts::medium(), f32::INFINITY)
-        .size()
-        .x
-        .ceil();
-    let badge = tab
-        .badge
-        .as_ref()
-        .map_or(0.0, |badge| space::S + badge.layout(ui).1.x);
-    let rect = Rect::from_min_size(origin, vec2(room + badge + 2.0 * space::M, HEIGHT));
+    let Fit { padding, most_text } = look.fit;
+    let whole = text_width(ui, tab);
+    let width = whole.min(most_text) + badge_width(ui, tab) + 2.0 * padding;
+    let rect = Rect::from_min_size(origin, vec2(width, HEIGHT));
     let response = ui.interact(rect, id, roving::sense(look.current));
     let name = match &tab.badge {
         Some(badge) => format!("{} {}", tab.text, badge.text),
@@ -143,22 +192,26 @@ fn tab_ui<T>(ui: &Ui, id: Id, tab: &Tab<'_, T>, origin: egui::Pos2, look: Look) 
     } else {
         egui::TextStyle::Body.resolve(ui.style())
     };
-    let galley = paint::line(ui, tab.text, font, f32::INFINITY);
-    let at = pos2(rect.left() + space::M, rect.center().y);
+    let galley = paint::line(ui, tab.text, font, most_text);
+    let at = pos2(rect.left() + padding, rect.center().y);
     paint::text_at(ui.painter(), at, Align2::LEFT_CENTER, galley, color);
     if let Some(badge) = &tab.badge {
-        let at = pos2(rect.right() - space::M, rect.center().y);
+        let at = pos2(rect.right() - padding, rect.center().y);
         badge.paint(ui, at, Align2::RIGHT_CENTER);
     }
     if shown {
         let strip = Rect::from_min_max(
-            pos2(rect.left() + space::M, rect.bottom() - 2.0),
-            pos2(rect.right() - space::M, rect.bottom()),
+            pos2(rect.left() + padding, rect.bottom() - 2.0),
+            pos2(rect.right() - padding, rect.bottom()),
         );
         ui.painter().rect_filled(strip, 1.0, tokens.accent);
     }
     paint::focus_ring(ui, &response, inner, Ring::Inside);
-    response
+    if whole > most_text {
+        response.on_hover_text(name)
+    } else {
+        response
+    }
 }
 
 fn fold_button(ui: &Ui, id: Id, bar: Rect, open: bool) -> Response {
@@ -178,4 +231,19 @@ fn fold_button(ui: &Ui, id: Id, bar: Rect, open: bool) -> Response {
     paint::chevron(ui.painter(), rect.center(), to, tokens.text_muted);
     paint::focus_ring(ui, &response, rect, Ring::Inside);
     response.on_hover_text(name.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_longest_words_are_cut_and_only_where_room_is_short() {
+        let longest = |room| longest_that_fits(vec![30.0, 100.0, 60.0], room);
+        assert!(longest(190.0).is_infinite());
+        for (room, expected) in [(160.0, 70.0), (90.0, 30.0), (-5.0, 0.0)] {
+            let found: f32 = longest(room);
+            assert!((found - expected).abs() < 0.01, "{found} in {room}");
+        }
+    }
 }
