@@ -118,7 +118,6 @@ impl TracePanel {
         }
         let mut event = changed.then(|| TraceEvent::SetLocale(request(locale, typed)));
         ui.horizontal(|ui| {
-            ui.add_space(LABEL + space::S);
             if takes_header(locale) {
                 let header = ui.menu_button("Headers of browsers", browsers_ui).inner;
                 if let Some(header) = header.flatten() {

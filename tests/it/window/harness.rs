@@ -1,6 +1,6 @@
 //! The program in a window that is only remembered, with a preview engine that only listens.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -91,8 +91,7 @@ impl Studio {
 
     /// The open folder.
     pub fn workspace(&self) -> PathBuf {
-        let folder: &Path = self.home.path();
-        folder.join("workspace")
+        self.home.path().join("workspace")
     }
 
     /// Does a command and draws what follows.

@@ -85,27 +85,30 @@ impl Fields {
         document: &TemplateDocument,
     ) {
         let model = view.model;
-        ui.horizontal(|ui| {
-            let title = RichText::new(key.to_string()).font(fonts::title());
-            ui.add(egui::Label::new(title).truncate());
-            if document.is_modified() {
-                let color = tokens(ui.ctx()).accent;
-                ui.label(RichText::new("●").small().color(color))
-                    .on_hover_text("Not saved");
+        let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+        let layout = Layout::right_to_left(Align::Center);
+        ui.allocate_ui_with_layout(row, layout, |ui| {
+            self.send_ui(ui, view, commands);
+            let save = IconButton::new(icons::SAVE, Action::Save.label());
+            let keys = shortcuts::text(ui.ctx(), Action::Save);
+            let enabled = Action::Save.is_enabled(model);
+            let save = save.shortcut(keys.as_deref());
+            if ui.add_enabled(enabled, save).clicked() {
+                commands.act(Action::Save);
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                self.send_ui(ui, view, commands);
-                let save = IconButton::new(icons::SAVE, Action::Save.label());
-                let keys = shortcuts::text(ui.ctx(), Action::Save);
-                let enabled = Action::Save.is_enabled(model);
-                let save = save.shortcut(keys.as_deref());
-                if ui.add_enabled(enabled, save).clicked() {
-                    commands.act(Action::Save);
-                }
-                let more = model.design.view.more_fields;
-                let toggle = IconButton::new(icons::MORE, "Sender, Reply-To and content type");
-                if ui.add(toggle.selected(more)).clicked() {
-                    commands.push(Command::SetMoreFields(!more));
+            let more = model.design.view.more_fields;
+            let toggle = IconButton::new(icons::MORE, "Sender, Reply-To and content type");
+            if ui.add(toggle.selected(more)).clicked() {
+                commands.push(Command::SetMoreFields(!more));
+            }
+            // The title takes what the buttons leave.
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = RichText::new(key.to_string()).font(fonts::title());
+                ui.add(egui::Label::new(title).truncate());
+                if document.is_modified() {
+                    let color = tokens(ui.ctx()).accent;
+                    ui.label(RichText::new("●").small().color(color))
+                        .on_hover_text("Not saved");
                 }
             });
         });

@@ -134,27 +134,25 @@ fn head_ui(
     count: usize,
 ) {
     let tokens = tokens(ui.ctx());
-    ui.horizontal(|ui| {
-        let name = usage_type.as_str();
-        let text = RichText::new(name).color(if is_open {
-            tokens.text
-        } else {
-            tokens.text_muted
-        });
-        let text = if is_open {
-            text.font(fonts::medium())
-        } else {
-            text
-        };
-        ui.add(egui::Label::new(text).truncate());
-        if count == 0 {
-            let color = tokens.text_faint;
-            ui.label(RichText::new("none").small().color(color));
+    let name = usage_type.as_str();
+    let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+    let from_right = egui::Layout::right_to_left(egui::Align::Center);
+    ui.allocate_ui_with_layout(row, from_right, |ui| {
+        let add = format!("New {name} template…");
+        if ui.add(IconButton::new(icons::ADD, &add)).clicked() {
+            commands.push(Command::AskNewTemplate(usage_type));
         }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let add = format!("New {name} template…");
-            if ui.add(IconButton::new(icons::ADD, &add)).clicked() {
-                commands.push(Command::AskNewTemplate(usage_type));
+        // The name takes what the button leaves.
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            let text = if is_open {
+                RichText::new(name).font(fonts::medium()).color(tokens.text)
+            } else {
+                RichText::new(name).color(tokens.text_muted)
+            };
+            ui.add(egui::Label::new(text).truncate());
+            if count == 0 {
+                let color = tokens.text_faint;
+                ui.label(RichText::new("none").small().color(color));
             }
         });
     });

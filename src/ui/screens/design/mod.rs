@@ -79,7 +79,7 @@ impl DesignScreen {
         let width = ui.available_width();
         let side = Frame::new().fill(tokens.surface);
         Panel::left("templates")
-            .default_size(216.0)
+            .default_size((width * 0.16).clamp(168.0, 216.0))
             .size_range(168.0..=360.0)
             .frame(side)
             .show(ui, |ui| self.list.ui(ui, view, commands));
@@ -91,7 +91,7 @@ impl DesignScreen {
         }
         let most = (width - 168.0 - 300.0).max(260.0);
         Panel::right("preview")
-            .default_size((width * 0.49).clamp(300.0, 690.0))
+            .default_size(((width - 216.0) * 0.56).clamp(300.0, 690.0))
             .size_range(240.0..=most)
             .frame(Frame::new().fill(tokens.canvas))
             .show(ui, |ui| self.preview.ui(ui, view, commands));
