@@ -15,11 +15,15 @@ use crate::domain::logto::{self, Flow, SelectionRequest, TemplateSupport};
 use crate::domain::message::RenderedBody;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Analysis, LARGE_BYTES, Model, PanelTab, PayloadChoice, PayloadDraft, Scheme, Screen, TaskKey,
-    Viewport, Why, Width,
+    Analysis, LARGE_BYTES, MessageId, Model, Page, PanelTab, PayloadChoice, PayloadDraft, Scheme,
+    Screen, TaskKey, Viewport, Why, Width,
 };
 use crate::services::preview::{BodyFormat, ColorScheme, Images};
 use crate::tasks::IfBusy;
+use crate::ui::Picture;
+
+/// A mail with more than this is not previewed: the web engine would be busy with it for minutes.
+const MOST_PICTURED_BYTES: usize = 3 * 1024 * 1024;
 
 /// What the parts were made from.
 #[derive(Default)]
@@ -27,6 +31,8 @@ pub(super) struct Derived {
     analysed: Option<AnalysisOf>,
     explained: Option<(TemplateKey, logto::LocaleRequest, usize)>,
     requested: Option<RequestOf>,
+    /// The mails whose pictures were asked for last.
+    pictured: (Option<TemplateKey>, Option<MessageId>),
     /// What of the picture of the template is looked at.
     pub template_viewport: Option<Viewport>,
     /// What of the picture of the message is looked at.
@@ -243,6 +249,22 @@ fn show_template(app: &mut App) {
     let (Ok(content), Some(viewport)) = (&analysis.content, app.derived.template_viewport) else {
         return;
     };
+    let bytes = content.text.len();
+    if bytes > MOST_PICTURED_BYTES {
+        let megabytes = bytes as f32 / 1e6;
+        let reason = format!("the mail has {megabytes:.1} MB, too much for a live preview");
+        app.pump.forget(pump::TEMPLATE);
+        app.derived.pictured.0 = None;
+        app.pictures.template = Picture::default();
+        let page = &mut app.model.preview.template;
+        *page = Page {
+            requested: page.shown,
+            shown: page.shown,
+            failed: Some(reason),
+            ..Page::default()
+        };
+        return;
+    }
     let view = &model.design.view;
     let wanted = Wanted {
         body: content.text.as_str().into(),
@@ -263,8 +285,15 @@ fn show_template(app: &mut App) {
             (true, true) => Images::Remote,
         },
     };
-    app.model.preview.template.requested =
-        app.pump.want(pump::TEMPLATE, wanted, app.edited_at.take());
+    let number = app.pump.want(pump::TEMPLATE, wanted, app.edited_at.take());
+    let selected = app.model.design.selected.clone();
+    let is_other = app.derived.pictured.0 != selected;
+    app.derived.pictured.0 = selected;
+    let now_ms = app.model.now_ms;
+    app.model
+        .preview
+        .template
+        .note_request(number, is_other, now_ms);
 }
 
 fn show_message(app: &mut App) {
@@ -294,7 +323,15 @@ fn show_message(app: &mut App) {
         scheme: ColorScheme::Light,
         images: Images::Embedded,
     };
-    app.model.preview.message.requested = app.pump.want(pump::MESSAGE, wanted, None);
+    let id = Some(message.row.id.clone());
+    let number = app.pump.want(pump::MESSAGE, wanted, None);
+    let is_other = app.derived.pictured.1 != id;
+    app.derived.pictured.1 = id;
+    let now_ms = app.model.now_ms;
+    app.model
+        .preview
+        .message
+        .note_request(number, is_other, now_ms);
 }
 
 fn reader_width(width: Width, viewport: Viewport) -> u32 {

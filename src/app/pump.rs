@@ -123,7 +123,9 @@ impl PreviewPump {
 
     /// Forgets a picture.
     pub fn forget(&mut self, view: ViewId) {
-        if self.sides.remove(&view).is_some() {
+        // Its numbers go on, so that a late answer is not taken for one to a later request.
+        let side = self.sides.get_mut(&view);
+        if side.is_some_and(|side| side.wanted.take().is_some()) {
             self.engine.close(view);
         }
     }

@@ -35,7 +35,7 @@ pub use inbox::{
 };
 pub use notice::{Notice, NoticeKind, Notices};
 pub use payload::{PayloadChoice, PayloadDraft, PayloadError, parse as parse_payload, pretty};
-pub use preview::{Blocked, EngineState, Link, Page, PageInfo, Preview, PreviewObstacle};
+pub use preview::{Blocked, EngineState, Link, Page, PageInfo, Preview, PreviewObstacle, STAYS_MS};
 pub use profile::{Profile, Samples};
 pub use send::{SendOutcome, SendState};
 pub use session::{SESSION_VERSION, SavedPayload, Session};

@@ -72,6 +72,11 @@ pub struct PageInfo {
 pub struct Page {
     /// The number of the newest request.
     pub requested: u64,
+    /// When that was made, in milliseconds of the window's time.
+    pub requested_at_ms: u64,
+    /// The number of the first request for the mail that is open now: an older picture is of
+    /// another mail.
+    pub first: u64,
     /// The number of the newest request that was answered.
     pub shown: u64,
     /// What belongs to the picture.
@@ -80,7 +85,33 @@ pub struct Page {
     pub failed: Option<String>,
 }
 
+/// How long the picture of another mail stays until the new one is there, so that switching from
+/// mail to mail does not flicker.
+pub const STAYS_MS: u64 = 300;
+
 impl Page {
+    /// Notes a request made at `now_ms`; `is_other` if it is for another mail than the one before.
+    pub fn note_request(&mut self, number: u64, is_other: bool, now_ms: u64) {
+        if number != self.requested {
+            self.requested = number;
+            self.requested_at_ms = now_ms;
+            self.failed = None;
+        }
+        if is_other {
+            self.first = number;
+        }
+    }
+
+    /// Whether the picture shown is of another mail.
+    pub const fn is_of_another(&self) -> bool {
+        self.shown < self.first
+    }
+
+    /// Whether there is a picture to show: one of this mail, or for a moment one of another.
+    pub const fn is_presentable(&self, now_ms: u64) -> bool {
+        !self.is_of_another() || now_ms.saturating_sub(self.requested_at_ms) < STAYS_MS
+    }
+
     /// Whether the picture shown is older than what was asked for.
     pub const fn is_stale(&self) -> bool {
         self.shown < self.requested

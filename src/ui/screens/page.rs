@@ -1,8 +1,10 @@
 //! The picture of a mail on a desk, with its links.
 
+use std::time::Duration;
+
 use egui::{Rect, Ui, pos2, vec2};
 
-use crate::model::{Page, Viewport};
+use crate::model::{Page, STAYS_MS, Viewport};
 use crate::ui::Picture;
 use crate::ui::widgets::{DESK, PageLink, PageTile, TextureView, TextureViewState};
 
@@ -26,6 +28,8 @@ pub(super) struct PageView<'a> {
     pub page: &'a Page,
     /// Points per CSS pixel.
     pub zoom: f32,
+    /// The window's time.
+    pub now_ms: u64,
 }
 
 /// What happened on a page.
@@ -53,7 +57,12 @@ impl PageView<'_> {
         let mut output = PageOutput::default();
         state.view.set_zoom(self.zoom);
         let zoom = state.view.zoom();
-        if !self.picture.is_empty() {
+        let is_presentable = self.page.is_presentable(self.now_ms);
+        if is_presentable && self.page.is_of_another() {
+            let rest = Duration::from_millis(STAYS_MS);
+            ui.ctx().request_repaint_after(rest);
+        }
+        if !self.picture.is_empty() && is_presentable {
             self.picture_ui(ui, state, &mut output);
             if (state.view.zoom() - zoom).abs() > 0.001 {
                 output.zoom = Some(state.view.zoom());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Context, Id, Ui};
 
 use crate::domain::finding::Span;
-use crate::domain::logto::{self, Field, Flow, Outcome, Placeholder, Presence, UsageType};
+use crate::domain::logto::{self, Field, Flow, Kind, Outcome, Placeholder, Presence, UsageType};
 use crate::domain::syntax::Language;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{Action, Analysis, Command, EditKind, TemplateDocument, UiRequest};
@@ -246,11 +246,13 @@ fn completions(flow: Flow, usage_type: UsageType, payload: &serde_json::Value) -
             let template = format!("{{{{{}}}}}", path.path);
             let value = logto::render(&template, payload).unwrap_or_default();
             let value = if value == template {
-                "not in this payload".to_owned()
+                "absent".to_owned()
+            } else if matches!(path.kind, Kind::Object(_)) {
+                "object".to_owned()
             } else {
-                value.chars().take(40).collect()
+                shortened(&value)
             };
-            let mut doc = path.doc.to_owned();
+            let mut doc = path.doc.trim_end_matches('.').to_owned();
             if let Presence::Optional { absent_when } = path.presence {
                 doc = format!("{doc}. Missing {absent_when}");
             }
@@ -265,4 +267,13 @@ fn completions(flow: Flow, usage_type: UsageType, payload: &serde_json::Value) -
             }
         })
         .collect()
+}
+
+/// The beginning of a value, as much as fits beside its name.
+fn shortened(value: &str) -> String {
+    const MOST: usize = 18;
+    match value.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
+    }
 }

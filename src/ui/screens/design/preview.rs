@@ -1,5 +1,7 @@
 //! The preview and the bar above it.
 
+use std::time::Duration;
+
 use egui::{Align, Layout, RichText, Ui};
 
 use crate::domain::logto::{self, Flow};
@@ -7,7 +9,7 @@ use crate::domain::workspace::TemplateKey;
 use crate::model::{Action, Command, EngineState, Model, PayloadChoice, Scheme, Width};
 use crate::ui::screens::page::{PageState, PageView, fitting_zoom};
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::{IconButton, Segment, quiet_button, segmented};
+use crate::ui::widgets::{IconButton, Segment, busy, quiet_button, segmented};
 use crate::ui::{Commands, View, shortcuts};
 
 /// The preview's own state.
@@ -58,6 +60,7 @@ impl PreviewPanel {
             picture: &view.pictures.template,
             page: &model.preview.template,
             zoom,
+            now_ms: model.now_ms,
         };
         let output = page.show(ui, &mut self.page);
         if let Some(viewport) = output.viewport {
@@ -210,6 +213,11 @@ fn look_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 }
             }
             zoom_ui(ui, settings.zoom, commands);
+            let page = &model.preview.template;
+            if page.is_stale() {
+                let since = model.now_ms.saturating_sub(page.requested_at_ms);
+                busy(ui, "Drawing the mail", Duration::from_millis(since));
+            }
         });
     });
 }
@@ -304,6 +312,9 @@ fn obstacle_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) -> bool {
 /// What the picture does not show.
 fn notes_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     let page = &model.preview.template;
+    if page.is_of_another() {
+        return;
+    }
     let remote = page
         .info
         .blocked

@@ -83,6 +83,7 @@ impl MessageView {
             picture: &view.pictures.message,
             page: &view.model.preview.message,
             zoom: 1.0,
+            now_ms: view.model.now_ms,
         };
         if self.shown.as_ref() != Some(&message.row.id) {
             self.shown = Some(message.row.id.clone());
