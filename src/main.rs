@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use letterhead::services::with_causes;
 use letterhead::{app, cli};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
@@ -44,12 +45,7 @@ fn start_log() {
 
 /// Says what went wrong, with its causes, in one line.
 fn fail(error: &dyn Error, code: u8) -> ExitCode {
-    let mut line = format!("letterhead: {error}");
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        line = format!("{line}: {error}");
-        cause = error.source();
-    }
+    let line = format!("letterhead: {}", with_causes(error));
     // Nobody is left to tell if standard error is closed.
     writeln!(io::stderr(), "{line}").ok();
     ExitCode::from(code)

@@ -11,6 +11,7 @@ use crate::domain::workspace::{PayloadSet, SETTINGS_FILE, TemplateFile, Template
 use crate::model::{Session, TaskKey, TemplateTexts};
 use crate::services::folders::Folders;
 use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
+use crate::services::with_causes;
 use crate::services::workspace::{
     Draft, Expected, Journal, Loaded, OpenError, Recent, Stamp, Watcher, create_from_samples, load,
     save,
@@ -106,7 +107,7 @@ pub(super) fn watch(app: &mut App) -> Option<String> {
             app.disk.watcher = Some(watcher);
             None
         }
-        Err(error) => Some(perform::with_cause(&error)),
+        Err(error) => Some(with_causes(&error)),
     }
 }
 
@@ -134,7 +135,7 @@ pub(super) fn create(target: &Path) -> Result<(), String> {
     if target.join(SETTINGS_FILE).is_file() {
         return Ok(());
     }
-    create_from_samples(target).map_err(|error| perform::with_cause(&error))
+    create_from_samples(target).map_err(|error| with_causes(&error))
 }
 
 /// The file that the texts of a template make.
@@ -259,10 +260,10 @@ pub(super) fn start_inbox(app: &mut App) {
                     let inbox = Arc::new(inbox);
                     let on_event = move |event| on_event.send(Event::Inbox(event));
                     let server = SmtpServer::bind(config, Arc::clone(&inbox), on_event).await;
-                    let server = server.map_err(|error| perform::with_cause(&error));
+                    let server = server.map_err(|error| with_causes(&error));
                     Ok(Box::new(StartedInbox { inbox, server }))
                 }
-                Ok(Err(error)) => Err(perform::with_cause(&error)),
+                Ok(Err(error)) => Err(with_causes(&error)),
                 Err(error) => Err(error.to_string()),
             };
             reporter.send(Event::InboxStarted(result));

@@ -31,7 +31,6 @@ use self::disk::Disk;
 pub use self::event::Event;
 pub use self::host::{Answer, FileQuestion, Host, Opening, SystemHost};
 use self::inspect::Inspector;
-use self::perform::with_cause;
 use self::pump::PreviewPump;
 pub use self::setup::{Options, Setup, SetupError, run};
 

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::services::with_causes;
+
 /// Why a subcommand ended without its result.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
@@ -27,21 +29,11 @@ impl CliError {
 
     /// Bad input, told with its causes in one line.
     pub(super) fn input(error: &dyn std::error::Error) -> Self {
-        Self::Input(chain(error))
+        Self::Input(with_causes(error))
     }
 
     /// A refusal, told with its causes in one line.
     pub(super) fn refused(error: &dyn std::error::Error) -> Self {
-        Self::Refused(chain(error))
+        Self::Refused(with_causes(error))
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::open::{Context, MailArguments};
 use super::{CliError, write_json};
 use crate::domain::logto::{
-    LocaleRequest, Place, PlaceOutcome, Resolution, SelectionRequest, TemplateSupport, Trace,
-    choose, resolve,
+    LocaleRequest, PlaceOutcome, Resolution, SelectionRequest, TemplateSupport, Trace, choose,
+    resolve,
 };
 
 /// Arguments of `letterhead explain`.
@@ -112,24 +112,14 @@ fn write_text(explanation: &Explanation, out: &mut impl Write) -> Result<(), Cli
             PlaceOutcome::Absent => "absent",
             PlaceOutcome::NotTried => "not tried",
         };
-        let place = describe(&tried.place);
+        let place = tried.place.to_string();
         writeln!(out, "  {outcome:<10} {place:<44} {}", tried.reason)?;
     }
     for note in &trace.notes {
         writeln!(out, "  {note}")?;
     }
     if let Some(chosen) = &trace.chosen {
-        writeln!(out, "Result: {}", describe(chosen))?;
+        writeln!(out, "Result: {chosen}")?;
     }
     Ok(())
-}
-
-fn describe(place: &Place) -> String {
-    match place {
-        Place::Custom {
-            usage_type,
-            language_tag,
-        } => format!("custom template {usage_type} {language_tag}"),
-        Place::Config { usage_type } => format!("{usage_type} in the connector's configuration"),
-    }
 }

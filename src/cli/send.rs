@@ -8,8 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::open::{Context, MailArguments};
 use super::{CliError, write_json};
-use crate::domain::connector::{Connector, Delivery, PlanInput, RenderFailure, SmtpConfig, smtp};
-use crate::domain::logto;
+use crate::domain::connector::{Connector, Delivery, PlanInput, SmtpConfig, render_as_logto, smtp};
 use crate::domain::workspace::{ConnectorProfile, Workspace};
 use crate::services::clock::{Clock, SystemClock};
 use crate::services::delivery::{DeliveryOptions, Receipt, deliver, new_stamp};
@@ -125,9 +124,7 @@ fn plan(
         custom_template: Some(details),
         stamp: &new_stamp(&SystemClock),
         hostname: None,
-        render: &|text, payload| {
-            logto::render(text, payload).map_err(|error| RenderFailure(error.to_string()))
-        },
+        render: &render_as_logto,
     };
     let planned = Connector::Smtp(Box::new(config)).plan(&input);
     planned.map_err(|error| CliError::refused(&error))

@@ -1,8 +1,11 @@
 //! The outside world, behind small traits of ours. Knows neither egui nor the task layer.
 
+mod causes;
 pub mod clock;
 pub mod delivery;
 pub mod folders;
 pub mod inbox;
 pub mod preview;
 pub mod workspace;
+
+pub use causes::with_causes;

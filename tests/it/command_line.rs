@@ -103,7 +103,7 @@ fn a_request_is_explained_in_words_and_as_json() {
     let request = ["explain", "--type", "SignIn", "--ui-locales", "fr-CA"];
     let text = letterhead(data.path(), &request);
     assert!(
-        out(&text).ends_with("Result: custom template SignIn fr\n"),
+        out(&text).ends_with("Result: custom template SignIn · fr\n"),
         "{text:?}"
     );
     let json = letterhead(data.path(), &[&request[..], &["--json"]].concat());

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::disk::{self, Opened};
-use crate::app::{App, derive, perform, with_cause};
+use crate::app::{App, derive, perform};
 use crate::domain::workspace::{FileKind, TemplateFile, TemplateKey};
 use crate::model::{
     Action, Command, Conflict, Dialog, EditKind, NoticeKind, OpenWorkspace, TemplateDocument,
     TemplateTexts,
 };
+use crate::services::with_causes;
 use crate::services::workspace::{Draft, Loaded, OpenError, SaveError, Stamp};
 
 pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, OpenError>) {
@@ -20,7 +21,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
         }
         Err(error) => {
             let title = format!("Cannot open {}", root.display());
-            let detail = format!("{}. {}", with_cause(&error), error.advice());
+            let detail = format!("{}. {}", with_causes(&error), error.advice());
             app.note_error(title, detail);
             return;
         }
@@ -163,7 +164,7 @@ pub(super) fn saved(
             let title = format!("{key} was not saved");
             let detail = format!(
                 "{}. {}. What you typed is kept as a draft",
-                with_cause(&error),
+                with_causes(&error),
                 error.advice(),
             );
             let again = vec![("Save again".to_owned(), Command::Do(Action::SaveAll))];
@@ -206,7 +207,7 @@ pub(super) fn deleted(app: &mut App, key: &TemplateKey, result: Result<(), SaveE
         Err(SaveError::Changed { theirs, stamp }) => their_turn(app, key, theirs, stamp),
         Err(error) => {
             let title = format!("{key} was not deleted");
-            let detail = format!("{}. {}", with_cause(&error), error.advice());
+            let detail = format!("{}. {}", with_causes(&error), error.advice());
             app.note_error(title, detail);
         }
     }
@@ -220,7 +221,7 @@ pub(super) fn payload_saved(app: &mut App, name: &str, result: Result<(), SaveEr
             disk::read_again(app);
         }
         Err(error) => {
-            let detail = format!("{}. {}", with_cause(&error), error.advice());
+            let detail = format!("{}. {}", with_causes(&error), error.advice());
             app.note_error("The payload was not saved", detail);
         }
     }
@@ -235,7 +236,7 @@ pub(super) fn read_again(app: &mut App, root: &Path, loaded: Result<Box<Loaded>,
         Ok(loaded) => *loaded,
         Err(error) => {
             let title = "The workspace cannot be read any more";
-            let detail = format!("{}. What is open here stays", with_cause(&error));
+            let detail = format!("{}. What is open here stays", with_causes(&error));
             app.note_error(title, detail);
             return;
         }

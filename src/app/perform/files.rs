@@ -14,7 +14,7 @@ use crate::model::{
 use crate::services::workspace::write_atomic;
 use crate::tasks::IfBusy;
 
-use super::inbox::with_cause;
+use crate::services::with_causes;
 
 /// Opens a folder; drafts of the one that was open are kept in its journal.
 pub(in crate::app) fn open(app: &mut App, root: PathBuf) {
@@ -327,7 +327,7 @@ pub(super) fn export_with(
                 return;
             };
             let written = tokio::task::spawn_blocking(move || {
-                write_atomic(&path, &bytes()?).map_err(|error| with_cause(&error))?;
+                write_atomic(&path, &bytes()?).map_err(|error| with_causes(&error))?;
                 Ok(path)
             });
             let result = written.await.unwrap_or_else(|error| Err(error.to_string()));

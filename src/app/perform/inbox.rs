@@ -8,6 +8,7 @@ use crate::model::{
     Arrival, Dialog, DialogueLine, MessageId, MessageRow, OpenMessage, Screen, TaskKey,
 };
 use crate::services::inbox::{CaptureId, Inbox, InboxError, MessageSummary, Speaker};
+use crate::services::with_causes;
 use crate::tasks::IfBusy;
 
 /// Takes the list over from the store; keeps a message selected.
@@ -82,7 +83,7 @@ fn read(inbox: &Inbox, id: &MessageId) -> Result<OpenMessage, String> {
     let capture_id = parsed.map_err(|error| error.to_string())?;
     let stored = inbox
         .load(&capture_id)
-        .map_err(|error| with_cause(&error))?;
+        .map_err(|error| with_causes(&error))?;
     let parsed = ParsedMessage::parse(&stored.raw);
     let source = String::from_utf8_lossy(&stored.raw);
     let envelope = stored.envelope.as_ref();
@@ -176,7 +177,7 @@ fn change(
     };
     let ids: Vec<CaptureId> = ids.iter().filter_map(|id| id.0.parse().ok()).collect();
     app.start_blocking(TaskKey::Messages, IfBusy::Refuse, move |reporter, _| {
-        let result = change(&inbox, &ids).map_err(|error| with_cause(&error));
+        let result = change(&inbox, &ids).map_err(|error| with_causes(&error));
         reporter.send(Event::MessagesChanged(result));
     });
 }
@@ -188,7 +189,7 @@ pub(super) fn look_again(app: &mut App) {
     };
     app.start_blocking(TaskKey::Messages, IfBusy::Refuse, move |reporter, _| {
         let result = inbox.refresh().map(|_| Vec::new());
-        let result = result.map_err(|error| with_cause(&error));
+        let result = result.map_err(|error| with_causes(&error));
         reporter.send(Event::MessagesChanged(result));
     });
 }
@@ -201,18 +202,7 @@ pub(super) fn save_message(app: &mut App, id: &MessageId) {
     super::files::export_with(app, name, move || {
         let stored = inbox
             .load(&capture_id)
-            .map_err(|error| with_cause(&error))?;
+            .map_err(|error| with_causes(&error))?;
         Ok(stored.raw)
     });
-}
-
-/// An error with all its causes, for people.
-pub(in crate::app) fn with_cause(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }

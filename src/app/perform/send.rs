@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use crate::app::{App, Event};
 use crate::domain::connector::{
-    Connector, Delivery, PlanError, PlanInput, RenderFailure, SmtpConfig, smtp,
+    Connector, Delivery, PlanError, PlanInput, SmtpConfig, render_as_logto, smtp,
 };
-use crate::domain::logto;
 use crate::model::{InboxServer, Model, SendState, TaskKey};
 use crate::services::delivery::{DeliveryOptions, deliver, new_stamp};
 use crate::tasks::IfBusy;
@@ -39,9 +38,7 @@ pub(in crate::app) fn plan(app: &App) -> Option<Result<Delivery, PlanError>> {
         custom_template: Some(&details),
         stamp: &stamp,
         hostname: None,
-        render: &|text, payload| {
-            logto::render(text, payload).map_err(|error| RenderFailure(error.to_string()))
-        },
+        render: &render_as_logto,
     }))
 }
 

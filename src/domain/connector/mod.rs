@@ -11,7 +11,7 @@ pub mod smtp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::domain::logto::{TemplateDetails, UsageType};
+use crate::domain::logto::{self, TemplateDetails, UsageType};
 use crate::domain::message::MessageStamp;
 
 pub use error::{LogtoError, PlanError, RenderFailure};
@@ -28,6 +28,11 @@ pub enum Connector {
 
 /// Replaces the placeholders of a template by the values of a payload, as Logto does.
 pub type Render<'a> = &'a (dyn Fn(&str, &Value) -> Result<String, RenderFailure> + Sync);
+
+/// Logto's own renderer, as [`PlanInput::render`] wants it.
+pub fn render_as_logto(text: &str, payload: &Value) -> Result<String, RenderFailure> {
+    logto::render(text, payload).map_err(|error| RenderFailure(error.to_string()))
+}
 
 /// One message as Logto's core hands it to a connector, and what the plan may not look up itself.
 #[derive(Clone, Copy)]

@@ -211,10 +211,7 @@ fn verdict_ui(ui: &mut Ui, view: &TraceView<'_>) -> Option<TraceEvent> {
             Tone::Success,
             format!("Logto takes this template, {}", view.open),
         ),
-        (Some(place), _) => (
-            Tone::Warning,
-            format!("Logto takes another one: {}", describe(place)),
-        ),
+        (Some(place), _) => (Tone::Warning, format!("Logto takes another one: {place}")),
         (None, Some(error)) => (
             Tone::Error,
             format!(
@@ -249,16 +246,6 @@ fn verdict_ui(ui: &mut Ui, view: &TraceView<'_>) -> Option<TraceEvent> {
 fn is_open(place: &Place, open: &TemplateKey) -> bool {
     matches!(place, Place::Custom { usage_type, language_tag }
         if *usage_type == open.usage_type && *language_tag == open.tag)
-}
-
-fn describe(place: &Place) -> String {
-    match place {
-        Place::Custom {
-            usage_type,
-            language_tag,
-        } => format!("custom template {usage_type} · {language_tag}"),
-        Place::Config { usage_type } => format!("{usage_type} in the connector’s configuration"),
-    }
 }
 
 fn language_ui(ui: &mut Ui, view: &TraceView<'_>) {
@@ -300,7 +287,7 @@ fn places_ui(ui: &mut Ui, view: &TraceView<'_>) -> Option<TraceEvent> {
                     PlaceOutcome::NotTried => "Not tried",
                 };
                 outcome_ui(ui, chosen, word);
-                let text = RichText::new(describe(&tried.place));
+                let text = RichText::new(tried.place.to_string());
                 let text = if chosen {
                     text.font(fonts::medium())
                 } else {

@@ -8,6 +8,8 @@ mod catalog;
 mod notes;
 mod support;
 
+use std::fmt;
+
 use serde::Serialize;
 
 pub use self::catalog::{TemplateCatalog, TemplateList};
@@ -46,6 +48,20 @@ pub enum Place {
         /// Its type.
         usage_type: UsageType,
     },
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Custom {
+                usage_type,
+                language_tag,
+            } => write!(f, "custom template {usage_type} · {language_tag}"),
+            Self::Config { usage_type } => {
+                write!(f, "{usage_type} in the connector’s configuration")
+            }
+        }
+    }
 }
 
 /// What became of a place.
