@@ -29,7 +29,6 @@ const MOST_PICTURED_BYTES: usize = 3 * 1024 * 1024;
 #[derive(Default)]
 pub(super) struct Derived {
     analysed: Option<AnalysisOf>,
-    explained: Option<(TemplateKey, logto::LocaleRequest, usize)>,
     requested: Option<RequestOf>,
     /// The mails whose pictures were asked for last.
     pictured: (Option<TemplateKey>, Option<MessageId>),
@@ -127,7 +126,9 @@ fn analyse(app: &mut App) {
     let Some(texts) = app.model.document().map(|document| document.texts.clone()) else {
         return;
     };
-    app.derived.analysed = Some(of.clone());
+    let before = app.derived.analysed.replace(of.clone());
+    let is_other = before.is_none_or(|before| before.key != of.key);
+    let key = of.key.clone();
     let work = move || {
         Arc::new(Analysis::new(
             &texts,
@@ -142,8 +143,13 @@ fn analyse(app: &mut App) {
         .document()
         .map_or(0, |document| document.texts.content.len());
     if size > LARGE_BYTES {
+        if is_other {
+            // What is known about another template must not be taken for this one.
+            app.model.design.analysis = None;
+        }
         app.start_blocking(TaskKey::Analyse, IfBusy::Replace, move |reporter, _| {
-            reporter.send(Event::Analysed(work()));
+            let analysis = work();
+            reporter.send(Event::Analysed { key, analysis });
         });
         return;
     }
@@ -165,6 +171,19 @@ fn note_worst(model: &mut Model, analysis: &Analysis) {
         Some(worst) => model.worst.insert(key, worst),
         None => model.worst.remove(&key),
     };
+}
+
+/// Takes over the analysis of a large template, if it is still the one that is open, as it was.
+pub(super) fn analysed(app: &mut App, key: &TemplateKey, analysis: Arc<Analysis>) {
+    let is_wanted = app
+        .derived
+        .analysed
+        .as_ref()
+        .is_some_and(|of| of.key == *key && of.revision == analysis.revision);
+    if is_wanted {
+        note_worst(&mut app.model, &analysis);
+        app.model.design.analysis = Some(analysis);
+    }
 }
 
 /// Looks for problems in all templates, each with everything its first flow can carry.
@@ -198,17 +217,8 @@ fn explain(app: &mut App) {
     let model = &app.model;
     let Some(key) = model.design.selected.clone() else {
         app.model.design.why = None;
-        app.derived.explained = None;
         return;
     };
-    let of = (
-        key.clone(),
-        model.design.locale.clone(),
-        model.documents.len(),
-    );
-    if app.derived.explained.as_ref() == Some(&of) {
-        return;
-    }
     let resolution = logto::resolve(&model.design.locale);
     let request = SelectionRequest {
         usage_type: key.usage_type,
@@ -218,7 +228,6 @@ fn explain(app: &mut App) {
     };
     let trace = logto::choose(&request, model);
     app.model.design.why = Some(Arc::new(Why { resolution, trace }));
-    app.derived.explained = Some(of);
 }
 
 /// Plans the request while it is looked at; it has a new date and new ids each time.

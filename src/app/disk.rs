@@ -29,6 +29,7 @@ pub(super) struct Disk {
     /// The journal of the open workspace.
     pub journal: Option<Arc<Journal>>,
     watcher: Option<Watcher>,
+    inbox_watcher: Option<Watcher>,
     /// The session as it was last seen, written or not.
     pub session: Option<Session>,
     inbox_started: bool,
@@ -108,6 +109,18 @@ pub(super) fn watch(app: &mut App) -> Option<String> {
             None
         }
         Err(error) => Some(with_causes(&error)),
+    }
+}
+
+/// Watches the inbox, into which other programs put messages too. Without it the list is brought up
+/// to date by hand (F5).
+pub(super) fn watch_inbox(app: &mut App) {
+    let reporter = app.tasks.service_reporter();
+    let folder = app.folders.inbox();
+    let watcher = Watcher::new(&folder, move || reporter.send(Event::InboxFolderChanged));
+    match watcher {
+        Ok(watcher) => app.disk.inbox_watcher = Some(watcher),
+        Err(error) => tracing::warn!(%error, "the inbox is not watched"),
     }
 }
 

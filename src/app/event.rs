@@ -75,13 +75,20 @@ pub enum Event {
     /// All templates were checked: the most severe finding of each that has one.
     Checked(BTreeMap<TemplateKey, Severity>),
     /// A large template was analysed.
-    Analysed(Arc<Analysis>),
+    Analysed {
+        /// Which.
+        key: TemplateKey,
+        /// What it renders to.
+        analysis: Arc<Analysis>,
+    },
     /// The preview.
     Preview(PreviewEvent),
     /// The capture server started, or could not.
     InboxStarted(Result<Box<StartedInbox>, String>),
     /// The capture server.
     Inbox(InboxEvent),
+    /// The folder of the inbox was changed, by whomever.
+    InboxFolderChanged,
     /// A step of the test send.
     SendStep(DeliveryEvent),
     /// The test send ended.

@@ -68,8 +68,11 @@ pub struct SavedPayload {
     pub usage_type: String,
     /// Where it came from.
     pub choice: PayloadChoice,
-    /// The text, where it was changed.
+    /// The text, where it is not built in.
     pub text: Option<String>,
+    /// Whether the text was changed.
+    #[serde(default)]
+    pub is_modified: bool,
 }
 
 impl Session {
@@ -97,7 +100,9 @@ impl Session {
                     flow: flow.id().to_owned(),
                     usage_type: usage_type.as_str().to_owned(),
                     choice: draft.choice.clone(),
-                    text: draft.is_modified.then(|| draft.text.to_string()),
+                    text: (draft.is_modified || matches!(draft.choice, PayloadChoice::Set(_)))
+                        .then(|| draft.text.to_string()),
+                    is_modified: draft.is_modified,
                 })
                 .collect(),
             window: model.window_size,
@@ -141,6 +146,7 @@ impl Session {
                 let mut draft = PayloadDraft::chosen(saved.choice.clone(), base);
                 if let Some(text) = &saved.text {
                     draft.set_text(text.as_str().into());
+                    draft.is_modified = saved.is_modified;
                 }
                 Some(((flow, usage_type), draft))
             })
@@ -164,6 +170,10 @@ mod tests {
         let mut draft = PayloadDraft::chosen(PayloadChoice::Minimal, serde_json::json!({}));
         draft.set_text("{ broken".into());
         model.design.payloads.insert(key, draft.clone());
+        let other = (Flow::Account, UsageType::BindNewIdentifier);
+        let set = PayloadChoice::Set("long".to_owned());
+        let set = PayloadDraft::chosen(set, serde_json::json!({"code": "set"}));
+        model.design.payloads.insert(other, set.clone());
         let json = serde_json::to_string(&Session::of(&model)).unwrap();
 
         let mut restored = Model::default();
@@ -175,6 +185,7 @@ mod tests {
         );
         assert_eq!(restored.design.flow, Flow::Account);
         assert_eq!(restored.design.payloads[&key].text, draft.text);
+        assert_eq!(restored.design.payloads[&other], set);
     }
 
     #[test]

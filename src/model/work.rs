@@ -37,6 +37,8 @@ pub enum TaskKey {
     Message,
     /// Deleting or restoring messages.
     Messages,
+    /// Looking what other programs did to the inbox.
+    LookAgain,
     /// A dialog of the system that asks for a file.
     FileDialog,
     /// Writing a file to be opened by another program.

@@ -21,7 +21,7 @@ pub const fn of(action: Action) -> &'static [KeyboardShortcut] {
         Action::ShowInbox => &const { [keys(CTRL, Key::Num2)] },
         Action::NewWorkspace => &const { [keys(SHIFT, Key::N)] },
         Action::OpenWorkspace => &const { [keys(CTRL, Key::O)] },
-        Action::Reload => &const { [keys(NONE, Key::F5)] },
+        Action::Reload | Action::RefreshInbox => &const { [keys(NONE, Key::F5)] },
         Action::Save => &const { [keys(CTRL, Key::S)] },
         Action::SaveAll => &const { [keys(SHIFT, Key::S)] },
         Action::NewTemplate => &const { [keys(CTRL, Key::N)] },
@@ -96,8 +96,10 @@ pub fn pressed(ctx: &Context, model: &Model, leaves: impl Fn(Action) -> bool) ->
 /// Whether the keys of an action mean it on this screen.
 const fn belongs(action: Action, screen: Screen, is_typing: bool) -> bool {
     match action {
-        Action::SearchInbox => matches!(screen, Screen::Inbox),
-        Action::Find | Action::Replace | Action::GoToLine => matches!(screen, Screen::Design),
+        Action::SearchInbox | Action::RefreshInbox => matches!(screen, Screen::Inbox),
+        Action::Find | Action::Replace | Action::GoToLine | Action::Reload => {
+            matches!(screen, Screen::Design)
+        }
         Action::DeleteMessage => matches!(screen, Screen::Inbox) && !is_typing,
         _ => true,
     }

@@ -1,7 +1,7 @@
 //! News of the inbox.
 
 use crate::app::event::StartedInbox;
-use crate::app::{App, Event, perform};
+use crate::app::{App, Event, disk, perform};
 use crate::model::{Action, Command, InboxServer, MessageId, NoticeKind, OpenMessage, Screen};
 use crate::services::inbox::{InboxEvent, RefusedReason};
 
@@ -23,6 +23,7 @@ pub(super) fn started(app: &mut App, result: Result<Box<StartedInbox>, String>) 
         }
         Err(reason) => app.model.inbox.server = InboxServer::Failed { reason },
     }
+    disk::watch_inbox(app);
     perform::refresh_inbox(app);
 }
 

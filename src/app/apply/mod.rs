@@ -6,7 +6,7 @@ mod preview;
 mod send;
 
 use super::event::{Event, Picked};
-use super::{App, disk, keep, perform};
+use super::{App, derive, disk, keep, perform};
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
 /// Takes in one event.
@@ -30,10 +30,11 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::Inspected => {}
         Event::SessionDue => keep::write_session(app),
         Event::Checked(worst) => app.model.worst = worst,
-        Event::Analysed(analysis) => app.model.design.analysis = Some(analysis),
+        Event::Analysed { key, analysis } => derive::analysed(app, &key, analysis),
         Event::Preview(event) => preview::apply(app, ctx, event),
         Event::InboxStarted(result) => inbox::started(app, result),
         Event::Inbox(event) => inbox::apply(app, event),
+        Event::InboxFolderChanged => perform::look_again(app),
         Event::SendStep(step) => send::step(app, &step),
         Event::SendEnded(result) => send::ended(app, result),
         Event::MessageRead { id, result } => inbox::message_read(app, &id, *result),

@@ -113,9 +113,17 @@ fn obstacle(unavailable: &Unavailable) -> PreviewObstacle {
         UnavailableKind::KeepsCrashing => "The web engine keeps crashing",
         UnavailableKind::Refused => "The web engine does not start",
     };
+    let advice = match unavailable.kind {
+        UnavailableKind::HelperMissing => {
+            ". It belongs into the folder of this program; make run builds both"
+        }
+        UnavailableKind::NoDisplay => ". It needs an X server or a Wayland compositor",
+        UnavailableKind::KeepsCrashing => ". Your text is untouched",
+        UnavailableKind::LibraryMissing | UnavailableKind::Refused => "",
+    };
     PreviewObstacle {
         title: title.to_owned(),
-        reason: unavailable.reason.clone(),
+        reason: format!("{}{advice}", unavailable.reason),
         install: unavailable.install.clone(),
     }
 }

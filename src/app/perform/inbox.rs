@@ -1,6 +1,7 @@
 //! Messages of the inbox.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::{App, Event};
 use crate::domain::message::ParsedMessage;
@@ -10,6 +11,9 @@ use crate::model::{
 use crate::services::inbox::{CaptureId, Inbox, InboxError, MessageSummary, Speaker};
 use crate::services::with_causes;
 use crate::tasks::IfBusy;
+
+/// Changes of the folder that follow each other more closely are looked at once.
+const QUIET: Duration = Duration::from_millis(150);
 
 /// Takes the list over from the store; keeps a message selected.
 pub(in crate::app) fn refresh(app: &mut App) {
@@ -182,16 +186,26 @@ fn change(
     });
 }
 
-/// Looks what other programs did to the folder.
-pub(super) fn look_again(app: &mut App) {
+/// Looks what other programs did to the folder, once it is quiet.
+pub(in crate::app) fn look_again(app: &mut App) {
     let Some(inbox) = app.inbox.clone() else {
         return;
     };
-    app.start_blocking(TaskKey::Messages, IfBusy::Refuse, move |reporter, _| {
-        let result = inbox.refresh().map(|_| Vec::new());
-        let result = result.map_err(|error| with_causes(&error));
-        reporter.send(Event::MessagesChanged(result));
-    });
+    app.start(
+        TaskKey::LookAgain,
+        IfBusy::Replace,
+        move |reporter, _| async move {
+            tokio::time::sleep(QUIET).await;
+            let looked = tokio::task::spawn_blocking(move || inbox.refresh()).await;
+            let result = match looked {
+                Ok(result) => result.map(|_| Vec::new()),
+                // A panic of the store is told like any other.
+                Err(error) => std::panic::resume_unwind(error.into_panic()),
+            };
+            let result = result.map_err(|error| with_causes(&error));
+            reporter.send(Event::MessagesChanged(result));
+        },
+    );
 }
 
 pub(super) fn save_message(app: &mut App, id: &MessageId) {

@@ -12,7 +12,7 @@ use super::App;
 use crate::model::Command;
 
 pub(super) use files::{open, removed};
-pub(super) use inbox::refresh as refresh_inbox;
+pub(super) use inbox::{look_again, refresh as refresh_inbox};
 pub(super) use look::{follow_template, select};
 pub(super) use send::{inbox_port, plan};
 

@@ -94,6 +94,11 @@ impl Studio {
         self.home.path().join("workspace")
     }
 
+    /// Where the program keeps its files.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
     /// Does a command and draws what follows.
     pub fn perform(&mut self, command: Command) {
         self.harness.state_mut().perform(vec![command]);

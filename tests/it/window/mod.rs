@@ -227,3 +227,46 @@ fn the_palette_finds_an_action_by_some_of_its_letters() {
     assert_eq!(view.width, letterhead::model::Width::Phone);
     assert_eq!(studio.app().model().dialog, None);
 }
+
+#[test]
+fn a_message_that_another_program_stored_appears_by_itself() {
+    let mut studio = Studio::start([1280.0, 800.0]);
+    studio.until(|model| model.inbox.address().is_some());
+    let sent = std::process::Command::new(env!("CARGO_BIN_EXE_letterhead"))
+        .args(["send", "--type", "SignIn", "--lang", "de", "--workspace"])
+        .arg(studio.workspace())
+        .arg("--data")
+        .arg(studio.data())
+        .output()
+        .unwrap();
+    assert!(sent.status.success(), "{sent:?}");
+    studio.until(|model| model.inbox.total == 1);
+}
+
+/// A folder on its way from the file manager.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("it is a folder".to_owned())
+    }
+}
+
+#[test]
+fn a_folder_that_is_dropped_on_the_window_is_opened() {
+    let mut studio = Studio::start([1280.0, 800.0]);
+    let folder = tempfile::tempdir().unwrap();
+    letterhead::services::workspace::create_from_samples(folder.path()).unwrap();
+    let file = Dropped(folder.path().join("letterhead.toml"));
+    studio
+        .harness
+        .input_mut()
+        .dropped_files
+        .push(std::sync::Arc::new(file));
+    studio.until(|model| model.root() == Some(folder.path()));
+}
