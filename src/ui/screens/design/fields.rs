@@ -10,7 +10,7 @@ use crate::domain::logto::{ContentType, Field};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{Action, Command, EditKind, TemplateDocument};
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::{Button, ButtonLook, IconButton, Segment, segmented};
+use crate::ui::widgets::{Button, ButtonLook, IconButton, LabelledField, Segment, segmented};
 use crate::ui::{Commands, View, shortcuts};
 
 /// Width of the labels at the left.
@@ -118,17 +118,10 @@ impl Fields {
         let model = view.model;
         let recipient = &model.design.recipient;
         let menu = ui.menu_button(icons::EXPAND.rich_text(), |ui| {
-            ui.set_width(260.0);
-            let label = ui.label("Send test to");
-            if self.recipient.is_empty() || !ui.ctx().egui_wants_keyboard_input() {
-                self.recipient.clone_from(recipient);
-            }
-            let field = TextEdit::singleline(&mut self.recipient).desired_width(f32::INFINITY);
-            let field = ui.add(field).labelled_by(label.id);
-            if field.changed() {
-                commands.push(Command::SetRecipient(self.recipient.clone()));
-            }
-            ui.weak("The sandbox keeps every mail on this machine, whoever it is for.");
+            ui.set_width(280.0);
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                self.recipient_ui(ui, recipient, commands);
+            });
         });
         menu.response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::Role::Button, true, "Recipient of test mails")
@@ -145,6 +138,20 @@ impl Fields {
         {
             commands.act(Action::SendTest);
         }
+    }
+
+    fn recipient_ui(&mut self, ui: &mut Ui, recipient: &str, commands: &mut Commands) {
+        // What was chosen elsewhere is taken over while nobody types here.
+        if !ui.ctx().egui_wants_keyboard_input() {
+            recipient.clone_into(&mut self.recipient);
+        }
+        let field = LabelledField::new("Send test to", &mut self.recipient).show(ui);
+        if field.changed() {
+            commands.push(Command::SetRecipient(self.recipient.clone()));
+        }
+        let note = "The sandbox keeps every mail on this machine, whoever it is for.";
+        let color = tokens(ui.ctx()).text_muted;
+        ui.add(egui::Label::new(RichText::new(note).small().color(color)).wrap());
     }
 
     fn line_ui(
