@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Context, Id, Layout, RichText, TextEdit, Ui};
 
@@ -117,13 +118,17 @@ impl Fields {
     fn send_ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let model = view.model;
         let recipient = &model.design.recipient;
-        let menu = ui.menu_button(icons::EXPAND.rich_text(), |ui| {
+        // A click into the field must not close it, as it would a menu.
+        let behavior = egui::PopupCloseBehavior::CloseOnClickOutside;
+        let config = MenuConfig::new().close_behavior(behavior);
+        let menu = MenuButton::new(icons::EXPAND.rich_text()).config(config);
+        let (button, _) = menu.ui(ui, |ui| {
             ui.set_width(280.0);
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 self.recipient_ui(ui, recipient, commands);
             });
         });
-        menu.response.widget_info(|| {
+        button.widget_info(|| {
             egui::WidgetInfo::labeled(egui::Role::Button, true, "Recipient of test mails")
         });
         let keys = shortcuts::text(ui.ctx(), Action::SendTest).unwrap_or_default();
