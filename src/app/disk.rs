@@ -143,6 +143,14 @@ pub(super) fn read_again(app: &mut App) {
     );
 }
 
+/// Starts a reading that is under way anew: it may have seen a file as it was before it was saved
+/// or deleted here, and would bring that back.
+pub(super) fn read_newer(app: &mut App) {
+    if app.tasks.is_running(&TaskKey::Refresh) {
+        read_again(app);
+    }
+}
+
 /// Makes a workspace from the samples.
 pub(super) fn create(target: &Path) -> Result<(), String> {
     if target.join(SETTINGS_FILE).is_file() {

@@ -158,6 +158,7 @@ pub(super) fn saved(
             if let Some(workspace) = &mut app.model.workspace {
                 workspace.files.templates.insert(key.clone(), file);
             }
+            disk::read_newer(app);
         }
         Err(SaveError::Changed { theirs, stamp }) => their_turn(app, key, theirs, stamp),
         Err(error) => {
@@ -198,6 +199,7 @@ pub(super) fn deleted(app: &mut App, key: &TemplateKey, result: Result<(), SaveE
             let texts = document.map(|document| document.texts.clone());
             perform::removed(app, key);
             app.disk.set_stamp(key, None);
+            disk::read_newer(app);
             app.disk.deleted = texts.map(|texts| (key.clone(), texts));
             let again = Command::RestoreTemplate(key.clone());
             let actions = vec![("Undo".to_owned(), again)];
