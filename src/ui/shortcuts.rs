@@ -85,11 +85,17 @@ pub fn pressed(ctx: &Context, model: &Model, leaves: impl Fn(Action) -> bool) ->
         !(modifiers.shift || (modifiers.alt && modifiers.command))
     });
     ctx.input_mut(|input| {
-        table
+        let fired = table
             .into_iter()
-            .filter(|(_, keys)| input.consume_shortcut(keys))
-            .map(|(action, _)| action)
-            .collect()
+            .filter(|(_, keys)| input.consume_shortcut(keys));
+        let fired: Vec<(Action, KeyboardShortcut)> = fired.collect();
+        if fired.iter().any(|(_, keys)| keys.modifiers.alt) {
+            // Some systems tell the letter of Alt+letter as text too, which nobody means to type.
+            input
+                .events
+                .retain(|event| !matches!(event, egui::Event::Text(_)));
+        }
+        fired.into_iter().map(|(action, _)| action).collect()
     })
 }
 

@@ -38,7 +38,7 @@ struct Headless {
 impl Headless {
     fn new(text: String) -> Self {
         let ctx = egui::Context::default();
-        ctx.set_fonts(theme::fonts());
+        letterhead::ui::theme::install(&ctx);
         let mut state = CodeEditorState::default();
         state.set_cursor(text.floor_char_boundary(text.len() / 2));
         state.focus();

@@ -9,7 +9,7 @@ use letterhead::ui::widgets::code_editor::{
     CodeEditor, CodeEditorState, Completion, EditorLimits, EditorOutput, Mark,
 };
 
-use super::theme::{fonts, theme};
+use super::theme::theme;
 
 /// The accessible name the editor has in tests.
 pub const NAME: &str = "Template";
@@ -67,10 +67,7 @@ impl Editor {
         let theme = theme();
         let harness = Harness::builder()
             .with_size(egui::vec2(640.0, 400.0))
-            .with_context_setup(|ctx| {
-                ctx.set_fonts(fonts());
-                ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = false);
-            })
+            .with_context_setup(letterhead::ui::theme::install)
             .build_ui_state(
                 move |ui, fixture: &mut Fixture| {
                     let mut size = ui.available_size();

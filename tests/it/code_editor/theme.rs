@@ -1,38 +1,7 @@
-//! Fonts and colours for an editor under test.
+//! Colours for an editor under test.
 
-use std::sync::Arc;
-
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId};
+use egui::{Color32, FontId};
 use letterhead::ui::widgets::code_editor::{EditorTheme, PlaceholderColors};
-
-/// The fonts of the app.
-pub fn fonts() -> FontDefinitions {
-    let mut fonts = FontDefinitions::empty();
-    for (name, bytes) in [
-        (
-            "Inter",
-            &include_bytes!("../../../assets/fonts/Inter-Regular.otf")[..],
-        ),
-        (
-            "Mono",
-            &include_bytes!("../../../assets/fonts/JetBrainsMonoNL-Regular.ttf")[..],
-        ),
-    ] {
-        fonts
-            .font_data
-            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
-    }
-    let families = &mut fonts.families;
-    families.insert(
-        FontFamily::Proportional,
-        vec!["Inter".to_owned(), "Mono".to_owned()],
-    );
-    families.insert(
-        FontFamily::Monospace,
-        vec!["Mono".to_owned(), "Inter".to_owned()],
-    );
-    fonts
-}
 
 /// Some theme.
 pub fn theme() -> EditorTheme {

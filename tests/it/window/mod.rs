@@ -229,6 +229,26 @@ fn the_palette_finds_an_action_by_some_of_its_letters() {
 }
 
 #[test]
+fn keys_with_alt_type_nothing() {
+    let mut studio = Studio::start([1280.0, 800.0]);
+    studio.act(Action::FocusEditor);
+    let input = studio.harness.input_mut();
+    input.events.push(egui::Event::Key {
+        key: Key::Num4,
+        physical_key: Some(Key::Num4),
+        pressed: true,
+        repeat: false,
+        modifiers: egui::Modifiers::ALT,
+    });
+    // X11 tells the character too.
+    input.events.push(egui::Event::Text("4".to_owned()));
+    studio.harness.run_steps(3);
+    let model = studio.app().model();
+    assert_eq!(model.design.view.tab, PanelTab::Rendered);
+    assert!(!model.has_unsaved());
+}
+
+#[test]
 fn a_message_that_another_program_stored_appears_by_itself() {
     let mut studio = Studio::start([1280.0, 800.0]);
     studio.until(|model| model.inbox.address().is_some());

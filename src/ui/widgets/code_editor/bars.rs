@@ -1,12 +1,14 @@
 //! The bars above the text: find, replace, go to line.
 
-use egui::{Event, EventFilter, Frame, Id, Key, Margin, Modifiers, TextEdit, Ui};
+use egui::{Align, Event, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers, TextEdit, Ui};
 
 use super::edit::Selection;
 use super::keyboard::is_for_text;
 use super::session::{Scroll, Session};
 use super::state::Bar;
 use super::strings::{COUNT, CURRENT, EditorStrings, LINES};
+use crate::ui::theme::icons::{self, Icon};
+use crate::ui::widgets::IconButton;
 
 /// What a key pressed in a field asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,87 +52,120 @@ fn field_id(id: Id, name: &str) -> Id {
 
 fn find_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrings) {
     session.update_matches();
-    ui.horizontal_wrapped(|ui| {
-        let field = field_id(id, "find");
-        if std::mem::take(&mut session.state.focus_bar) {
-            focus_and_select(ui, field, &session.state.find.query);
-            session.find_here();
-        }
-        let mut query = std::mem::take(&mut session.state.find.query);
-        let (pressed, changed) = field_ui(ui, field, &mut query, &strings.find);
-        session.state.find.query = query;
-        if changed {
-            session.find_here();
-        }
-        match pressed {
-            Pressed::Nothing => {}
-            Pressed::Enter => session.find_step(1),
-            Pressed::ShiftEnter => session.find_step(-1),
-            Pressed::Escape => close(ui, session),
-        }
-        let options = &mut session.state.find.options;
-        let case = ui.toggle_value(&mut options.match_case, strings.match_case.as_ref());
-        let word = ui.toggle_value(&mut options.whole_word, strings.whole_word.as_ref());
-        if case.changed() || word.changed() {
-            session.find_here();
-        }
-        ui.label(count(session, strings));
-        if ui
-            .button(strings.previous.as_ref())
-            .on_hover_text("Shift+F3")
-            .clicked()
-        {
-            session.find_step(-1);
-        }
-        if ui
-            .button(strings.next.as_ref())
-            .on_hover_text("F3")
-            .clicked()
-        {
-            session.find_step(1);
-        }
-        if ui
-            .button(strings.close.as_ref())
-            .on_hover_text("Esc")
-            .clicked()
-        {
+    row_ui(ui, |ui| {
+        if button(ui, icons::CLOSE, &strings.close, Some("Esc")) {
             close(ui, session);
         }
+        if button(ui, icons::NEXT, &strings.next, Some("F3")) {
+            session.find_step(1);
+        }
+        if button(ui, icons::PREVIOUS, &strings.previous, Some("Shift+F3")) {
+            session.find_step(-1);
+        }
+        let options = &mut session.state.find.options;
+        let word = switch(
+            ui,
+            icons::MATCH_WORD,
+            &strings.whole_word,
+            &mut options.whole_word,
+        );
+        let case = switch(
+            ui,
+            icons::MATCH_CASE,
+            &strings.match_case,
+            &mut options.match_case,
+        );
+        if case || word {
+            session.find_here();
+        }
+        ui.weak(count(session, strings));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            query_ui(ui, id, session, strings);
+        });
     });
 }
 
+/// The field for what to find, in the space that the buttons leave.
+fn query_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrings) {
+    let field = field_id(id, "find");
+    if std::mem::take(&mut session.state.focus_bar) {
+        focus_and_select(ui, field, &session.state.find.query);
+        session.find_here();
+    }
+    let mut query = std::mem::take(&mut session.state.find.query);
+    let (pressed, changed) = field_ui(ui, field, &mut query, &strings.find);
+    session.state.find.query = query;
+    if changed {
+        session.find_here();
+    }
+    match pressed {
+        Pressed::Nothing => {}
+        Pressed::Enter => session.find_step(1),
+        Pressed::ShiftEnter => session.find_step(-1),
+        Pressed::Escape => close(ui, session),
+    }
+}
+
 fn replace_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrings) {
-    ui.horizontal_wrapped(|ui| {
-        let mut replacement = std::mem::take(&mut session.state.find.replacement);
-        let field = field_id(id, "replace");
-        let (pressed, _) = field_ui(ui, field, &mut replacement, &strings.replace_with);
-        session.state.find.replacement = replacement;
-        match pressed {
-            Pressed::Nothing | Pressed::ShiftEnter => {}
-            Pressed::Enter => session.replace_one(),
-            Pressed::Escape => close(ui, session),
+    row_ui(ui, |ui| {
+        if ui.button(strings.replace_all.as_ref()).clicked() {
+            session.replace_all();
         }
         if ui.button(strings.replace.as_ref()).clicked() {
             session.replace_one();
         }
-        if ui.button(strings.replace_all.as_ref()).clicked() {
-            session.replace_all();
-        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let mut replacement = std::mem::take(&mut session.state.find.replacement);
+            let field = field_id(id, "replace");
+            let (pressed, _) = field_ui(ui, field, &mut replacement, &strings.replace_with);
+            session.state.find.replacement = replacement;
+            match pressed {
+                Pressed::Nothing | Pressed::ShiftEnter => {}
+                Pressed::Enter => session.replace_one(),
+                Pressed::Escape => close(ui, session),
+            }
+        });
     });
 }
 
+/// A row whose buttons stand at the right, so that the field takes what they leave.
+fn row_ui(ui: &mut Ui, row: impl FnOnce(&mut Ui)) {
+    let size = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        row(ui);
+    });
+}
+
+fn button(ui: &mut Ui, icon: Icon, name: &str, keys: Option<&str>) -> bool {
+    ui.add(IconButton::new(icon, name).shortcut(keys).small())
+        .clicked()
+}
+
+/// A button that is on or off; whether it was pressed.
+fn switch(ui: &mut Ui, icon: Icon, name: &str, on: &mut bool) -> bool {
+    let button = IconButton::new(icon, name).selected(*on).small();
+    let pressed = ui.add(button).clicked();
+    *on ^= pressed;
+    pressed
+}
+
 fn go_to_ui(ui: &mut Ui, id: Id, session: &mut Session<'_>, strings: &EditorStrings) {
-    ui.horizontal_wrapped(|ui| {
+    row_ui(ui, |ui| {
         let field = field_id(id, "go_to");
         if std::mem::take(&mut session.state.focus_bar) {
             focus_and_select(ui, field, &session.state.go_to);
         }
         let mut typed = std::mem::take(&mut session.state.go_to);
-        let (pressed, _) = field_ui(ui, field, &mut typed, &strings.go_to_line);
-        let target = place(session.text, &typed);
-        session.state.go_to = typed;
         let lines = memchr::memchr_iter(b'\n', session.text.as_bytes()).count() + 1;
         ui.weak(strings.go_to_line_hint.replace(LINES, &lines.to_string()));
+        let from_left = Layout::left_to_right(Align::Center);
+        let shown = ui.with_layout(from_left, |ui| {
+            field_ui(ui, field, &mut typed, &strings.go_to_line)
+        });
+        let (pressed, _) = shown.inner;
+        let target = place(session.text, &typed);
+        session.state.go_to = typed;
         match (pressed, target) {
             (Pressed::Enter | Pressed::ShiftEnter, Some(byte)) => {
                 session.selection = Selection::at(byte);
@@ -159,7 +194,7 @@ fn field_ui(ui: &mut Ui, id: Id, text: &mut String, name: &str) -> (Pressed, boo
     };
     let field = TextEdit::singleline(text)
         .id(id)
-        .desired_width(180.0)
+        .desired_width(f32::INFINITY)
         .event_filter(filter);
     let changed = ui.add(field).labelled_by(label.id).changed();
     (pressed, changed)
