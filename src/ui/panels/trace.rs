@@ -282,9 +282,9 @@ fn places_ui(ui: &mut Ui, view: &TraceView<'_>) -> Option<TraceEvent> {
             for tried in &view.trace.places {
                 let chosen = tried.outcome == PlaceOutcome::Chosen;
                 let word = match tried.outcome {
-                    PlaceOutcome::Chosen => "Chosen",
-                    PlaceOutcome::Absent => "Absent",
-                    PlaceOutcome::NotTried => "Not tried",
+                    PlaceOutcome::Chosen => "chosen",
+                    PlaceOutcome::Absent => "absent",
+                    PlaceOutcome::NotTried => "not tried",
                 };
                 outcome_ui(ui, chosen, word);
                 let text = RichText::new(tried.place.to_string());

@@ -91,7 +91,7 @@ impl DesignScreen {
         }
         let most = (width - 168.0 - 300.0).max(260.0);
         Panel::right("preview")
-            .default_size(((width - 216.0) * 0.56).clamp(300.0, 690.0))
+            .default_size(((width - 216.0) * 0.56).clamp(300.0, (width * 0.3).max(690.0)))
             .size_range(240.0..=most)
             .frame(Frame::new().fill(tokens.canvas))
             .show(ui, |ui| self.preview.ui(ui, view, commands));
