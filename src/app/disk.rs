@@ -35,8 +35,6 @@ pub(super) struct Disk {
     inbox_started: bool,
     /// The template that was open when the program last closed.
     pub wished_template: Option<TemplateKey>,
-    /// The template that was deleted last.
-    pub deleted: Option<(TemplateKey, TemplateTexts)>,
 }
 
 /// A workspace that was read, with all that belongs to it.

@@ -184,7 +184,7 @@ pub fn run(options: Options) -> Result<(), SetupError> {
 }
 
 fn window(size: Option<[f32; 2]>) -> eframe::NativeOptions {
-    let size = size.unwrap_or([1440.0, 900.0]);
+    let size = size.unwrap_or([1360.0, 800.0]);
     eframe::NativeOptions {
         renderer: eframe::Renderer::Glow,
         viewport: egui::ViewportBuilder::default()

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::TemplateTexts;
-use crate::domain::finding::{Finding, Severity};
+use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{
-    self, Field, FieldFinding, Flow, Placeholder, RenderError, Rendered, UsageType,
+    self, Field, FieldFinding, Flow, Outcome, Placeholder, RenderError, Rendered, UsageType,
 };
 
 /// From this many bytes on a template is analysed in the background.
@@ -49,6 +49,13 @@ impl Analysis {
         let mut findings =
             logto::check_placeholders(&texts.to_details(), flow, usage_type, payload);
         findings.extend(size_finding(content.as_ref().ok()));
+        for (field, text) in [
+            (Field::Subject, &texts.subject),
+            (Field::Content, &texts.content),
+        ] {
+            let absent = absent_in_payload(field, text, payload, &findings);
+            findings.extend(absent);
+        }
         findings.sort_by_key(|found| {
             let start = found.finding.span.map_or(0, |span| span.start);
             (found.finding.severity, found.field, start)
@@ -92,6 +99,34 @@ impl Analysis {
     }
 }
 
+/// Placeholders that this flow can fill, but not with this payload: they are mailed as written.
+fn absent_in_payload(
+    field: Field,
+    text: &str,
+    payload: &Value,
+    found: &[FieldFinding],
+) -> Vec<FieldFinding> {
+    let is_told = |span: Span| {
+        found.iter().any(|found| {
+            let other = found.finding.span;
+            found.field == field
+                && other.is_some_and(|other| other.start < span.end && span.start < other.end)
+        })
+    };
+    let placeholders = logto::placeholders(text, payload).into_iter();
+    placeholders
+        .filter(|placeholder| placeholder.outcome == Outcome::KeptRootAbsent)
+        .filter(|placeholder| !is_told(placeholder.span))
+        .map(|placeholder| {
+            let message = format!("With this payload {{{{{}}}}} is mailed as written", placeholder.path);
+            let finding = Finding::new(Severity::Warning, "placeholder-absent-here", message)
+                .hint("Logto leaves a variable out when it does not know it; write the text so that it can do without")
+                .at(placeholder.span);
+            FieldFinding { field, finding }
+        })
+        .collect()
+}
+
 fn size_finding(content: Option<&Rendered>) -> Option<FieldFinding> {
     let bytes = content?.text.len();
     (bytes > CLIPPED_ABOVE_BYTES).then(|| FieldFinding {
@@ -132,6 +167,19 @@ mod tests {
                 .findings
                 .is_sorted_by_key(|found| found.finding.severity)
         );
+    }
+
+    #[test]
+    fn a_variable_that_this_payload_lacks_is_reported_once() {
+        let analysis = analyse("{{code}} {{application.name}} {{nonsense}}");
+        let absent = analysis.findings.iter().filter(|found| {
+            let message = &found.finding.message;
+            message == "With this payload {{application.name}} is mailed as written"
+        });
+        assert_eq!(absent.count(), 1);
+        let nonsense = analysis.findings.iter();
+        let nonsense = nonsense.filter(|found| found.finding.message.contains("nonsense"));
+        assert_eq!(nonsense.count(), 1);
     }
 
     #[test]

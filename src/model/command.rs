@@ -110,8 +110,6 @@ pub enum Command {
     AskNewTemplate(UsageType),
     /// Deletes a template.
     DeleteTemplate(TemplateKey),
-    /// Brings back the template that was deleted last.
-    RestoreTemplate(TemplateKey),
     /// Goes back to what is on disk.
     Revert(TemplateKey),
     /// Asks what shall become of a conflict.

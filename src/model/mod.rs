@@ -114,6 +114,8 @@ pub struct Model {
     pub workspace: Option<OpenWorkspace>,
     /// Its templates as they are edited.
     pub documents: BTreeMap<TemplateKey, TemplateDocument>,
+    /// The template that was deleted last and can be brought back, with its texts.
+    pub deleted_template: Option<(TemplateKey, TemplateTexts)>,
     /// The most severe finding of each template that has one, with its usual payload.
     pub worst: BTreeMap<TemplateKey, Severity>,
     /// The *Design* screen.

@@ -15,7 +15,7 @@ pub const fn icon(action: Action) -> Option<Icon> {
         Action::Save | Action::SaveAll => icons::SAVE,
         Action::Revert => icons::RECENT,
         Action::DeleteTemplate | Action::DeleteMessage | Action::ClearInbox => icons::DELETE,
-        Action::Undo | Action::RestoreMessages => icons::UNDO,
+        Action::Undo | Action::RestoreMessages | Action::RestoreTemplate => icons::UNDO,
         Action::Redo => icons::REDO,
         Action::Find | Action::SearchInbox => icons::SEARCH,
         Action::FocusTemplates => icons::TEMPLATES,

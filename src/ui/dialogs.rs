@@ -21,6 +21,8 @@ pub(super) struct Dialogs {
     folder: String,
     open: Option<Dialog>,
     diff: DiffState,
+    /// The field of a dialog that has just opened wants the keyboard.
+    focus_field: bool,
 }
 
 impl Dialogs {
@@ -48,6 +50,7 @@ impl Dialogs {
 
     /// Fills in what a dialog begins with.
     fn begin(&mut self, model: &Model) {
+        self.focus_field = true;
         if let Some(Dialog::NewTemplate { usage_type }) = model.dialog {
             self.usage_type = Some(usage_type);
             self.tag.clear();
@@ -88,7 +91,7 @@ impl Dialogs {
                 .hint("/home/me/mails")
                 .mono()
                 .show(ui);
-            if ui.memory(|memory| memory.focused().is_none()) {
+            if std::mem::take(&mut self.focus_field) {
                 field.request_focus();
             }
             if purpose == FolderUse::Open && !model.recent.is_empty() {
@@ -140,7 +143,7 @@ impl Dialogs {
                 .hint("fr")
                 .error(error)
                 .show(ui);
-            if ui.memory(|memory| memory.focused().is_none()) {
+            if std::mem::take(&mut self.focus_field) {
                 field.request_focus();
             }
             suggestions_ui(ui, model, usage_type, &mut self.tag);
@@ -185,7 +188,7 @@ impl Dialogs {
                 .hint("Long names")
                 .error(error)
                 .show(ui);
-            if ui.memory(|memory| memory.focused().is_none()) {
+            if std::mem::take(&mut self.focus_field) {
                 field.request_focus();
             }
         });
@@ -321,7 +324,10 @@ fn make_ui(ui: &Ui, root: &std::path::Path, commands: &mut Commands) {
         "Cancel",
     );
     let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.label(format!("{} has no letterhead.toml.", root.display()));
+        ui.label(format!(
+            "{} has no letterhead.toml. An empty folder can become a workspace with the samples in it.",
+            root.display(),
+        ));
     });
     answer(commands, given, Command::Create(root.to_owned()));
 }

@@ -73,7 +73,7 @@ pub fn text(ctx: &Context, action: Action) -> Option<String> {
 
 /// The actions whose keys were pressed. `leaves` names those that what has the keyboard does itself.
 pub fn pressed(ctx: &Context, model: &Model, leaves: impl Fn(Action) -> bool) -> Vec<Action> {
-    let is_typing = ctx.egui_wants_keyboard_input();
+    let is_typing = ctx.text_edit_focused();
     let mut table: Vec<(Action, KeyboardShortcut)> = Action::ALL
         .into_iter()
         .filter(|action| belongs(*action, model.screen, is_typing) && !leaves(*action))

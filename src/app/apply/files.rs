@@ -200,8 +200,8 @@ pub(super) fn deleted(app: &mut App, key: &TemplateKey, result: Result<(), SaveE
             perform::removed(app, key);
             app.disk.set_stamp(key, None);
             disk::read_newer(app);
-            app.disk.deleted = texts.map(|texts| (key.clone(), texts));
-            let again = Command::RestoreTemplate(key.clone());
+            app.model.deleted_template = texts.map(|texts| (key.clone(), texts));
+            let again = Command::Do(Action::RestoreTemplate);
             let actions = vec![("Undo".to_owned(), again)];
             let title = format!("Deleted {key}");
             app.model.notify_with(NoticeKind::Info, title, "", actions);

@@ -27,7 +27,8 @@ pub(super) fn act(app: &mut App, action: Action) {
         | Action::SaveAll
         | Action::Revert
         | Action::NewTemplate
-        | Action::DeleteTemplate => act_on_files(app, action),
+        | Action::DeleteTemplate
+        | Action::RestoreTemplate => act_on_files(app, action),
         Action::PreviousTemplate => look::step(app, -1),
         Action::NextTemplate => look::step(app, 1),
         Action::Undo => edit::undo(app),
@@ -78,6 +79,7 @@ fn act_on_files(app: &mut App, action: Action) {
         Action::SaveAll => files::save_all(app),
         Action::Revert => files::ask_revert(app),
         Action::DeleteTemplate => files::ask_delete(app),
+        Action::RestoreTemplate => files::restore_template(app),
         _ => {
             let selected = app.model.design.selected.as_ref();
             let usage_type = selected.map_or(UsageType::SignIn, |key| key.usage_type);

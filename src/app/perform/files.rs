@@ -177,10 +177,9 @@ pub(super) fn delete_template(app: &mut App, key: TemplateKey) {
     }
 }
 
-/// Brings back a template that was deleted, as a draft.
-pub(super) fn restore_template(app: &mut App, key: &TemplateKey) {
-    let deleted = app.disk.deleted.take_if(|(deleted, _)| deleted == key);
-    if let Some((key, texts)) = deleted {
+/// Brings back the template that was deleted last, and saves it.
+pub(super) fn restore_template(app: &mut App) {
+    if let Some((key, texts)) = app.model.deleted_template.take() {
         let document = TemplateDocument::unsaved(texts);
         app.model.documents.entry(key.clone()).or_insert(document);
         super::select(app, key.clone());

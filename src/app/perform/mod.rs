@@ -50,7 +50,6 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::CreateTemplate { key, copy_of } => files::create_template(app, key, copy_of),
         Command::AskNewTemplate(usage_type) => files::ask_new_template(app, usage_type),
         Command::DeleteTemplate(key) => files::delete_template(app, key),
-        Command::RestoreTemplate(key) => files::restore_template(app, &key),
         Command::Revert(key) => files::revert(app, &key),
         Command::AskConflict(key) => files::ask_conflict(app, key),
         Command::Resolve(key, choice) => files::resolve(app, &key, choice),

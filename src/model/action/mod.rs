@@ -29,6 +29,8 @@ pub enum Action {
     NewTemplate,
     /// Deletes the open template.
     DeleteTemplate,
+    /// Brings the template back that was deleted last.
+    RestoreTemplate,
     /// Opens the template above.
     PreviousTemplate,
     /// Opens the template below.
@@ -121,7 +123,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 57] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowInbox,
@@ -134,6 +136,7 @@ impl Action {
         Self::Revert,
         Self::NewTemplate,
         Self::DeleteTemplate,
+        Self::RestoreTemplate,
         Self::PreviousTemplate,
         Self::NextTemplate,
         Self::Undo,
@@ -195,6 +198,7 @@ impl Action {
             Self::Revert => "Go back to saved file…",
             Self::NewTemplate => "New template…",
             Self::DeleteTemplate => "Delete template…",
+            Self::RestoreTemplate => "Bring deleted template back",
             Self::PreviousTemplate => "Previous template",
             Self::NextTemplate => "Next template",
             Self::Undo => "Undo",
@@ -270,6 +274,7 @@ impl Action {
             Self::Revert
             | Self::NewTemplate
             | Self::DeleteTemplate
+            | Self::RestoreTemplate
             | Self::PreviousTemplate
             | Self::NextTemplate => Group::Template,
             Self::Undo

@@ -24,6 +24,7 @@ impl Action {
                 document.is_some_and(|document| document.is_modified() && document.saved.is_some())
             }
             Self::DeleteTemplate => has_template && model.is_writable(),
+            Self::RestoreTemplate => model.deleted_template.is_some(),
             Self::Undo => document.is_some_and(|document| document.can_undo()),
             Self::Redo => document.is_some_and(|document| document.can_redo()),
             Self::PreviousTemplate | Self::NextTemplate => model.documents.len() > 1,

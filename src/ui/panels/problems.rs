@@ -66,6 +66,8 @@ fn row_ui(ui: &mut Ui, index: usize, row: &ProblemRow<'_>) -> Option<ProblemsEve
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, tokens.hover);
     }
+    let hint = finding.hint.as_deref().unwrap_or_default();
+    let response = response.on_hover_text(format!("{}\n{hint}", finding.message).trim_end());
     if response.clicked() && row.can_reveal {
         event = Some(ProblemsEvent::Reveal(index));
     }
@@ -89,7 +91,6 @@ fn row_ui(ui: &mut Ui, index: usize, row: &ProblemRow<'_>) -> Option<ProblemsEve
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 words(ui, &finding.message, tokens.text);
-                let hint = finding.hint.as_deref().unwrap_or_default();
                 words(ui, hint, tokens.text_muted);
             });
         });
@@ -104,6 +105,7 @@ fn words(ui: &mut Ui, text: &str, color: egui::Color32) {
 
 fn place(row: &ProblemRow<'_>) -> String {
     match row.line {
+        Some(line) if row.place == "Content" => format!("line {line}"),
         Some(line) => format!("{}, line {line}", row.place),
         None => row.place.to_owned(),
     }

@@ -143,7 +143,7 @@ fn a_template_is_made_deleted_and_brought_back() {
     studio.perform(Command::DeleteTemplate(made.clone()));
     studio.until(|model| !model.documents.contains_key(&made));
     assert!(!file.exists());
-    studio.perform(Command::RestoreTemplate(made.clone()));
+    studio.act(Action::RestoreTemplate);
     studio.until(|model| model.documents.contains_key(&made) && !model.has_unsaved());
     assert!(file.is_file());
 }

@@ -147,7 +147,7 @@ impl Fields {
 
     fn recipient_ui(&mut self, ui: &mut Ui, recipient: &str, commands: &mut Commands) {
         // What was chosen elsewhere is taken over while nobody types here.
-        if !ui.ctx().egui_wants_keyboard_input() {
+        if !ui.ctx().text_edit_focused() {
             recipient.clone_into(&mut self.recipient);
         }
         let field = LabelledField::new("Send test to", &mut self.recipient).show(ui);

@@ -51,7 +51,7 @@ impl DesignScreen {
         match action {
             Action::Find | Action::Replace | Action::GoToLine => Editor::has_focus(ctx),
             Action::Undo | Action::Redo => {
-                let is_elsewhere = ctx.egui_wants_keyboard_input() && !Fields::has_focus(ctx);
+                let is_elsewhere = ctx.text_edit_focused() && !Fields::has_focus(ctx);
                 Editor::has_focus(ctx) || is_elsewhere
             }
             Action::SendTest => view.model.design.selected.is_none(),
