@@ -53,6 +53,22 @@ struct RequestOf {
     port: Option<u16>,
 }
 
+impl Derived {
+    /// Forgets everything but what is looked at, for another workspace.
+    pub fn forget(&mut self) {
+        *self = Self {
+            template_viewport: self.template_viewport,
+            message_viewport: self.message_viewport,
+            ..Self::default()
+        };
+    }
+
+    /// Forgets the request: what it was made from may have changed.
+    pub fn forget_request(&mut self) {
+        self.requested = None;
+    }
+}
+
 /// Brings all parts up to date.
 pub(super) fn derive(app: &mut App) {
     fit_flow(&mut app.model);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::event::{Event, StartedInbox};
 use super::{App, perform};
-use crate::domain::workspace::{PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey};
+use crate::domain::workspace::{FileKind, PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey};
 use crate::model::{Session, TaskKey, TemplateTexts};
 use crate::services::folders::Folders;
 use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
@@ -33,6 +33,8 @@ pub(super) struct Disk {
     /// The session as it was last seen, written or not.
     pub session: Option<Session>,
     inbox_started: bool,
+    /// Whether drafts could not be written the last time.
+    pub drafts_fail: bool,
     /// The template that was open when the program last closed.
     pub wished_template: Option<TemplateKey>,
 }
@@ -82,9 +84,13 @@ impl Disk {
         self.stamps.get(&key.file_path()).copied()
     }
 
-    /// Notes what a file that is no template is now.
-    pub fn set_other_stamp(&mut self, path: PathBuf, stamp: Stamp) {
-        self.stamps.insert(path, stamp);
+    /// Takes over what files are now that are no templates.
+    pub fn take_other_stamps(&mut self, stamps: &BTreeMap<PathBuf, Stamp>) {
+        let is_template = |path: &Path| matches!(FileKind::of(path), FileKind::Template(_));
+        self.stamps.retain(|path, _| is_template(path));
+        let others = stamps.iter().filter(|(path, _)| !is_template(path));
+        self.stamps
+            .extend(others.map(|(path, stamp)| (path.clone(), *stamp)));
     }
 
     /// Notes what the file of a template is now.
@@ -189,12 +195,9 @@ pub(super) fn save_template(app: &mut App, key: &TemplateKey) {
         Some(stamp) => Expected::Same(stamp),
         None => Expected::Absent,
     };
-    if let Some(document) = app.model.documents.get_mut(key) {
-        document.is_saving = true;
-    }
-    let key = key.clone();
+    let (key, saving) = (key.clone(), key.clone());
     let path = key.file_path();
-    app.start_blocking(
+    let is_started = app.start_blocking(
         TaskKey::Save(key.clone()),
         IfBusy::Refuse,
         move |reporter, _| {
@@ -209,6 +212,9 @@ pub(super) fn save_template(app: &mut App, key: &TemplateKey) {
             });
         },
     );
+    if let Some(document) = app.model.documents.get_mut(&saving) {
+        document.is_saving = is_started;
+    }
 }
 
 /// Deletes the file of a template.

@@ -58,9 +58,12 @@ fn to_keep(app: &App) -> Vec<Keep> {
         .map(|(key, document)| Keep {
             key: key.clone(),
             revision: document.revision,
-            draft: document
-                .is_modified()
-                .then(|| (file_of(app, key, &document.texts), app.disk.stamp(key))),
+            draft: document.is_modified().then(|| {
+                // With a conflict the draft is of no file that is there: the next run is to
+                // compare it again.
+                let base = app.disk.stamp(key).filter(|_| document.conflict.is_none());
+                (file_of(app, key, &document.texts), base)
+            }),
         })
         .collect()
 }

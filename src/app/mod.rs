@@ -85,7 +85,15 @@ impl App {
         }
         if any {
             self.settle();
+        } else {
+            self.forget_ended_work();
         }
+    }
+
+    /// Takes work off the list that has ended, which its last report may not have told yet.
+    fn forget_ended_work(&mut self) {
+        let tasks = &self.tasks;
+        self.model.work.retain(|work| tasks.is_running(&work.key));
     }
 
     /// Brings everything that follows from the model up to date.
@@ -93,25 +101,27 @@ impl App {
         derive::derive(self);
         keep::schedule(self);
         inspect::write(self);
-        let tasks = &self.tasks;
-        self.model.work.retain(|work| tasks.is_running(&work.key));
+        self.forget_ended_work();
     }
 
-    /// Starts work and lists it, unless the same runs already.
+    /// Starts work and lists it, unless the same runs already; whether it was started.
     fn start<F>(
         &mut self,
         key: TaskKey,
         if_busy: IfBusy,
         work: impl FnOnce(crate::tasks::Reporter<TaskKey, Event>, crate::tasks::CancellationToken) -> F,
-    ) where
+    ) -> bool
+    where
         F: Future<Output = ()> + Send + 'static,
     {
-        if self.tasks.start(key.clone(), if_busy, work) == crate::tasks::Start::Started {
+        let started = self.tasks.start(key.clone(), if_busy, work) == crate::tasks::Start::Started;
+        if started {
             self.list_work(key);
         }
+        started
     }
 
-    /// Starts work that waits for the disk or computes long, and lists it.
+    /// Starts work that waits for the disk or computes long, and lists it; whether it was started.
     fn start_blocking(
         &mut self,
         key: TaskKey,
@@ -119,11 +129,13 @@ impl App {
         work: impl FnOnce(crate::tasks::Reporter<TaskKey, Event>, crate::tasks::CancellationToken)
         + Send
         + 'static,
-    ) {
+    ) -> bool {
         let started = self.tasks.start_blocking(key.clone(), if_busy, work);
-        if started == crate::tasks::Start::Started {
+        let started = started == crate::tasks::Start::Started;
+        if started {
             self.list_work(key);
         }
+        started
     }
 
     fn list_work(&mut self, key: TaskKey) {

@@ -202,8 +202,19 @@ impl TemplateDocument {
         }
     }
 
+    /// Notes what is on disk now; a draft in the journal is then looked at again.
+    pub fn set_saved(&mut self, saved: Option<TemplateTexts>) {
+        self.saved = saved;
+        self.revision += 1;
+    }
+
     /// Takes note of what is on disk now; a change made here stays.
     pub fn disk_changed(&mut self, texts: TemplateTexts) {
+        if self.saved.as_ref() == Some(&texts) {
+            // Whatever another program did, it has undone it.
+            self.conflict = None;
+            return;
+        }
         if self.is_modified() && self.texts != texts {
             self.conflict = Some(Conflict::Changed(texts));
             return;
@@ -211,10 +222,47 @@ impl TemplateDocument {
         if self.texts != texts {
             self.texts = texts.clone();
             self.history = History::default();
-            self.revision += 1;
-            self.kept_revision = self.revision;
         }
         self.conflict = None;
-        self.saved = Some(texts);
+        self.set_saved(Some(texts));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(subject: &str) -> TemplateTexts {
+        TemplateTexts::from(&TemplateDetails {
+            subject: subject.to_owned(),
+            ..TemplateDetails::default()
+        })
+    }
+
+    #[test]
+    fn an_outside_change_is_taken_over_only_where_nothing_is_lost() {
+        let mut document = TemplateDocument::from_disk(texts("a"));
+        document.disk_changed(texts("b"));
+        assert_eq!(document.texts, texts("b"));
+        assert!(!document.is_modified());
+
+        document.edit(texts("mine"), EditKind::Step, 0);
+        document.disk_changed(texts("theirs"));
+        assert_eq!(document.texts, texts("mine"));
+        assert_eq!(document.conflict, Some(Conflict::Changed(texts("theirs"))));
+
+        document.disk_changed(texts("b"));
+        assert_eq!(document.conflict, None, "they took their change back");
+        document.disk_changed(texts("mine"));
+        assert!(!document.is_modified(), "both say the same");
+    }
+
+    #[test]
+    fn whatever_is_saved_lets_the_journal_look_again() {
+        let mut document = TemplateDocument::from_disk(texts("a"));
+        document.edit(texts("b"), EditKind::Step, 0);
+        document.kept_revision = document.revision;
+        document.disk_changed(texts("b"));
+        assert!(document.revision > document.kept_revision);
     }
 }

@@ -37,7 +37,7 @@ pub use notice::{Notice, NoticeKind, Notices};
 pub use payload::{PayloadChoice, PayloadDraft, PayloadError, parse as parse_payload, pretty};
 pub use preview::{Blocked, EngineState, Link, Page, PageInfo, Preview, PreviewObstacle, STAYS_MS};
 pub use profile::{Profile, Samples};
-pub use send::{SendOutcome, SendState};
+pub use send::SendState;
 pub use session::{SESSION_VERSION, SavedPayload, Session};
 pub use work::{TaskKey, Work};
 
@@ -159,6 +159,14 @@ impl Model {
     /// The open template.
     pub fn document(&self) -> Option<&TemplateDocument> {
         self.documents.get(self.design.selected.as_ref()?)
+    }
+
+    /// Why the file of a template cannot be read, if there is one that cannot.
+    pub fn broken(&self, key: &TemplateKey) -> Option<String> {
+        let path = key.file_path();
+        let mut broken = self.workspace.iter().flat_map(|open| &open.files.broken);
+        let file = broken.find(|file| file.path == path)?;
+        Some(file.message.clone())
     }
 
     /// The open template, to be changed.

@@ -27,7 +27,7 @@ pub const fn of(action: Action) -> &'static [KeyboardShortcut] {
         Action::NewTemplate => &const { [keys(CTRL, Key::N)] },
         Action::PreviousTemplate => &const { [keys(CTRL, Key::PageUp)] },
         Action::NextTemplate => &const { [keys(CTRL, Key::PageDown)] },
-        Action::Undo => &const { [keys(CTRL, Key::Z)] },
+        Action::Undo | Action::RestoreMessages => &const { [keys(CTRL, Key::Z)] },
         Action::Redo => &const { [keys(CTRL, Key::Y), keys(SHIFT, Key::Z)] },
         Action::Find | Action::SearchInbox => &const { [keys(CTRL, Key::F)] },
         Action::Replace => &const { [keys(CTRL, Key::H)] },
@@ -103,10 +103,15 @@ pub fn pressed(ctx: &Context, model: &Model, leaves: impl Fn(Action) -> bool) ->
 const fn belongs(action: Action, screen: Screen, is_typing: bool) -> bool {
     match action {
         Action::SearchInbox | Action::RefreshInbox => matches!(screen, Screen::Inbox),
-        Action::Find | Action::Replace | Action::GoToLine | Action::Reload => {
-            matches!(screen, Screen::Design)
+        Action::Find
+        | Action::Replace
+        | Action::GoToLine
+        | Action::Reload
+        | Action::Undo
+        | Action::Redo => matches!(screen, Screen::Design),
+        Action::RestoreMessages | Action::DeleteMessage => {
+            matches!(screen, Screen::Inbox) && !is_typing
         }
-        Action::DeleteMessage => matches!(screen, Screen::Inbox) && !is_typing,
         _ => true,
     }
 }

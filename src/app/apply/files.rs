@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::disk::{self, Opened};
-use crate::app::{App, derive, perform};
+use crate::app::{App, derive, keep, perform};
 use crate::domain::workspace::{FileKind, TemplateFile, TemplateKey};
 use crate::model::{
     Action, Command, Conflict, Dialog, EditKind, NoticeKind, OpenWorkspace, TemplateDocument,
@@ -26,6 +26,11 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
             return;
         }
     };
+    // What was typed while the folder was read belongs to the old one.
+    keep::keep_drafts(app);
+    app.derived.forget();
+    app.model.design.remote_allowed.clear();
+    app.model.deleted_template = None;
     let documents = opened.loaded.workspace.templates.iter();
     app.model.documents = documents
         .map(|(key, file)| {
@@ -45,6 +50,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
     match opened.journal {
         Ok(journal) => app.disk.take_journal(journal),
         Err(error) => {
+            app.disk.journal = None;
             let detail = format!("{error}. Save often: what is not saved is lost in a crash");
             app.note_error("Drafts cannot be kept", detail);
         }
@@ -86,6 +92,7 @@ fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
         };
         let texts = TemplateTexts::from(parsed.value.details());
         let is_outdated = app.disk.stamp(&key) != draft.base;
+        let broken = app.model.broken(&key);
         let now_ms = app.model.now_ms;
         let document = app.model.documents.entry(key.clone());
         let document = document
@@ -96,10 +103,16 @@ fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
                 }
                 document.edit(texts.clone(), EditKind::Step, now_ms);
             })
-            .or_insert_with(|| TemplateDocument::unsaved(texts));
+            .or_insert_with(|| {
+                let mut document = TemplateDocument::unsaved(texts);
+                document.conflict = broken.map(Conflict::Broken);
+                document
+            });
         if document.is_modified() {
             document.kept_revision = document.revision;
             restored.push(key);
+        } else {
+            keep::forget_draft(app, &key);
         }
     }
     let Some(first) = restored.first().cloned() else {
@@ -150,10 +163,8 @@ pub(super) fn saved(
     document.is_saving = false;
     match result {
         Ok(stamp) => {
-            document.saved = Some(texts);
+            document.set_saved(Some(texts));
             document.conflict = None;
-            // The journal forgets the draft when it is written next.
-            document.revision += 1;
             app.disk.set_stamp(key, Some(stamp));
             if let Some(workspace) = &mut app.model.workspace {
                 workspace.files.templates.insert(key.clone(), file);
@@ -258,11 +269,8 @@ pub(super) fn read_again(app: &mut App, root: &Path, loaded: Result<Box<Loaded>,
             take_over(app, &key, &loaded, stamp);
         }
     }
-    for (path, stamp) in &loaded.stamps {
-        if !matches!(FileKind::of(path), FileKind::Template(_)) {
-            app.disk.set_other_stamp(path.clone(), *stamp);
-        }
-    }
+    app.disk.take_other_stamps(&loaded.stamps);
+    app.derived.forget_request();
     if let Some(workspace) = &mut app.model.workspace {
         workspace.is_writable = loaded.workspace.settings.is_writable();
         workspace.files = loaded.workspace;
@@ -293,9 +301,8 @@ fn lost(app: &mut App, key: &TemplateKey, broken: Option<String>) {
         return;
     };
     if document.is_modified() || document.saved.is_none() {
-        if document.saved.is_some() {
-            document.conflict = Some(broken.map_or(Conflict::Deleted, Conflict::Broken));
-        }
+        let is_there = broken.is_some() || document.saved.is_some();
+        document.conflict = is_there.then(|| broken.map_or(Conflict::Deleted, Conflict::Broken));
     } else {
         perform::removed(app, key);
     }
@@ -319,7 +326,8 @@ pub(super) fn journal_written(app: &mut App, kept: &[(TemplateKey, u64)], error:
             document.kept_revision = *revision;
         }
     }
-    if let Some(error) = error {
+    let was_failing = std::mem::replace(&mut app.disk.drafts_fail, error.is_some());
+    if let Some(error) = error.filter(|_| !was_failing) {
         let title = "Drafts cannot be kept";
         let detail = format!("{error}. Save often until there is room on the disk again");
         app.note_error(title, detail);

@@ -22,6 +22,11 @@ pub(super) fn apply_fix(app: &mut App, field: Field, fix: &Fix) {
     let Some(document) = app.model.document() else {
         return;
     };
+    let analysis = app.model.design.analysis.as_ref();
+    if analysis.is_none_or(|analysis| analysis.texts != document.texts) {
+        // The place was found in an older text.
+        return;
+    }
     let text = document.texts.field(field);
     let (Some(before), Some(after)) = (text.get(..fix.span.start), text.get(fix.span.end..)) else {
         return;

@@ -19,6 +19,8 @@ use crate::services::with_causes;
 /// Opens a folder; drafts of the one that was open are kept in its journal.
 pub(in crate::app) fn open(app: &mut App, root: PathBuf) {
     app.model.dialog = None;
+    // The path is kept for the next run, which may start elsewhere.
+    let root = std::path::absolute(&root).unwrap_or(root);
     keep::keep_drafts(app);
     if app.model.root() == Some(root.as_path()) {
         disk::read_again(app);
@@ -108,11 +110,24 @@ pub(super) fn ask_revert(app: &mut App) {
 pub(super) fn revert(app: &mut App, key: &TemplateKey) {
     app.model.dialog = None;
     let now_ms = app.model.now_ms;
-    if let Some(document) = app.model.documents.get_mut(key)
-        && let Some(saved) = document.saved.clone()
-    {
-        document.edit(saved, EditKind::Step, now_ms);
-        document.conflict = None;
+    let Some(document) = app.model.documents.get_mut(key) else {
+        return;
+    };
+    match document.conflict.take() {
+        None => {
+            if let Some(saved) = document.saved.clone() {
+                document.edit(saved, EditKind::Step, now_ms);
+            }
+        }
+        // What is on disk is theirs by now.
+        Some(Conflict::Changed(theirs)) => {
+            document.edit(theirs.clone(), EditKind::Step, now_ms);
+            document.set_saved(Some(theirs));
+        }
+        Some(conflict) => {
+            document.conflict = Some(conflict);
+            ask_conflict(app, key.clone());
+        }
     }
 }
 
@@ -148,7 +163,8 @@ pub(super) fn create_template(app: &mut App, key: TemplateKey, copy_of: Option<T
         let texts = copy_of
             .and_then(|copy_of| Some(app.model.documents.get(&copy_of)?.texts.clone()))
             .unwrap_or_else(|| TemplateTexts::from(&TemplateDetails::default()));
-        let document = TemplateDocument::unsaved(texts);
+        let mut document = TemplateDocument::unsaved(texts);
+        document.conflict = app.model.broken(&key).map(Conflict::Broken);
         app.model.documents.insert(key.clone(), document);
     }
     super::select(app, key);
@@ -218,14 +234,14 @@ pub(super) fn resolve(app: &mut App, key: &TemplateKey, choice: ConflictChoice) 
     match (choice, conflict) {
         (ConflictChoice::TakeTheirs, Conflict::Changed(theirs)) => {
             document.edit(theirs.clone(), EditKind::Step, now_ms);
-            document.saved = Some(theirs);
+            document.set_saved(Some(theirs));
         }
         (ConflictChoice::TakeTheirs, Conflict::Deleted) => removed(app, key),
         (ConflictChoice::TakeTheirs, broken @ Conflict::Broken(_)) => {
             document.conflict = Some(broken);
         }
         (ConflictChoice::KeepMine, conflict) => {
-            document.saved = match conflict {
+            let saved = match conflict {
                 Conflict::Changed(theirs) => {
                     // Theirs becomes a step of the history, so that undo can bring it back.
                     let mine = document.texts.clone();
@@ -235,6 +251,7 @@ pub(super) fn resolve(app: &mut App, key: &TemplateKey, choice: ConflictChoice) 
                 }
                 Conflict::Broken(_) | Conflict::Deleted => None,
             };
+            document.set_saved(saved);
             disk::save_template(app, key);
         }
     }

@@ -38,6 +38,13 @@ pub(super) fn choose(app: &mut App, choice: PayloadChoice) {
 /// Saves the payload as a set of the workspace.
 pub(super) fn save(app: &mut App, title: &str) {
     app.model.dialog = None;
+    if !app.model.is_writable() {
+        app.note_error(
+            "The payload was not saved",
+            "This workspace is open for reading only",
+        );
+        return;
+    }
     let Some(draft) = app.model.design.payload() else {
         return;
     };

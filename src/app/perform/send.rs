@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::{App, Event};
-use crate::domain::connector::{
-    Connector, Delivery, PlanError, PlanInput, SmtpConfig, render_as_logto, smtp,
-};
+use crate::domain::connector::{Connector, Delivery, PlanError, PlanInput, render_as_logto, smtp};
 use crate::model::{InboxServer, Model, SendState, TaskKey};
 use crate::services::delivery::{DeliveryOptions, deliver, new_stamp};
 use crate::tasks::IfBusy;
@@ -44,14 +42,9 @@ pub(in crate::app) fn plan(app: &App) -> Option<Result<Delivery, PlanError>> {
 
 /// The workspace's sandbox connector, pointed at the inbox.
 fn connector(model: &Model, port: u16) -> Result<Connector, PlanError> {
-    let profiles = model
-        .workspace
-        .iter()
-        .flat_map(|open| &open.files.connectors);
-    let config = profiles
-        .filter(|profile| profile.sandbox && profile.factory == SmtpConfig::FACTORY_ID)
-        .map(|profile| &profile.config)
-        .next();
+    let workspace = model.workspace.as_ref();
+    let profile = workspace.and_then(|open| open.files.sandbox());
+    let config = profile.map(|profile| &profile.config);
     let config = smtp::sandboxed(config, port).map_err(PlanError::InvalidConfig)?;
     Ok(Connector::Smtp(Box::new(config)))
 }
@@ -80,12 +73,8 @@ pub(super) fn send(app: &mut App) {
             return;
         }
     };
-    app.model.send = SendState::Running {
-        step: "Connecting".to_owned(),
-        can_cancel: true,
-    };
     let clock = Arc::clone(&app.clock);
-    app.start(
+    let is_started = app.start(
         TaskKey::Send,
         IfBusy::Refuse,
         move |reporter, token| async move {
@@ -97,6 +86,12 @@ pub(super) fn send(app: &mut App) {
             reporter.send(Event::SendEnded(result));
         },
     );
+    if is_started {
+        app.model.send = SendState::Running {
+            step: "Connecting".to_owned(),
+            can_cancel: true,
+        };
+    }
 }
 
 /// Saves the mail of the request shown as a file.

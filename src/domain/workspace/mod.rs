@@ -20,6 +20,7 @@ mod template;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::domain::connector::SmtpConfig;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::{TemplateCatalog, UsageType, allowed_language};
 
@@ -125,7 +126,10 @@ impl Workspace {
 
     /// The connector that sends to the inbox.
     pub fn sandbox(&self) -> Option<&ConnectorProfile> {
-        self.connectors.iter().find(|profile| profile.sandbox)
+        let is_sandbox = |profile: &&ConnectorProfile| {
+            profile.sandbox && profile.factory == SmtpConfig::FACTORY_ID
+        };
+        self.connectors.iter().find(is_sandbox)
     }
 
     /// Whether a file at `path` is read at all.

@@ -159,12 +159,6 @@ impl TemplateFile {
         let end = self.line_ends;
         [mark, FENCE, end, &header, FENCE, end, &self.details.content].concat()
     }
-
-    /// Where the content begins in the file as it was read.
-    pub fn content_start(&self) -> usize {
-        let source = self.source.as_ref();
-        source.map_or(0, |(source, details)| source.len() - details.content.len())
-    }
 }
 
 fn set(header: &mut Table, key: &str, old: Option<&str>, new: Option<&str>) {

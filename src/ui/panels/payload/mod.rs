@@ -64,6 +64,8 @@ pub struct PayloadPanel {
     editor: CodeEditorState,
     text: String,
     of: Option<Arc<str>>,
+    /// What the steps below belong to.
+    history_of: Option<(Flow, UsageType)>,
     undo: Vec<Arc<str>>,
     redo: Vec<Arc<str>>,
 }
@@ -74,6 +76,11 @@ const MOST_STEPS: usize = 200;
 impl PayloadPanel {
     /// Draws the panel.
     pub fn ui(&mut self, ui: &mut Ui, view: &PayloadView<'_>) -> Option<PayloadEvent> {
+        let of = (view.flow, view.usage_type);
+        if self.history_of.replace(of) != Some(of) {
+            self.undo.clear();
+            self.redo.clear();
+        }
         let mut event = None;
         egui::Frame::new()
             .inner_margin(egui::Margin::symmetric(space::M as i8, space::S as i8))

@@ -107,23 +107,10 @@ impl TemplateListPanel {
                     if follow && selected == Some(key) {
                         response.scroll_to_me(None);
                     }
-                    move_focus(ui, &response);
                 }
             });
         });
     }
-}
-
-/// Left and Right move among the languages of a type, as Tab does.
-fn move_focus(ui: &Ui, response: &egui::Response) {
-    if !response.has_focus() {
-        return;
-    }
-    let filter = egui::EventFilter {
-        horizontal_arrows: false,
-        ..egui::EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
 }
 
 fn head_ui(
