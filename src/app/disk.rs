@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use super::event::{Event, StartedInbox};
 use super::{App, perform};
-use crate::domain::workspace::{FileKind, PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey};
+use crate::domain::workspace::{
+    FileKind, PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey, Workspace,
+};
 use crate::model::{Session, TaskKey, TemplateTexts};
 use crate::services::folders::Folders;
 use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
@@ -106,7 +108,11 @@ impl Disk {
 pub(super) fn watch(app: &mut App) -> Option<String> {
     let root = app.model.root()?;
     let reporter = app.tasks.service_reporter();
-    let watcher = Watcher::new(root, move || reporter.send(Event::FilesChanged));
+    let (settings, folders) = Workspace::places();
+    let is_wanted = move |path: &Path| {
+        path == settings || folders.iter().any(|folder| path.starts_with(folder))
+    };
+    let watcher = Watcher::new(root, is_wanted, move || reporter.send(Event::FilesChanged));
     match watcher {
         Ok(watcher) => {
             app.disk.watcher = Some(watcher);
@@ -121,7 +127,13 @@ pub(super) fn watch(app: &mut App) -> Option<String> {
 pub(super) fn watch_inbox(app: &mut App) {
     let reporter = app.tasks.service_reporter();
     let folder = app.folders.inbox();
-    let watcher = Watcher::new(&folder, move || reporter.send(Event::InboxFolderChanged));
+    let watcher = Watcher::new(
+        &folder,
+        |_| true,
+        move || {
+            reporter.send(Event::InboxFolderChanged);
+        },
+    );
     match watcher {
         Ok(watcher) => app.disk.inbox_watcher = Some(watcher),
         Err(error) => tracing::warn!(%error, "the inbox is not watched"),

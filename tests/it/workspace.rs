@@ -165,8 +165,20 @@ fn a_link_that_leads_out_of_the_workspace_is_not_followed() {
 fn a_change_by_another_program_is_noticed() {
     let root = workspace();
     let (sender, changes) = channel();
-    let _watcher = Watcher::new(root.path(), move || sender.send(()).unwrap()).unwrap();
+    let _watcher = Watcher::new(root.path(), |_| true, move || sender.send(()).unwrap()).unwrap();
     fs::write(root.path().join(TEMPLATE), "theirs").unwrap();
+    changes.recv_timeout(Duration::from_secs(30)).unwrap();
+}
+
+#[test]
+fn a_change_beside_the_workspace_wakes_nobody() {
+    let root = workspace();
+    let (sender, changes) = channel();
+    let is_wanted = |path: &Path| path.starts_with("templates");
+    let _watcher = Watcher::new(root.path(), is_wanted, move || sender.send(()).unwrap()).unwrap();
+    fs::write(root.path().join("build.log"), "beside").unwrap();
+    assert!(changes.recv_timeout(Duration::from_millis(300)).is_err());
+    fs::write(root.path().join(TEMPLATE), "inside").unwrap();
     changes.recv_timeout(Duration::from_secs(30)).unwrap();
 }
 
@@ -174,7 +186,7 @@ fn a_change_by_another_program_is_noticed() {
 fn reading_a_workspace_is_no_change_of_it() {
     let root = workspace();
     let (sender, changes) = channel();
-    let _watcher = Watcher::new(root.path(), move || sender.send(()).unwrap()).unwrap();
+    let _watcher = Watcher::new(root.path(), |_| true, move || sender.send(()).unwrap()).unwrap();
     load(root.path()).unwrap();
     fs::write(root.path().join("end.txt"), "").unwrap();
     changes.recv_timeout(Duration::from_secs(30)).unwrap();

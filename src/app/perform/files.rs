@@ -161,13 +161,22 @@ pub(super) fn create_template(app: &mut App, key: TemplateKey, copy_of: Option<T
     app.model.dialog = None;
     if !app.model.documents.contains_key(&key) {
         let texts = copy_of
-            .and_then(|copy_of| Some(app.model.documents.get(&copy_of)?.texts.clone()))
+            .and_then(|copy_of| {
+                let mut texts = app.model.documents.get(&copy_of)?.texts.clone();
+                texts.content = in_language(&texts.content, &copy_of.tag, &key.tag).into();
+                Some(texts)
+            })
             .unwrap_or_else(|| TemplateTexts::from(&TemplateDetails::default()));
         let mut document = TemplateDocument::unsaved(texts);
         document.conflict = app.model.broken(&key).map(Conflict::Broken);
         app.model.documents.insert(key.clone(), document);
     }
     super::select(app, key);
+}
+
+/// HTML that says it is in another language; its words are still to be translated.
+fn in_language(html: &str, from: &str, to: &str) -> String {
+    html.replace(&format!(" lang=\"{from}\""), &format!(" lang=\"{to}\""))
 }
 
 pub(super) fn ask_delete(app: &mut App) {
@@ -350,4 +359,19 @@ pub(super) fn export_with(
             reporter.send(Event::Exported(result));
         },
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_names_its_own_language() {
+        let html = "<html lang=\"en\"><p hreflang=\"en\" lang=\"en\">";
+        let copy = in_language(html, "en", "pt-BR");
+        assert_eq!(
+            copy,
+            "<html lang=\"pt-BR\"><p hreflang=\"en\" lang=\"pt-BR\">"
+        );
+    }
 }
