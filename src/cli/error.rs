@@ -14,7 +14,7 @@ pub enum CliError {
     #[error("{0}")]
     Refused(String),
     /// Standard output could not be written: exit code 2.
-    #[error("standard output: {0}")]
+    #[error("standard output cannot be written")]
     Output(#[from] io::Error),
 }
 

@@ -1,15 +1,17 @@
 //! `letterhead explain`
 
 use std::io::Write;
+use std::path::Path;
 
 use serde::Serialize;
 
-use super::open::{Context, MailArguments};
+use super::open::{Context, MailArguments, refuse_broken};
 use super::{CliError, write_json};
 use crate::domain::logto::{
-    LocaleRequest, PlaceOutcome, Resolution, SelectionRequest, TemplateSupport, Trace, choose,
-    resolve,
+    LocaleRequest, PlaceOutcome, Resolution, SelectionRequest, TemplateSupport, Trace, UsageType,
+    choose, resolve,
 };
+use crate::domain::workspace::TEMPLATES;
 
 /// Arguments of `letterhead explain`.
 #[derive(Debug, clap::Args)]
@@ -48,6 +50,12 @@ pub(super) fn run(
 ) -> Result<(), CliError> {
     let mail = &arguments.mail;
     let workspace = context.workspace(mail.workspace.as_deref())?;
+    // A template that cannot be read may be the very one that Logto would take.
+    let types = [mail.usage_type, UsageType::Generic].map(UsageType::as_str);
+    let folders = types.map(|name| Path::new(TEMPLATES).join(name));
+    refuse_broken(&workspace, |path| {
+        folders.iter().any(|folder| path.starts_with(folder))
+    })?;
     let request = LocaleRequest {
         flow: mail.flow()?,
         ui_locales: arguments.ui_locales.clone(),

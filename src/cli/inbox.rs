@@ -107,7 +107,11 @@ fn list(found: &[&MessageSummary], json: bool, out: &mut impl Write) -> Result<(
         writeln!(
             out,
             "{}  {}  {} → {}  {}",
-            message.id, message.received_at, message.from, message.to, message.subject,
+            message.id,
+            message.received_at,
+            printable(&message.from),
+            printable(&message.to),
+            printable(&message.subject),
         )?;
     }
     Ok(())
@@ -144,8 +148,40 @@ fn show(inbox: &Inbox, id: &CaptureId, form: &Form, out: &mut impl Write) -> Res
         return write_json(out, &message);
     }
     for header in &parsed.headers {
-        writeln!(out, "{}: {}", header.name, header.value)?;
+        writeln!(
+            out,
+            "{}: {}",
+            printable(&header.name),
+            printable(&header.value)
+        )?;
     }
     let body = parsed.text.or(parsed.html).unwrap_or_default();
-    Ok(writeln!(out, "\n{body}")?)
+    Ok(writeln!(out, "\n{}", printable(&body))?)
+}
+
+/// A text of a mail without what would command a terminal.
+fn printable(text: &str) -> String {
+    let is_command = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    text.chars()
+        .map(|letter| {
+            if is_command(letter) {
+                '\u{fffd}'
+            } else {
+                letter
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_cannot_command_the_terminal() {
+        assert_eq!(
+            printable("a\u{1b}[2Jb\u{7}\tc\n"),
+            "a\u{fffd}[2Jb\u{fffd}\tc\n"
+        );
+    }
 }

@@ -65,7 +65,8 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Send(send) => send::run(&send, &context, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
     };
-    match result {
+    // What is still in a buffer counts too: a full disk is told only now.
+    match result.and_then(|()| Ok(out.flush()?)) {
         // Whoever reads has seen enough: `letterhead inbox list | head`.
         Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,

@@ -44,8 +44,24 @@ impl Context {
             }
         };
         let loaded = load(&root).map_err(|error| CliError::input(&error))?;
+        // Without its settings the answers would be those of another tenant.
+        refuse_broken(&loaded.workspace, |path| path == Path::new(SETTINGS_FILE))?;
         Ok(loaded.workspace)
     }
+}
+
+/// Refuses to go on while a file that the answer depends on cannot be read.
+pub(super) fn refuse_broken(
+    workspace: &Workspace,
+    matters: impl Fn(&Path) -> bool,
+) -> Result<(), CliError> {
+    let mut broken = workspace.broken.iter();
+    let Some(file) = broken.find(|file| matters(&file.path)) else {
+        return Ok(());
+    };
+    let line = file.line.map(|line| format!(", line {line}"));
+    let place = format!("{}{}", file.path.display(), line.unwrap_or_default());
+    Err(CliError::Input(format!("{place}: {}", file.message)))
 }
 
 /// Which mail is meant.
@@ -98,15 +114,7 @@ impl MailArguments {
             return Ok(file.details());
         }
         let path = key.file_path();
-        let mut broken = workspace.broken.iter();
-        if let Some(file) = broken.find(|file| file.path == path) {
-            let place = file
-                .line
-                .map(|line| format!(", line {line}"))
-                .unwrap_or_default();
-            let message = format!("{}{place}: {}", path.display(), file.message);
-            return Err(CliError::Input(message));
-        }
+        refuse_broken(workspace, |broken| broken == path)?;
         let tags = workspace.templates.keys();
         let tags = tags.filter(|other| other.usage_type == key.usage_type);
         let tags: Vec<&str> = tags.map(|other| other.tag.as_str()).collect();

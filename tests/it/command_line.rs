@@ -237,3 +237,35 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     assert!(output.status.success(), "{output:?}");
     assert!(output.stderr.is_empty(), "{output:?}");
 }
+
+#[test]
+fn nothing_is_explained_while_a_file_it_depends_on_cannot_be_read() {
+    let home = tempfile::tempdir().unwrap();
+    let root = home.path().join("workspace");
+    letterhead::services::workspace::create_from_samples(&root).unwrap();
+    let explain = || {
+        let root = root.to_str().unwrap();
+        let arguments = [
+            "explain",
+            "--type",
+            "SignIn",
+            "--locale",
+            "fr",
+            "--workspace",
+            root,
+        ];
+        letterhead(home.path(), &arguments)
+    };
+    assert!(out(&explain()).contains("SignIn · fr"));
+    let broken = b"+++\nsubject = \n+++\n";
+    let template = root.join("templates/SignIn/fr.html");
+    letterhead::services::workspace::write_atomic(&template, broken).unwrap();
+    let (code, line) = refusal(&explain());
+    assert_eq!(code, 2);
+    assert!(line.contains("fr.html, line 2"), "{line}");
+    let settings = root.join("letterhead.toml");
+    letterhead::services::workspace::write_atomic(&settings, b"version = ").unwrap();
+    let (code, line) = refusal(&explain());
+    assert_eq!(code, 2);
+    assert!(line.contains("letterhead.toml"), "{line}");
+}

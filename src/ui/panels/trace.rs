@@ -90,7 +90,7 @@ impl TracePanel {
         if self.typed.as_ref().is_none_or(|(of, _)| of != locale) {
             self.typed = Some((locale.clone(), texts(locale)));
         }
-        let (_, typed) = self.typed.as_mut()?;
+        let (of, typed) = self.typed.as_mut()?;
         let [ui_locales, query, accept, message] = typed;
         let mut fields: Vec<(&str, &str, &mut String)> = Vec::new();
         match locale.flow.locale_source() {
@@ -116,7 +116,11 @@ impl TracePanel {
                 .mono();
             changed |= field.show(ui).changed();
         }
-        let mut event = changed.then(|| TraceEvent::SetLocale(request(locale, typed)));
+        let mut event = changed.then(|| {
+            // When this request comes back, the fields stay as they are typed.
+            *of = request(locale, typed);
+            TraceEvent::SetLocale(of.clone())
+        });
         ui.horizontal(|ui| {
             if takes_header(locale) {
                 let header = ui.menu_button("Headers of browsers", browsers_ui).inner;
