@@ -10,6 +10,8 @@
 //! Unknown keys are reported and survive. A file that cannot be read is listed and never rewritten.
 
 mod connector;
+mod json;
+mod kept;
 mod key;
 mod payload;
 mod problem;

@@ -2,9 +2,10 @@
 
 use std::str::FromStr;
 
-use serde_json::{Map, Number, Value};
+use serde_json::Value;
 use toml_edit::{Item, Table, TableLike};
 
+use super::json::to_json;
 use super::problem::{unknown_key, with_span, wrong_type};
 use crate::domain::finding::{Finding, Severity, Span};
 
@@ -126,98 +127,4 @@ impl<'a> Reader<'a> {
             .collect();
         self.findings.extend(unknown);
     }
-}
-
-/// A TOML value as JSON: dates become texts, and what JSON has no number for becomes null.
-fn to_json(item: &Item) -> Value {
-    if let Some(table) = item.as_table_like() {
-        let fields = table.iter();
-        let fields = fields.map(|(key, item)| (key.to_owned(), to_json(item)));
-        return Value::Object(fields.collect::<Map<_, _>>());
-    }
-    if let Some(tables) = item.as_array_of_tables() {
-        let tables = tables
-            .iter()
-            .map(|table| to_json(&Item::Table(table.clone())));
-        return Value::Array(tables.collect());
-    }
-    item.as_value().map_or(Value::Null, value_to_json)
-}
-
-fn value_to_json(value: &toml_edit::Value) -> Value {
-    match value {
-        toml_edit::Value::String(text) => Value::String(text.value().clone()),
-        toml_edit::Value::Integer(number) => Value::Number((*number.value()).into()),
-        toml_edit::Value::Float(number) => {
-            Number::from_f64(*number.value()).map_or(Value::Null, Value::Number)
-        }
-        toml_edit::Value::Boolean(flag) => Value::Bool(*flag.value()),
-        toml_edit::Value::Datetime(time) => Value::String(time.value().to_string()),
-        toml_edit::Value::Array(items) => Value::Array(items.iter().map(value_to_json).collect()),
-        toml_edit::Value::InlineTable(table) => {
-            let fields = table.iter();
-            let fields = fields.map(|(key, value)| (key.to_owned(), value_to_json(value)));
-            Value::Object(fields.collect())
-        }
-    }
-}
-
-/// A JSON value as TOML. Nulls, which TOML has not, become empty texts; their paths go to `nulls`.
-pub(super) fn to_toml(value: &Value, path: &str, nulls: &mut Vec<String>) -> toml_edit::Value {
-    let below = |key: &dyn std::fmt::Display| {
-        if path.is_empty() {
-            key.to_string()
-        } else {
-            format!("{path}.{key}")
-        }
-    };
-    match value {
-        Value::Null => {
-            nulls.push(path.to_owned());
-            "".into()
-        }
-        Value::Bool(flag) => (*flag).into(),
-        Value::Number(number) => match number.as_i64() {
-            Some(number) => number.into(),
-            None => number.as_f64().unwrap_or_default().into(),
-        },
-        Value::String(text) => text.as_str().into(),
-        Value::Array(items) => {
-            let items = items.iter().enumerate();
-            let items = items.map(|(index, item)| to_toml(item, &below(&index), nulls));
-            toml_edit::Value::Array(items.collect())
-        }
-        Value::Object(fields) => {
-            let fields = fields.iter();
-            let fields = fields.map(|(key, value)| {
-                let value = to_toml(value, &below(key), nulls);
-                (key.as_str(), value)
-            });
-            toml_edit::Value::InlineTable(fields.collect())
-        }
-    }
-}
-
-/// Makes the value at a dotted path null. Keys that are not there are added.
-///
-/// False if something that is no object stands in the way.
-pub(super) fn set_null(value: &mut Value, path: &str) -> bool {
-    let mut place = value;
-    for name in path.split('.') {
-        place = match place {
-            Value::Object(fields) => fields
-                .entry(name)
-                .or_insert_with(|| Value::Object(Map::new())),
-            Value::Array(items) => {
-                let index = name.parse().ok();
-                match index.and_then(|index: usize| items.get_mut(index)) {
-                    Some(item) => item,
-                    None => return false,
-                }
-            }
-            _ => return false,
-        };
-    }
-    *place = Value::Null;
-    true
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use toml_edit::{Document, DocumentMut, Item, Table};
+use toml_edit::{Document, DocumentMut};
 
+use super::kept::{BYTE_ORDER_MARK, has_windows_line_ends, one_line, set, with_line_ends_of};
 use super::problem::{ParseError, with_span};
 use super::table::Reader;
 use crate::domain::finding::{Finding, Severity, Span};
@@ -15,8 +16,6 @@ const FENCE: &str = "+++";
 /// The keys of the front matter that this program knows.
 const KEYS: [&str; 4] = ["subject", "contentType", "replyTo", "sendFrom"];
 
-const BYTE_ORDER_MARK: char = '\u{feff}';
-
 /// From this size on a template is worth a remark: no mail program shows such a mail whole.
 const LARGE_BYTES: usize = 1024 * 1024;
 
@@ -24,11 +23,18 @@ const LARGE_BYTES: usize = 1024 * 1024;
 #[derive(Debug, Clone)]
 pub struct TemplateFile {
     details: TemplateDetails,
-    /// The file as it was read, with the details it had.
-    source: Option<(Arc<str>, TemplateDetails)>,
+    /// The file as it was read.
+    source: Option<Source>,
     header: DocumentMut,
-    has_mark: bool,
-    line_ends: &'static str,
+}
+
+/// A file as it was read.
+#[derive(Debug, Clone)]
+struct Source {
+    text: Arc<str>,
+    content_at: usize,
+    /// What the front matter said; the content is empty here.
+    fields: TemplateDetails,
 }
 
 /// Something read, and what is odd about it; spans count in the whole file.
@@ -47,8 +53,6 @@ impl TemplateFile {
             details,
             source: None,
             header: DocumentMut::new(),
-            has_mark: false,
-            line_ends: "\n",
         }
     }
 
@@ -62,14 +66,13 @@ impl TemplateFile {
             header,
             header_at,
             content,
-            has_mark,
         } = Parts::of(text)?;
         let document = Document::parse(header.unwrap_or_default())
             .map_err(|error| ParseError::toml(text, header_at, &error))?;
         let mut reader = Reader::new(document.as_table(), header_at);
-        let details = TemplateDetails {
+        let fields = TemplateDetails {
             subject: reader.text("subject").unwrap_or_default(),
-            content: content.to_owned(),
+            content: String::new(),
             content_type: content_type(&mut reader),
             reply_to: reader.text("replyTo"),
             send_from: reader.text("sendFrom"),
@@ -84,15 +87,16 @@ impl TemplateFile {
             findings.push(Finding::new(Severity::Warning, "file-large", message));
         }
         let file = Self {
-            source: Some((text.into(), details.clone())),
-            details,
-            line_ends: if header.is_some_and(|header| header.contains("\r\n")) {
-                "\r\n"
-            } else {
-                "\n"
+            details: TemplateDetails {
+                content: content.to_owned(),
+                ..fields.clone()
             },
+            source: Some(Source {
+                text: text.into(),
+                content_at: text.len() - content.len(),
+                fields,
+            }),
             header: document.into_mut(),
-            has_mark,
         };
         Ok(Parsed {
             value: file,
@@ -107,78 +111,77 @@ impl TemplateFile {
 
     /// Changes what Logto stores of it; all else in the file stays.
     pub fn set_details(&mut self, details: TemplateDetails) {
-        let old = std::mem::replace(&mut self.details, details);
-        let new = &self.details;
-        let header = self.header.as_table_mut();
-        set(header, "subject", Some(&old.subject), Some(&new.subject));
-        let name = |content_type: Option<ContentType>| content_type.map(ContentType::as_str);
-        set(
-            header,
-            "contentType",
-            name(old.content_type),
-            name(new.content_type),
-        );
-        let (old_reply, new_reply) = (old.reply_to.as_deref(), new.reply_to.as_deref());
-        set(header, "replyTo", old_reply, new_reply);
-        let (old_from, new_from) = (old.send_from.as_deref(), new.send_from.as_deref());
-        set(header, "sendFrom", old_from, new_from);
+        write(&mut self.header, Some(&self.details), &details);
+        self.details = details;
     }
 
     /// The file; byte for byte as it was read if nothing was changed.
     pub fn print(&self) -> String {
-        if let Some((source, details)) = &self.source
-            && *details == self.details
-        {
-            return source.to_string();
+        let details = &self.details;
+        let Some(source) = &self.source else {
+            let mut header = self.header.clone();
+            write(&mut header, None, details);
+            let header = header.to_string();
+            return [FENCE, "\n", &header, FENCE, "\n", &details.content].concat();
+        };
+        if source.says(details) {
+            return source.text.to_string();
         }
+        let before = source.text.get(..source.content_at).unwrap_or_default();
+        let end = if has_windows_line_ends(before) {
+            "\r\n"
+        } else {
+            "\n"
+        };
         let mut header = self.header.clone();
         if !header.contains_key("subject") {
-            set(
-                header.as_table_mut(),
-                "subject",
-                None,
-                Some(&self.details.subject),
-            );
-        }
-        if self.source.is_none() {
-            let details = &self.details;
-            let table = header.as_table_mut();
-            let content_type = details.content_type.map(ContentType::as_str);
-            set(table, "contentType", None, content_type);
-            set(table, "replyTo", None, details.reply_to.as_deref());
-            set(table, "sendFrom", None, details.send_from.as_deref());
+            set(&mut *header, "subject", Some(one_line(&details.subject)));
         }
         let mut header = header.to_string();
         if !header.is_empty() && !header.ends_with('\n') {
             header.push('\n');
         }
-        if self.line_ends == "\r\n" {
-            header = header.replace("\r\n", "\n").replace('\n', "\r\n");
-        }
-        let mark = if self.has_mark { "\u{feff}" } else { "" };
-        let end = self.line_ends;
-        [mark, FENCE, end, &header, FENCE, end, &self.details.content].concat()
+        let header = with_line_ends_of(before, header);
+        let mark = if before.starts_with(BYTE_ORDER_MARK) {
+            "\u{feff}"
+        } else {
+            ""
+        };
+        [mark, FENCE, end, &header, FENCE, end, &details.content].concat()
     }
 }
 
-fn set(header: &mut Table, key: &str, old: Option<&str>, new: Option<&str>) {
-    if old == new {
-        return;
+impl Source {
+    /// Whether the file says exactly this.
+    fn says(&self, details: &TemplateDetails) -> bool {
+        let TemplateDetails {
+            subject,
+            content,
+            content_type,
+            reply_to,
+            send_from,
+        } = details;
+        *subject == self.fields.subject
+            && *content_type == self.fields.content_type
+            && *reply_to == self.fields.reply_to
+            && *send_from == self.fields.send_from
+            && self.text.get(self.content_at..) == Some(content)
     }
-    match (new, header.get_mut(key)) {
-        (None, _) => {
-            header.remove(key);
+}
+
+/// Writes the fields that differ from `old` into the front matter; all of them if there is no old.
+fn write(header: &mut DocumentMut, old: Option<&TemplateDetails>, new: &TemplateDetails) {
+    let mut write = |key, of: fn(&TemplateDetails) -> Option<&str>| {
+        if old.is_none_or(|old| of(old) != of(new)) {
+            set(&mut **header, key, of(new).map(one_line));
         }
-        (Some(new), Some(Item::Value(value))) => {
-            // The decor holds the comment beside the value.
-            let decor = value.decor().clone();
-            *value = new.into();
-            *value.decor_mut() = decor;
-        }
-        (Some(new), _) => {
-            header.insert(key, toml_edit::value(new));
-        }
-    }
+    };
+    write("subject", |details| Some(&details.subject));
+    write("contentType", |details| {
+        details.content_type.map(ContentType::as_str)
+    });
+    write("replyTo", |details| details.reply_to.as_deref());
+    write("sendFrom", |details| details.send_from.as_deref());
 }
 
 fn content_type(reader: &mut Reader<'_>) -> Option<ContentType> {
@@ -212,21 +215,17 @@ struct Parts<'a> {
     header: Option<&'a str>,
     header_at: usize,
     content: &'a str,
-    has_mark: bool,
 }
 
 impl<'a> Parts<'a> {
     fn of(text: &'a str) -> Result<Self, ParseError> {
-        let body = text.strip_prefix(BYTE_ORDER_MARK);
-        let has_mark = body.is_some();
-        let body = body.unwrap_or(text);
+        let body = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         let start = text.len() - body.len();
         let Some(after_fence) = line_is_fence(body) else {
             return Ok(Self {
                 header: None,
                 header_at: start,
                 content: body,
-                has_mark,
             });
         };
         let header_at = start + after_fence;
@@ -238,7 +237,6 @@ impl<'a> Parts<'a> {
                     header: rest.get(..at),
                     header_at,
                     content: rest.get(at + length..).unwrap_or_default(),
-                    has_mark,
                 });
             }
             at += line.len();
@@ -311,6 +309,31 @@ mod tests {
     }
 
     #[test]
+    fn a_field_of_several_lines_does_not_end_the_front_matter() {
+        for text in [FILE.to_owned(), FILE.replace('\n', "\r\n")] {
+            let mut file = parse(&text).value;
+            let details = TemplateDetails {
+                subject: "one\n+++\ntwo\r\n".to_owned(),
+                ..file.details().clone()
+            };
+            file.set_details(details.clone());
+            assert_eq!(parse(&file.print()).value.details(), &details);
+            let new = TemplateFile::new(details.clone()).print();
+            assert_eq!(parse(&new).value.details(), &details);
+        }
+    }
+
+    #[test]
+    fn a_text_of_windows_in_another_key_stays() {
+        let text = "+++\r\nsubject = \"a\"\r\nnote = \"\"\"\r\nx\r\ny\"\"\"\r\n+++\r\n";
+        let mut file = parse(text).value;
+        let mut details = file.details().clone();
+        details.subject = "b".to_owned();
+        file.set_details(details);
+        assert_eq!(file.print(), text.replace("\"a\"", "\"b\""));
+    }
+
+    #[test]
     fn a_file_without_front_matter_is_all_content() {
         let parsed = parse("<p>x</p>");
         assert_eq!(parsed.value.details().content, "<p>x</p>");
@@ -334,29 +357,28 @@ mod tests {
         assert_eq!(parsed.value.print(), text);
     }
 
+    /// Any text, but rather one that is awkward in a front matter.
+    fn text() -> impl Strategy<Value = String> {
+        let awkward = "(\n|\r\n|\r|\\+\\+\\+|\"|'|\"\"\"|#|\\\\|\t|\u{7f}|\u{feff}|a|é){0,12}";
+        prop_oneof![any::<String>(), awkward]
+    }
+
     fn details() -> impl Strategy<Value = TemplateDetails> {
         let content_type = prop_oneof![
             Just(None),
             Just(Some(ContentType::Html)),
             Just(Some(ContentType::Plain))
         ];
-        let optional = || prop::option::of(any::<String>());
-        (
-            any::<String>(),
-            any::<String>(),
-            content_type,
-            optional(),
-            optional(),
+        let optional = || prop::option::of(text());
+        (text(), text(), content_type, optional(), optional()).prop_map(
+            |(subject, content, content_type, reply_to, send_from)| TemplateDetails {
+                subject,
+                content,
+                content_type,
+                reply_to,
+                send_from,
+            },
         )
-            .prop_map(|(subject, content, content_type, reply_to, send_from)| {
-                TemplateDetails {
-                    subject,
-                    content,
-                    content_type,
-                    reply_to,
-                    send_from,
-                }
-            })
     }
 
     proptest! {
