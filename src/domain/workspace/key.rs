@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::settings::SETTINGS_FILE;
 use crate::domain::logto::UsageType;
 
 /// The folder of the templates.
@@ -52,6 +53,8 @@ pub enum FileKind {
     Template(TemplateKey),
     /// `templates/<anything else>/<tag>.html`: Logto knows no such usage type.
     UnknownUsageType(String),
+    /// `templates/<tag>.html`: a template of no usage type.
+    NoUsageType,
     /// `payloads/<name>.toml`
     Payload(String),
     /// `connectors/<profile>.toml`
@@ -61,17 +64,20 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// What the file at `path`, inside the workspace, is.
+    /// What the file at `path`, inside the workspace, is. Hidden files are never of a workspace:
+    /// they belong to editors and systems.
     pub fn of(path: &Path) -> Self {
-        let parts: Vec<&str> = path
-            .components()
-            .filter_map(|part| match part {
-                Component::Normal(part) => part.to_str(),
-                _ => None,
-            })
-            .collect();
+        let parts = path.components().map(|part| match part {
+            Component::Normal(part) => part.to_str().filter(|name| !name.starts_with('.')),
+            _ => None,
+        });
+        // A part that is no plain name makes it another file, not the one without that part.
+        let Some(parts) = parts.collect::<Option<Vec<&str>>>() else {
+            return Self::Other;
+        };
         match parts.as_slice() {
-            ["letterhead.toml"] => Self::Settings,
+            [SETTINGS_FILE] => Self::Settings,
+            [TEMPLATES, file] if file.ends_with(".html") => Self::NoUsageType,
             [TEMPLATES, folder, file] => {
                 let Some(tag) = file.strip_suffix(".html") else {
                     return Self::Other;
@@ -111,10 +117,15 @@ mod tests {
             kind("templates/signin/fr.html"),
             FileKind::UnknownUsageType("signin".to_owned())
         );
+        assert_eq!(kind("templates/fr.html"), FileKind::NoUsageType);
         for other in [
             "README.md",
             "templates/SignIn/fr.html.bak",
             "payloads/a/b.toml",
+            "../letterhead.toml",
+            "/letterhead.toml",
+            "templates/SignIn/.#fr.html",
+            "templates/SignIn/._fr.html",
         ] {
             assert_eq!(kind(other), FileKind::Other, "{other}");
         }

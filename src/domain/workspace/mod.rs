@@ -73,6 +73,7 @@ impl Workspace {
                 parsed.findings
             }),
             FileKind::UnknownUsageType(folder) => Ok(vec![unknown_usage_type(&folder)]),
+            FileKind::NoUsageType => Ok(vec![no_usage_type()]),
             FileKind::Other => Ok(Vec::new()),
         };
         match result {
@@ -122,7 +123,7 @@ impl Workspace {
             }
             FileKind::Payload(name) => self.payloads.retain(|set| set.name != name),
             FileKind::Connector(name) => self.connectors.retain(|profile| profile.name != name),
-            FileKind::UnknownUsageType(_) | FileKind::Other => {}
+            FileKind::UnknownUsageType(_) | FileKind::NoUsageType | FileKind::Other => {}
         }
     }
 
@@ -169,9 +170,17 @@ impl TemplateCatalog for Workspace {
 
 fn unknown_usage_type(folder: &str) -> Finding {
     let message = format!("Logto has no usage type {folder}; the file is not used");
+    Finding::new(Severity::Warning, "file-unknown-usage-type", message).hint(usage_type_folders())
+}
+
+fn no_usage_type() -> Finding {
+    let message = "The file is in no folder of a usage type; it is not used";
+    Finding::new(Severity::Warning, "file-no-usage-type", message).hint(usage_type_folders())
+}
+
+fn usage_type_folders() -> String {
     let known = UsageType::ALL.map(UsageType::as_str).join(", ");
-    Finding::new(Severity::Warning, "file-unknown-usage-type", message)
-        .hint(format!("Folders of templates are named {known}"))
+    format!("Folders of templates are named {known}")
 }
 
 /// What is odd about a language tag: Logto refuses it, or spells it in another way.
@@ -217,6 +226,7 @@ mod tests {
     fn a_file_that_logto_could_never_use_is_reported() {
         let mut workspace = Workspace::default();
         workspace.insert(Path::new("templates/signin/fr.html"), "x");
+        workspace.insert(Path::new("templates/fr.html"), "x");
         workspace.insert(
             Path::new("templates/SignIn/xx-YY.html"),
             "+++\nsubject = \"\"\n+++\n",
@@ -235,6 +245,7 @@ mod tests {
             [
                 "file-tag-spelling",
                 "file-unknown-tag",
+                "file-no-usage-type",
                 "file-unknown-usage-type"
             ]
         );

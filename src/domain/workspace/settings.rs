@@ -48,8 +48,9 @@ impl Settings {
         let document = Document::parse(text).map_err(|error| ParseError::toml(text, 0, &error))?;
         let mut reader = Reader::new(document.as_table(), 0);
         let mut settings = Self::default();
-        if let Some(version) = reader.number("version", "a whole number") {
-            settings.version = version;
+        if let Some(version) = reader.number::<i64>("version", "a whole number") {
+            // A version too large for the field is a newer one all the same.
+            settings.version = u32::try_from(version.max(0)).unwrap_or(u32::MAX);
         }
         reader.inner("languages", "languages.", |reader| {
             let languages = &mut settings.languages;
@@ -117,5 +118,7 @@ mod tests {
         let parsed = Settings::parse("version = 9\n").unwrap();
         assert!(!parsed.value.is_writable());
         assert_eq!(parsed.findings[0].code, "workspace-newer-version");
+        let far = Settings::parse("version = 4294967297\n").unwrap();
+        assert!(!far.value.is_writable());
     }
 }
