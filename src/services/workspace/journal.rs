@@ -15,7 +15,7 @@ use super::stamp::Stamp;
 
 const VERSION: u32 = 1;
 
-/// More programs than this at once on one workspace share the last journal.
+/// More programs than this at once on one workspace keep no drafts.
 const MOST_PROGRAMS: usize = 16;
 
 /// What was typed into a file and not saved.
@@ -25,7 +25,7 @@ pub struct Draft {
     /// The version of this format.
     version: u32,
     /// The workspace, for people who look at the file.
-    workspace: PathBuf,
+    workspace: String,
     /// The path of the file inside the workspace.
     pub path: PathBuf,
     /// What the file was when it was read; nothing if it was not there.
@@ -70,17 +70,20 @@ impl Journal {
         let mut mine: Option<(PathBuf, File)> = None;
         let mut other_instance = false;
         for number in 0..MOST_PROGRAMS {
+            let part = home.join(number.to_string());
+            if mine.is_some() && !part.is_dir() {
+                continue;
+            }
             let Some(lock) = try_lock(&home.join(format!("{number}.lock")))? else {
                 other_instance = true;
                 continue;
             };
-            let part = home.join(number.to_string());
             match &mine {
                 None => {
                     fs::create_dir_all(&part)?;
                     mine = Some((part, lock));
                 }
-                Some((mine, _)) => take_over(&part, mine)?,
+                Some((mine, _)) => take_over(&part, mine),
             }
         }
         let (folder, lock) = mine.ok_or_else(|| {
@@ -113,12 +116,15 @@ impl Journal {
     ) -> io::Result<()> {
         let draft = Draft {
             version: VERSION,
-            workspace: self.workspace.clone(),
+            // As text: a path need not be Unicode, and a draft must be kept all the same.
+            workspace: self.workspace.to_string_lossy().into_owned(),
             path: path.to_owned(),
             base,
             at,
             text: text.to_owned(),
         };
+        // The folder may have been cleaned away meanwhile.
+        fs::create_dir_all(&self.folder)?;
         write_atomic(&self.file(path), &serde_json::to_vec(&draft)?)
     }
 
@@ -151,7 +157,7 @@ impl Journal {
                 Ok(draft) => drafts.push(draft),
                 Err(error) => {
                     tracing::warn!(path = %path.display(), %error, "a draft cannot be read");
-                    fs::rename(&path, path.with_extension("broken"))?;
+                    put_aside(&path, &self.folder, "broken");
                 }
             }
         }
@@ -182,24 +188,50 @@ fn try_lock(path: &Path) -> io::Result<Option<File>> {
 }
 
 /// Moves the drafts of a program that is gone; of two drafts of one file both stay on disk, and
-/// the newer one counts.
-fn take_over(from: &Path, to: &Path) -> io::Result<()> {
+/// the newer one counts. What cannot be moved stays where it is, for the next time.
+fn take_over(from: &Path, to: &Path) {
     let Ok(entries) = fs::read_dir(from) else {
-        return Ok(());
+        return;
     };
     for entry in entries.flatten() {
         let (old, new) = (entry.path(), to.join(entry.file_name()));
-        if let (Ok(ours), Ok(theirs)) = (read_draft(&new), read_draft(&old)) {
-            let aside = to.join(entry.file_name()).with_extension("older");
-            if ours.at > theirs.at {
-                fs::rename(&old, aside)?;
-                continue;
-            }
-            fs::rename(&new, aside)?;
+        if old.extension().is_none_or(|end| end != "json") {
+            continue;
         }
-        fs::rename(&old, &new)?;
+        let is_newer = match (read_draft(&new), read_draft(&old)) {
+            (Ok(ours), Ok(theirs)) => ours.at <= theirs.at,
+            // One that cannot be read never takes the place of one that can.
+            (Ok(_), Err(_)) => false,
+            (Err(_), _) => true,
+        };
+        if !is_newer {
+            put_aside(&old, to, "older");
+            continue;
+        }
+        if new.exists() && !put_aside(&new, to, "older") {
+            continue;
+        }
+        if let Err(error) = fs::rename(&old, &new) {
+            tracing::warn!(path = %old.display(), %error, "a draft cannot be taken over");
+        }
     }
-    Ok(())
+}
+
+/// Renames a draft so that it no longer counts; never over another one. False if it stays.
+fn put_aside(draft: &Path, folder: &Path, why: &str) -> bool {
+    let stem = draft.file_stem().unwrap_or_default().to_string_lossy();
+    let mut names = (0..).map(|number: u32| match number {
+        0 => folder.join(format!("{stem}.{why}")),
+        number => folder.join(format!("{stem}-{number}.{why}")),
+    });
+    let free = names.find(|name| !name.exists());
+    match free.map_or(Ok(()), |name| fs::rename(draft, name)) {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!(path = %draft.display(), %error, "a draft cannot be put aside");
+            false
+        }
+    }
 }
 
 #[cfg(test)]
@@ -275,5 +307,42 @@ mod tests {
         let opened = Journal::open(data.path(), root.path()).unwrap();
         assert!(opened.drafts.is_empty());
         assert!(path.with_extension("broken").is_file());
+    }
+
+    #[test]
+    fn a_draft_that_cannot_be_read_never_takes_the_place_of_one_that_can() {
+        let (data, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let first = Journal::open(data.path(), root.path()).unwrap();
+        let second = Journal::open(data.path(), root.path()).unwrap();
+        let path = Path::new(TEMPLATE);
+        first.journal.put(path, None, "good", now()).unwrap();
+        write_atomic(&second.journal.file(path), b"half a dra").unwrap();
+        drop((first, second));
+        let third = Journal::open(data.path(), root.path()).unwrap();
+        let texts: Vec<&str> = third.drafts.iter().map(|draft| &*draft.text).collect();
+        assert_eq!(texts, ["good"]);
+    }
+
+    #[test]
+    fn a_journal_that_was_cleaned_away_is_made_again() {
+        let (data, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let opened = Journal::open(data.path(), root.path()).unwrap();
+        fs::remove_dir_all(&opened.journal.folder).unwrap();
+        let path = Path::new(TEMPLATE);
+        opened.journal.put(path, None, "typed", now()).unwrap();
+        assert_eq!(opened.journal.list().unwrap().len(), 1);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn drafts_are_kept_in_a_folder_whose_name_is_no_unicode() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let (data, parent) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let root = parent.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+        fs::create_dir(&root).unwrap();
+        let opened = Journal::open(data.path(), &root).unwrap();
+        let path = Path::new(TEMPLATE);
+        opened.journal.put(path, None, "typed", now()).unwrap();
+        assert_eq!(opened.journal.list().unwrap().len(), 1);
     }
 }
