@@ -77,7 +77,9 @@ impl FileKind {
         };
         match parts.as_slice() {
             [SETTINGS_FILE] => Self::Settings,
-            [TEMPLATES, file] if file.ends_with(".html") => Self::NoUsageType,
+            [TEMPLATES, file] => file
+                .strip_suffix(".html")
+                .map_or(Self::Other, |_| Self::NoUsageType),
             [TEMPLATES, folder, file] => {
                 let Some(tag) = file.strip_suffix(".html") else {
                     return Self::Other;

@@ -76,6 +76,9 @@ impl SaveError {
                 ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                     "Allow writing to the folder, or copy the workspace to one of your own"
                 }
+                ErrorKind::InvalidInput => {
+                    "Files outside of the workspace are left alone. Put it into the folder itself"
+                }
                 _ => "Look whether the folder is still there, and save again",
             },
         }
@@ -100,4 +103,17 @@ pub enum CreateError {
         #[source]
         source: io::Error,
     },
+}
+
+impl CreateError {
+    /// What to do, in one sentence.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::NotEmpty { .. } => "Choose an empty folder, or one that does not exist yet",
+            Self::Write { source, .. } => match source.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room on the disk",
+                _ => "Choose a folder that you may write to",
+            },
+        }
+    }
 }
