@@ -15,6 +15,8 @@ mod inbox;
 #[cfg(test)]
 mod layering;
 #[cfg(test)]
+mod panels;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod preview;
 #[cfg(test)]
