@@ -4,4 +4,5 @@
 mod harness;
 
 mod payload;
+mod problems;
 mod trace;

@@ -1,10 +1,10 @@
 //! What is wrong, most severe first.
 
-use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Align2, Label, Layout, RichText, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::domain::finding::{Finding, Severity};
-use crate::ui::theme::{icons, size, space, tokens};
-use crate::ui::widgets::{Tone, empty_state};
+use crate::ui::theme::{fonts, icons, size, space, tokens};
+use crate::ui::widgets::{List, RowFocus, RowResponse, Tone, empty_state};
 
 /// One problem.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +19,7 @@ pub struct ProblemRow<'a> {
     pub can_reveal: bool,
 }
 
-/// What was asked for.
+/// What was asked for; the number is the place of the row in what was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemsEvent {
     /// Show the place of this row.
@@ -29,9 +29,10 @@ pub enum ProblemsEvent {
 }
 
 /// Height of a row.
-const ROW: f32 = 42.0;
+const ROW: f32 = 44.0;
 
-/// Shows the problems in all space there is.
+/// Shows the problems in all space there is: the most severe first, and in the order given within a
+/// severity. The list is one stop for Tab; the fix of its current row is the next.
 pub fn ui(ui: &mut Ui, rows: &[ProblemRow<'_>]) -> Option<ProblemsEvent> {
     if rows.is_empty() {
         let sentence =
@@ -39,68 +40,165 @@ pub fn ui(ui: &mut Ui, rows: &[ProblemRow<'_>]) -> Option<ProblemsEvent> {
         empty_state(ui, icons::CHECK, "No problems found", sentence, None);
         return None;
     }
+    let order = order(rows);
+    let list = List::new("Problems", rows.len(), ROW);
+    // The panel has no state of its own but this row, which may be forgotten.
+    let memory = list.id(ui).with("current");
+    let current: Option<usize> = ui.data(|data| data.get_temp(memory));
+    let current = current.filter(|current| *current < rows.len());
     let mut event = None;
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical()
-        .auto_shrink(false)
-        .show_rows(ui, ROW, rows.len(), |ui, range| {
-            for index in range {
-                if let Some(row) = rows.get(index) {
-                    event = row_ui(ui, index, row).or(event);
-                }
-            }
+    let output = list.show(ui, current, |ui, at, focus| {
+        let index = order.get(at).copied().unwrap_or(at);
+        let shown = rows.get(index).map(|row| {
+            let state = State {
+                focus,
+                is_current: current == Some(at),
+            };
+            row_ui(ui, row, state)
         });
-    event
-}
-
-fn row_ui(ui: &mut Ui, index: usize, row: &ProblemRow<'_>) -> Option<ProblemsEvent> {
-    let tokens = tokens(ui.ctx());
-    let mut event = None;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let finding = row.finding;
-    response.widget_info(|| {
-        let severity = severity_word(finding.severity);
-        let name = format!("{severity}: {}, {}", finding.message, place(row));
-        egui::WidgetInfo::labeled(egui::Role::Button, true, name)
-    });
-    if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 0.0, tokens.hover);
-    }
-    let hint = finding.hint.as_deref().unwrap_or_default();
-    let response = response.on_hover_text(format!("{}\n{hint}", finding.message).trim_end());
-    if response.clicked() && row.can_reveal {
-        event = Some(ProblemsEvent::Reveal(index));
-    }
-    let inner = rect.shrink2(vec2(space::M, 4.0));
-    let builder = egui::UiBuilder::new()
-        .max_rect(inner)
-        .layout(Layout::right_to_left(Align::Center));
-    ui.scope_builder(builder, |ui| {
-        let text = RichText::new(place(row)).small().color(tokens.text_faint);
-        ui.add(Label::new(text).selectable(false));
-        if let Some(fix) = &finding.fix
-            && ui.small_button(&fix.title).clicked()
-        {
-            event = Some(ProblemsEvent::Fix(index));
+        let (response, asked) = shown.unwrap_or_else(|| (ui.response(), None));
+        event = asked.map(|asked| asked.of(index)).or(event);
+        RowResponse {
+            response,
+            chip: None,
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let tone = Tone::from(finding.severity);
-            let icon = tone.icon().rich_text().size(size::BODY + 4.0);
-            ui.label(icon.color(tone.color(tokens)));
-            ui.add_space(space::XS);
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 1.0;
-                words(ui, &finding.message, tokens.text);
-                words(ui, hint, tokens.text_muted);
-            });
-        });
     });
-    event
+    if let Some(picked) = output.picked {
+        ui.data_mut(|data| data.insert_temp(memory, picked));
+    }
+    let activated = output.activated.and_then(|at| order.get(at).copied());
+    let revealed = activated.filter(|index| rows.get(*index).is_some_and(|row| row.can_reveal));
+    event.or_else(|| revealed.map(ProblemsEvent::Reveal))
 }
 
-fn words(ui: &mut Ui, text: &str, color: egui::Color32) {
-    let text = RichText::new(text).color(color);
-    ui.add(Label::new(text).selectable(false).truncate());
+/// The rows by severity, each by its place in what was given.
+fn order(rows: &[ProblemRow<'_>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|index| rows.get(*index).map(|row| row.finding.severity));
+    order
+}
+
+/// How a row stands in the list.
+#[derive(Clone, Copy)]
+struct State {
+    focus: RowFocus,
+    is_current: bool,
+}
+
+/// What was asked of a row.
+#[derive(Clone, Copy)]
+enum Asked {
+    Reveal,
+    Fix,
+}
+
+impl Asked {
+    const fn of(self, index: usize) -> ProblemsEvent {
+        match self {
+            Self::Reveal => ProblemsEvent::Reveal(index),
+            Self::Fix => ProblemsEvent::Fix(index),
+        }
+    }
+}
+
+fn row_ui(ui: &mut Ui, row: &ProblemRow<'_>, state: State) -> (egui::Response, Option<Asked>) {
+    let finding = row.finding;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    describe(ui, &response, row, state);
+    let tokens = tokens(ui.ctx());
+    let plate = rect.shrink2(vec2(space::XS, 1.0));
+    if state.is_current || response.hovered() {
+        let fill = if state.is_current {
+            tokens.accent_subtle
+        } else {
+            tokens.hover
+        };
+        ui.painter().rect_filled(plate, space::RADIUS, fill);
+    }
+    if state.focus == (RowFocus::List { ring: true }) {
+        let stroke = egui::Stroke::new(1.5, tokens.accent);
+        let kind = egui::StrokeKind::Inside;
+        ui.painter().rect_stroke(plate, space::RADIUS, stroke, kind);
+    }
+    let tone = Tone::from(finding.severity);
+    let icon_at = pos2(plate.left() + space::S + 8.0, plate.center().y);
+    let icon = tone.icon();
+    ui.painter().text(
+        icon_at,
+        Align2::CENTER_CENTER,
+        icon.codepoint,
+        egui::FontId::new(size::BODY + 4.0, icon.font_family()),
+        tone.color(tokens),
+    );
+    let mut asked = (response.clicked() && row.can_reveal).then_some(Asked::Reveal);
+    let mut words = plate;
+    words.min.x = icon_at.x + 8.0 + space::S + 2.0;
+    words.max.x -= space::S;
+    let from_the_end = Layout::right_to_left(Align::Center);
+    let builder = UiBuilder::new().max_rect(words).layout(from_the_end);
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let place = RichText::new(place(row)).small().color(tokens.text_muted);
+        // A long path leaves the sentence three fifths of the row.
+        ui.scope(|ui| {
+            ui.set_max_width(words.width() * 0.4);
+            ui.add(Label::new(place).selectable(false).truncate());
+        });
+        if let Some(fix) = &finding.fix
+            && fix_ui(ui, &fix.title, state.is_current)
+        {
+            asked = Some(Asked::Fix);
+        }
+        let room = ui.available_rect_before_wrap();
+        let middle = if finding.hint.is_some() { -8.5 } else { 0.0 };
+        let line = |ui: &mut Ui, dy: f32, text: RichText| {
+            let at = egui::Rect::from_center_size(
+                pos2(room.center().x, plate.center().y + dy),
+                vec2(room.width(), 18.0),
+            );
+            let layout = Layout::left_to_right(Align::Center);
+            let builder = UiBuilder::new().max_rect(at).layout(layout);
+            ui.scope_builder(builder, |ui| {
+                let label = Label::new(text).selectable(false).truncate();
+                ui.add(label.show_tooltip_when_elided(false));
+            });
+        };
+        line(ui, middle, RichText::new(&finding.message));
+        if let Some(hint) = &finding.hint {
+            line(
+                ui,
+                8.5,
+                RichText::new(hint).small().color(tokens.text_muted),
+            );
+        }
+    });
+    let hint = finding.hint.as_deref().unwrap_or_default();
+    let tooltip = format!("{}\n{hint}", finding.message);
+    (response.on_hover_text(tooltip.trim_end()), asked)
+}
+
+/// The button that mends a row; only that of the current row is a stop for Tab.
+fn fix_ui(ui: &mut Ui, title: &str, is_current: bool) -> bool {
+    let sense = if is_current {
+        Sense::click()
+    } else {
+        Sense::CLICK
+    };
+    let button = egui::Button::new(RichText::new(title).font(fonts::caption())).sense(sense);
+    ui.add(button).clicked()
+}
+
+fn describe(ui: &Ui, response: &egui::Response, row: &ProblemRow<'_>, state: State) {
+    let severity = severity_word(row.finding.severity);
+    let name = format!("{severity}: {}, {}", row.finding.message, place(row));
+    let role = egui::Role::ListBoxOption;
+    response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_selected(state.is_current);
+        if let Some(hint) = &row.finding.hint {
+            node.set_description(hint.as_str());
+        }
+    });
 }
 
 fn place(row: &ProblemRow<'_>) -> String {
@@ -116,5 +214,31 @@ const fn severity_word(severity: Severity) -> &'static str {
         Severity::Error => "Error",
         Severity::Warning => "Warning",
         Severity::Info => "Note",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_severe_come_first_and_equals_stay_in_order() {
+        let findings = [
+            Severity::Info,
+            Severity::Warning,
+            Severity::Error,
+            Severity::Warning,
+        ]
+        .map(|severity| Finding::new(severity, "code", "message"));
+        let rows: Vec<ProblemRow<'_>> = findings
+            .iter()
+            .map(|finding| ProblemRow {
+                place: "Content",
+                line: None,
+                finding,
+                can_reveal: true,
+            })
+            .collect();
+        assert_eq!(order(&rows), [2, 1, 3, 0]);
     }
 }
