@@ -5,4 +5,5 @@ mod harness;
 
 mod payload;
 mod problems;
+mod rendered;
 mod trace;
