@@ -6,4 +6,5 @@ mod harness;
 mod payload;
 mod problems;
 mod rendered;
+mod request;
 mod trace;
