@@ -5,6 +5,7 @@
 
 mod error;
 mod guard;
+mod http_request;
 mod secret;
 pub mod smtp;
 
@@ -16,6 +17,7 @@ use crate::domain::message::MessageStamp;
 
 pub use error::{LogtoError, PlanError, RenderFailure};
 pub use guard::{ConfigIssue, PathPart};
+pub use http_request::{HttpBody, HttpRequest};
 pub use secret::Secret;
 pub use smtp::{SmtpConfig, SmtpSubmission};
 

@@ -1,0 +1,116 @@
+//! One HTTP request, as a value.
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::secret::Secret;
+
+/// Everything a connector that speaks HTTP would send for one message.
+///
+/// It serializes as it goes over the wire, secrets included; what is shown to people goes through
+/// [`HttpRequest::masked`] first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HttpRequest {
+    /// The verb, in capitals.
+    pub method: &'static str,
+    /// The whole URL.
+    pub url: String,
+    /// Name (in small letters) and value of each header that decides something; what every HTTP
+    /// client adds by itself (`host`, `content-length`, `connection`, …) is not listed.
+    pub headers: Vec<(String, String)>,
+    /// What follows the headers.
+    pub body: HttpBody,
+    /// Texts that must be masked wherever they stand in the request.
+    #[serde(skip)]
+    pub secrets: Vec<Secret>,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HttpBody {
+    /// One JSON value.
+    Json(Value),
+    /// `application/x-www-form-urlencoded`, in order.
+    Form(Vec<(String, String)>),
+}
+
+impl Serialize for HttpBody {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Json(value) => value.serialize(serializer),
+            Self::Form(fields) => serializer.collect_map(fields.iter().map(|(k, v)| (k, v))),
+        }
+    }
+}
+
+impl HttpRequest {
+    /// The same request with [`Secret::MASK`] in place of each secret, in URL, headers and body.
+    pub fn masked(&self) -> Self {
+        let mask = |text: &str| {
+            self.secrets
+                .iter()
+                .filter(|secret| !secret.is_empty())
+                .fold(text.to_owned(), |text, secret| {
+                    text.replace(secret.expose(), Secret::MASK)
+                })
+        };
+        Self {
+            method: self.method,
+            url: mask(&self.url),
+            headers: self
+                .headers
+                .iter()
+                .map(|(name, value)| (name.clone(), mask(value)))
+                .collect(),
+            body: match &self.body {
+                HttpBody::Json(value) => HttpBody::Json(mask_json(value, &mask)),
+                HttpBody::Form(fields) => HttpBody::Form(
+                    fields
+                        .iter()
+                        .map(|(name, value)| (name.clone(), mask(value)))
+                        .collect(),
+                ),
+            },
+            secrets: Vec::new(),
+        }
+    }
+}
+
+fn mask_json(value: &Value, mask: &dyn Fn(&str) -> String) -> Value {
+    match value {
+        Value::String(text) => Value::String(mask(text)),
+        Value::Array(items) => items.iter().map(|item| mask_json(item, mask)).collect(),
+        Value::Object(map) => map
+            .iter()
+            .map(|(key, item)| (key.clone(), mask_json(item, mask)))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_masked_request_holds_no_secret_anywhere() {
+        let request = HttpRequest {
+            method: "POST",
+            url: "https://example.com/send?key=k-1".to_owned(),
+            headers: vec![("authorization".to_owned(), "Bearer k-1".to_owned())],
+            body: HttpBody::Json(json!({"api_key": "k-1", "to": ["a@example.com", "k-1"]})),
+            secrets: vec![Secret::new("k-1"), Secret::new("")],
+        };
+        let shown = serde_json::to_string(&request.masked()).unwrap();
+        assert!(!shown.contains("k-1"), "{shown}");
+        assert!(shown.contains("a@example.com") && shown.contains("Bearer"));
+        assert!(
+            serde_json::to_string(&request)
+                .unwrap()
+                .contains("Bearer k-1")
+        );
+    }
+}
