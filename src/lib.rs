@@ -9,6 +9,7 @@
 //!                renderer, language resolution, template choice with its trace
 //!   connector/   one file per Logto connector: typed config and plan(...) -> Delivery, a value
 //!   message/     MIME: build from a Delivery, parse what was captured
+//!   language/    language tags for people: canonical form, names, direction, what is odd about one
 //!   syntax/      a tokenizer of HTML and placeholders with byte spans, for the editor
 //!   workspace/   the text formats of a workspace: parse, print, problems
 //!   finding.rs   one type for every problem the app shows

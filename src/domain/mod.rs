@@ -5,6 +5,7 @@
 pub mod connector;
 pub mod finding;
 pub mod history;
+pub mod language;
 pub mod logto;
 pub mod message;
 pub mod syntax;
