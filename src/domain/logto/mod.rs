@@ -29,14 +29,15 @@ pub use flow::{
 };
 pub use language::{
     ALLOWED_LANGUAGES, BUILT_IN_LANGUAGES, CONSOLE_LANGUAGES, CandidateSource, LanguageLibrary,
-    LocaleRequest, Resolution, ResolutionStep, StepOutcome, allowed_language, resolve,
+    LocaleRequest, ReachableLanguages, Resolution, ResolutionStep, StepOutcome, allowed_language,
+    resolve,
 };
 pub use render::{
     Outcome, Placeholder, RenderError, Rendered, placeholders, render, render_with_map,
 };
 pub use selection::{
     Place, PlaceOutcome, PlaceTried, SelectionRequest, TemplateCatalog, TemplateList,
-    TemplateNotFound, TemplateSupport, Trace, choose,
+    TemplateNotFound, TemplateSupport, Trace, choose, first_place,
 };
 pub use template::{ContentType, TemplateDetails};
 pub use usage_type::{UnknownUsageType, UsageType};

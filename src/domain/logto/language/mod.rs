@@ -4,10 +4,12 @@ mod canonical;
 mod console;
 mod detect;
 mod experience;
+mod reachable;
 mod tags;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::reachable::ReachableLanguages;
 pub use self::tags::{ALLOWED_LANGUAGES, BUILT_IN_LANGUAGES, CONSOLE_LANGUAGES, allowed_language};
 use super::flow::{Flow, LocaleSource};
 use super::white_space::is_js_white_space;
@@ -156,8 +158,12 @@ impl CandidateSource {
 /// Finds the language of a mail as the flow's route does.
 pub fn resolve(request: &LocaleRequest) -> Resolution {
     let candidates = candidates(request);
+    let languages;
     let verdict: &dyn Fn(&Candidate<'_>) -> Verdict = match request.flow.locale_source() {
-        LocaleSource::Experience => &|candidate| experience::judge(candidate, &request.library),
+        LocaleSource::Experience => {
+            languages = experience::Languages::new(&request.library);
+            &|candidate| languages.judge(candidate)
+        }
         LocaleSource::ConsoleLanguages => &judge_for_console,
         LocaleSource::Raw => &judge_raw,
         LocaleSource::None => &|_| Verdict::Ignored("This flow gives connectors no language"),
@@ -228,7 +234,7 @@ fn candidates(request: &LocaleRequest) -> Vec<Candidate<'_>> {
             .map(from(CandidateSource::Message)),
     );
     candidates.push(from(CandidateSource::Fallback)(&request.library.fallback));
-    candidates.push(from(CandidateSource::LastResort)("en"));
+    candidates.push(from(CandidateSource::LastResort)(experience::LAST_RESORT));
     candidates.retain(|candidate| is_worth_showing(candidate.source, request.flow));
     candidates
 }

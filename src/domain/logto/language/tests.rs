@@ -173,6 +173,40 @@ fn allowed_tags_are_found_ignoring_case() {
     }
 }
 
+#[test]
+fn only_languages_of_the_tenant_are_reachable() {
+    let library = LanguageLibrary {
+        custom: ["fr-CA", "EN", "nl_NL", "nl-NL", "nonsense!", ""]
+            .map(str::to_owned)
+            .to_vec(),
+        fallback: "oc".to_owned(),
+        auto_detect: false,
+    };
+    let reachable = ReachableLanguages::new(&library);
+    for (tag, experience, console) in [
+        ("fr", true, true),
+        ("fr-CA", true, false),
+        // `en` itself goes to the custom language, `en-GB` to the built-in one.
+        ("EN", true, false),
+        ("en", true, true),
+        // The other spelling is the same tag and comes first.
+        ("nl_NL", true, false),
+        ("nl-NL", false, false),
+        ("uk-UA", true, false),
+        ("oc", false, false),
+        ("nonsense!", false, false),
+        ("zh-Hant-TW", false, false),
+        ("cimode", false, true),
+        ("", false, false),
+    ] {
+        let contains = |source| reachable.contains(source, tag);
+        assert_eq!(contains(LocaleSource::Experience), experience, "{tag}");
+        assert_eq!(contains(LocaleSource::ConsoleLanguages), console, "{tag}");
+        assert_eq!(contains(LocaleSource::Raw), !tag.is_empty(), "{tag}");
+        assert!(!contains(LocaleSource::None), "{tag}");
+    }
+}
+
 fn fixture() -> Value {
     serde_json::from_str(include_str!(
         "../../../../tests/fixtures/logto/language-node.json"
@@ -236,5 +270,27 @@ proptest! {
             .filter(|step| step.outcome == StepOutcome::Chosen)
             .count();
         prop_assert_eq!(chosen, usize::from(resolution.locale.is_some()));
+    }
+
+    #[test]
+    fn what_is_reachable_is_what_requests_resolve_to(
+        custom in proptest::collection::vec("(en|fr|nl|pt|zh)([-_](GB|CA|Hant))?|[!]", 0..6),
+        fallback in "(en|nl|sv)(-BE)?",
+        wish in "([a-z]{2}|en|fr|nl|pt|zh)(-(GB|CA|Hant|x-a))?",
+    ) {
+        let library = LanguageLibrary { custom, fallback, auto_detect: true };
+        let reachable = ReachableLanguages::new(&library);
+        let resolved = |wish: &str| {
+            let mut request = ui(wish, &[]);
+            request.library = library.clone();
+            locale(&request).unwrap()
+        };
+        prop_assert!(reachable.contains(LocaleSource::Experience, &resolved(&wish)));
+        for tag in BUILT_IN_LANGUAGES.into_iter().chain(library.custom.iter().map(String::as_str)) {
+            let base = tag.split(['-', '_']).next().unwrap();
+            let wishes = [tag.to_owned(), format!("{base}-x-other"), String::new()];
+            let is_reached = wishes.iter().any(|wish| resolved(wish) == tag);
+            prop_assert_eq!(reachable.contains(LocaleSource::Experience, tag), is_reached, "{}", tag);
+        }
     }
 }

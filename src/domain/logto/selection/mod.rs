@@ -6,6 +6,7 @@
 
 mod catalog;
 mod notes;
+mod order;
 mod support;
 
 use std::fmt;
@@ -13,6 +14,8 @@ use std::fmt;
 use serde::Serialize;
 
 pub use self::catalog::{TemplateCatalog, TemplateList};
+pub use self::order::first_place;
+use self::order::order;
 pub use self::support::TemplateSupport;
 use super::UsageType;
 
@@ -135,14 +138,21 @@ pub struct Trace {
 pub fn choose(request: &SelectionRequest, templates: &impl TemplateCatalog) -> Trace {
     let mut chosen: Option<Place> = None;
     let mut places = Vec::new();
-    for (place, skipped) in order(request) {
+    let order = order(
+        request.usage_type,
+        request.locale.as_deref(),
+        &request.fallback,
+        request.support,
+    );
+    for (place_ref, skipped) in order {
+        let place = Place::from(place_ref);
         let (outcome, reason) = match (&chosen, skipped) {
             (_, Some(reason)) => (PlaceOutcome::NotTried, reason.to_owned()),
             (Some(_), None) => (
                 PlaceOutcome::NotTried,
                 "A template is already found".to_owned(),
             ),
-            (None, None) if exists(&place, templates) => {
+            (None, None) if place_ref.exists(templates) => {
                 chosen = Some(place.clone());
                 (
                     PlaceOutcome::Chosen,
@@ -171,59 +181,6 @@ pub fn choose(request: &SelectionRequest, templates: &impl TemplateCatalog) -> T
         error,
         shadowed,
         notes,
-    }
-}
-
-/// All five places in Logto's order, each with the reason why it is skipped, if it is.
-fn order(request: &SelectionRequest) -> Vec<(Place, Option<&'static str>)> {
-    let SelectionRequest {
-        usage_type,
-        locale,
-        fallback,
-        support,
-    } = request;
-    let generic = *usage_type == UsageType::Generic;
-    let custom = |usage_type, language_tag: &str| Place::Custom {
-        usage_type,
-        language_tag: language_tag.to_owned(),
-    };
-    let config = |usage_type| Place::Config { usage_type };
-    let custom_skipped =
-        (!support.uses_custom()).then_some("The connector does not use custom templates");
-    let config_skipped = (!support.uses_config())
-        .then_some("The connector hands over the payload, without a template");
-    let generic_skipped = (!support.falls_back_to_generic())
-        .then_some("The connector takes no Generic template for another type");
-
-    let mut order = Vec::with_capacity(5);
-    // An empty locale counts as none.
-    if let Some(locale) = locale.as_deref().filter(|locale| !locale.is_empty()) {
-        order.push((custom(*usage_type, locale), custom_skipped));
-    }
-    let same_language = locale.as_deref() == Some(fallback);
-    if !same_language {
-        order.push((custom(*usage_type, fallback), custom_skipped));
-    }
-    if !generic {
-        order.push((custom(UsageType::Generic, fallback), custom_skipped));
-    }
-    order.push((config(*usage_type), config_skipped));
-    if !generic {
-        order.push((
-            config(UsageType::Generic),
-            config_skipped.or(generic_skipped),
-        ));
-    }
-    order
-}
-
-fn exists(place: &Place, templates: &impl TemplateCatalog) -> bool {
-    match place {
-        Place::Custom {
-            usage_type,
-            language_tag,
-        } => templates.has_custom(*usage_type, language_tag),
-        Place::Config { usage_type } => templates.has_config(*usage_type),
     }
 }
 

@@ -142,6 +142,16 @@ fn a_locale_equal_to_the_fallback_is_asked_once() {
 }
 
 #[test]
+fn an_empty_locale_counts_as_none() {
+    for fallback in ["en", ""] {
+        let mut request = request(SignIn, Some(""));
+        request.fallback = fallback.to_owned();
+        let trace = choose(&request, &TemplateList::default().custom(SignIn, fallback));
+        assert_eq!(trace.chosen, Some(custom(SignIn, fallback)));
+    }
+}
+
+#[test]
 fn every_connector_has_its_own_sources() {
     use TemplateSupport::{ConfigOnly, CustomAndConfig, ExactConfigOnly, PayloadOnly};
     for (factory, expected) in [
