@@ -8,6 +8,7 @@
 //!   logto/       what Logto does, exactly: usage types, flows and their variables, the placeholder
 //!                renderer, language resolution, template choice with its trace
 //!   connector/   one file per Logto connector: typed config and plan(...) -> Delivery, a value
+//!   coverage/    which mail every language gets, by type, by feature of Logto, by browser
 //!   message/     MIME: build from a Delivery, parse what was captured
 //!   language/    language tags for people: canonical form, names, direction, what is odd about one
 //!   syntax/      a tokenizer of HTML and placeholders with byte spans, for the editor
