@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, one clear line on what went wrong to standard error.
 
+mod compose;
 mod error;
 mod explain;
 mod inbox;
@@ -49,6 +50,8 @@ pub enum Command {
     Render(render::Render),
     /// Tells which template Logto takes for a request, and why
     Explain(explain::Explain),
+    /// Writes all templates as Logto stores them: layouts, partials and strings put in
+    Compose(compose::Compose),
     /// Sends one mail through a connector of the workspace
     Send(send::Send),
     /// Lists and shows the messages caught on this machine
@@ -62,6 +65,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
     let result = match command {
         Command::Render(render) => render::run(&render, &context, out),
         Command::Explain(explain) => explain::run(&explain, &context, out),
+        Command::Compose(compose) => compose::run(&compose, &context, out),
         Command::Send(send) => send::run(&send, &context, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
     };

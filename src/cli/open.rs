@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::CliError;
+use crate::domain::authoring::Composer;
 use crate::domain::logto::{Flow, TemplateDetails, UsageType, flows_of, sample_payload};
 use crate::domain::workspace::{SETTINGS_FILE, TemplateKey, Workspace};
 use crate::services::folders::Folders;
@@ -48,6 +49,31 @@ impl Context {
         refuse_broken(&loaded.workspace, |path| path == Path::new(SETTINGS_FILE))?;
         Ok(loaded.workspace)
     }
+}
+
+/// A template that names a layout, composed.
+fn composed(workspace: &Workspace, key: &TemplateKey) -> Result<Option<TemplateDetails>, CliError> {
+    let folders = ["layouts", "partials", "strings"];
+    refuse_broken(workspace, |path| {
+        folders.iter().any(|folder| path.starts_with(folder))
+    })?;
+    let mut composer = Composer::new();
+    composer.set_sources(workspace.composing_sources());
+    let Some(composition) = workspace.compose(key, &mut composer) else {
+        return Ok(None);
+    };
+    if !composition.is_failed {
+        return Ok(Some(composition.details.clone()));
+    }
+    let found = composition.findings.first();
+    let why = found.map(|found| {
+        let place = workspace.place_of(key, found);
+        format!("{place}: {}", found.finding.message)
+    });
+    Err(CliError::Refused(format!(
+        "{key} cannot be composed: {}",
+        why.unwrap_or_default()
+    )))
 }
 
 /// Refuses to go on while a file that the answer depends on cannot be read.
@@ -103,15 +129,12 @@ impl MailArguments {
         }
     }
 
-    /// The template in a language.
-    pub fn template<'a>(
-        &self,
-        workspace: &'a Workspace,
-        tag: &str,
-    ) -> Result<&'a TemplateDetails, CliError> {
+    /// The template in a language, as Logto would store it.
+    pub fn template(&self, workspace: &Workspace, tag: &str) -> Result<TemplateDetails, CliError> {
         let key = TemplateKey::new(self.usage_type, tag);
         if let Some(file) = workspace.templates.get(&key) {
-            return Ok(file.details());
+            let composed = composed(workspace, &key)?;
+            return Ok(composed.unwrap_or_else(|| file.details().clone()));
         }
         let path = key.file_path();
         refuse_broken(workspace, |broken| broken == path)?;

@@ -90,7 +90,7 @@ pub(super) fn run(
     let details = mail.template(&workspace, lang)?;
     mail.flow()?;
     let payload = mail.payload(&workspace, arguments.payload.as_deref())?;
-    write_part(arguments.field, details, &payload, out)
+    write_part(arguments.field, &details, &payload, out)
 }
 
 fn write_part(

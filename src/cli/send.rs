@@ -121,7 +121,7 @@ fn plan(
         to: &arguments.to,
         payload: &payload,
         ip: None,
-        custom_template: Some(details),
+        custom_template: Some(&details),
         stamp: &new_stamp(&SystemClock),
         hostname: None,
         render: &render_as_logto,

@@ -2,9 +2,11 @@
 //!
 //! Broken input is not an error here: the result is the best one possible, plus findings.
 
+pub mod authoring;
 pub mod connector;
 pub mod coverage;
 pub mod finding;
+pub mod fingerprint;
 pub mod history;
 pub mod language;
 pub mod logto;

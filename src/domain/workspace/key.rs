@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::settings::SETTINGS_FILE;
+use crate::domain::authoring::SourceKey;
 use crate::domain::logto::UsageType;
 
 /// The folder of the templates.
@@ -59,6 +60,8 @@ pub enum FileKind {
     Payload(String),
     /// `connectors/<profile>.toml`
     Connector(String),
+    /// `layouts/<name>.html`, `partials/<name>.html` or `strings/<tag>.toml`
+    Source(SourceKey),
     /// Not for this program.
     Other,
 }
@@ -91,8 +94,16 @@ impl FileKind {
             }
             ["payloads", file] => Self::named(file, Self::Payload),
             ["connectors", file] => Self::named(file, Self::Connector),
+            ["strings", file] => Self::named(file, |tag| Self::Source(SourceKey::Strings(tag))),
+            ["layouts", file] => Self::page(file, SourceKey::Layout),
+            ["partials", file] => Self::page(file, SourceKey::Partial),
             _ => Self::Other,
         }
+    }
+
+    fn page(file: &str, key: impl FnOnce(String) -> SourceKey) -> Self {
+        file.strip_suffix(".html")
+            .map_or(Self::Other, |name| Self::Source(key(name.to_owned())))
     }
 
     fn named(file: &str, kind: impl FnOnce(String) -> Self) -> Self {
@@ -120,8 +131,14 @@ mod tests {
             FileKind::UnknownUsageType("signin".to_owned())
         );
         assert_eq!(kind("templates/fr.html"), FileKind::NoUsageType);
+        let strings = SourceKey::Strings("fr".to_owned());
+        assert_eq!(kind("strings/fr.toml"), FileKind::Source(strings.clone()));
+        assert_eq!(strings.file_path(), Path::new("strings/fr.toml"));
+        let layout = SourceKey::Layout("code".to_owned());
+        assert_eq!(FileKind::of(&layout.file_path()), FileKind::Source(layout));
         for other in [
             "README.md",
+            "layouts/code.txt",
             "templates/SignIn/fr.html.bak",
             "payloads/a/b.toml",
             "../letterhead.toml",

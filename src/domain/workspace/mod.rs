@@ -5,10 +5,14 @@
 //! templates/<UsageType>/<tag>.html     `+++` TOML front matter, then the content
 //! payloads/<name>.toml                 named sets of variables
 //! connectors/<profile>.toml            ways to send
+//! layouts/<name>.html                  what templates are composed with, see `authoring`
+//! partials/<name>.html                 parts of layouts
+//! strings/<tag>.toml                   the words of one language
 //! ```
 //!
 //! Unknown keys are reported and survive. A file that cannot be read is listed and never rewritten.
 
+mod compose;
 mod connector;
 mod json;
 mod kept;
@@ -16,22 +20,28 @@ mod key;
 mod payload;
 mod problem;
 mod settings;
+mod strings;
 mod table;
 mod template;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::domain::authoring::{SourceKey, Sources, Strings};
 use crate::domain::connector::SmtpConfig;
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::logto::{TemplateCatalog, UsageType, allowed_language};
+use crate::domain::language::tag_findings;
+use crate::domain::logto::{TemplateCatalog, UsageType};
 
+pub use compose::FilePlace;
 pub use connector::ConnectorProfile;
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;
 pub use problem::{BrokenFile, FileFinding, ParseError, line_and_column};
 pub use settings::{SETTINGS_FILE, Settings, WORKSPACE_VERSION};
-pub use template::{Parsed, TemplateFile};
+pub use strings::parse_strings;
+pub use template::{Authoring, Parsed, TemplateFile};
 
 /// All that the files of a workspace say.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +54,10 @@ pub struct Workspace {
     pub payloads: Vec<PayloadSet>,
     /// The connector profiles, by name.
     pub connectors: Vec<ConnectorProfile>,
+    /// The files that templates are composed from, as they are written.
+    pub sources: BTreeMap<SourceKey, Arc<str>>,
+    /// The words by language tag.
+    pub strings: BTreeMap<String, Arc<Strings>>,
     /// Files that cannot be read, by path.
     pub broken: Vec<BrokenFile>,
     /// What is odd about the files, by path.
@@ -55,10 +69,17 @@ impl Workspace {
     pub fn insert(&mut self, path: &Path, text: &str) {
         self.remove(path);
         let result = match FileKind::of(path) {
-            FileKind::Settings => Settings::parse(text).map(|parsed| {
-                self.settings = parsed.value;
-                parsed.findings
-            }),
+            FileKind::Settings => {
+                self.sources.insert(SourceKey::Settings, text.into());
+                Settings::parse(text).map(|parsed| {
+                    self.settings = parsed.value;
+                    parsed.findings
+                })
+            }
+            FileKind::Source(key) => {
+                self.sources.insert(key.clone(), text.into());
+                self.insert_strings(&key, text)
+            }
             FileKind::Template(key) => self.insert_template(key, text),
             FileKind::Payload(name) => PayloadSet::parse(&name, text).map(|parsed| {
                 let at = self.payloads.partition_point(|set| set.name < name);
@@ -87,7 +108,15 @@ impl Workspace {
                 });
                 self.findings.splice(at..at, found);
             }
-            Err(error) => self.insert_broken(error.in_file(path.to_owned())),
+            Err(error) => {
+                self.insert_broken(error.in_file(path.to_owned()));
+                // As text it can be read all the same, and mended here.
+                match FileKind::of(path) {
+                    FileKind::Settings => self.sources.insert(SourceKey::Settings, text.into()),
+                    FileKind::Source(key) => self.sources.insert(key, text.into()),
+                    _ => None,
+                };
+            }
         }
     }
 
@@ -98,9 +127,36 @@ impl Workspace {
     ) -> Result<Vec<Finding>, ParseError> {
         let parsed = TemplateFile::parse(text)?;
         let mut findings = parsed.findings;
-        findings.extend(odd_tag(&key.tag));
+        let is_custom = self.settings.languages.custom.contains(&key.tag);
+        findings.extend(tag_findings(&key.tag, is_custom));
         self.templates.insert(key, parsed.value);
         Ok(findings)
+    }
+
+    fn insert_strings(&mut self, key: &SourceKey, text: &str) -> Result<Vec<Finding>, ParseError> {
+        let SourceKey::Strings(tag) = key else {
+            return Ok(Vec::new());
+        };
+        let strings = parse_strings(text)?;
+        self.strings.insert(tag.clone(), Arc::new(strings));
+        let found = tag_findings(tag, true).into_iter();
+        // Strings that are never asked for do no harm; those of a name that is none do.
+        let matters = |found: &Finding| matches!(found.code, "tag-invalid" | "tag-spelling");
+        Ok(found.filter(matters).collect())
+    }
+
+    /// What templates are composed from.
+    pub fn composing_sources(&self) -> Sources {
+        let mut sources = Sources {
+            strings: self.strings.clone(),
+            brand: self.settings.brand.clone(),
+            source_language: self.settings.source_language().to_owned(),
+            ..Sources::default()
+        };
+        for (key, text) in &self.sources {
+            sources.set_text(key, Arc::clone(text));
+        }
+        sources
     }
 
     /// Lists a file that cannot be read.
@@ -117,7 +173,16 @@ impl Workspace {
         self.broken.retain(|file| file.path != path);
         self.findings.retain(|found| found.path != path);
         match FileKind::of(path) {
-            FileKind::Settings => self.settings = Settings::default(),
+            FileKind::Settings => {
+                self.settings = Settings::default();
+                self.sources.remove(&SourceKey::Settings);
+            }
+            FileKind::Source(key) => {
+                if let SourceKey::Strings(tag) = &key {
+                    self.strings.remove(tag);
+                }
+                self.sources.remove(&key);
+            }
             FileKind::Template(key) => {
                 self.templates.remove(&key);
             }
@@ -141,11 +206,16 @@ impl Workspace {
     }
 
     /// The files that are looked for, by their folders: the one file and where others may be.
-    pub fn places() -> (PathBuf, [PathBuf; 3]) {
-        (
-            PathBuf::from(SETTINGS_FILE),
-            ["templates", "payloads", "connectors"].map(PathBuf::from),
-        )
+    pub fn places() -> (PathBuf, [PathBuf; 6]) {
+        let folders = [
+            "templates",
+            "payloads",
+            "connectors",
+            "layouts",
+            "partials",
+            "strings",
+        ];
+        (PathBuf::from(SETTINGS_FILE), folders.map(PathBuf::from))
     }
 }
 
@@ -181,26 +251,6 @@ fn no_usage_type() -> Finding {
 fn usage_type_folders() -> String {
     let known = UsageType::ALL.map(UsageType::as_str).join(", ");
     format!("Folders of templates are named {known}")
-}
-
-/// What is odd about a language tag: Logto refuses it, or spells it in another way.
-fn odd_tag(tag: &str) -> Option<Finding> {
-    match allowed_language(tag) {
-        Some(spelled) if spelled == tag => None,
-        Some(spelled) => Some(
-            Finding::new(
-                Severity::Warning,
-                "file-tag-spelling",
-                format!("Logto spells this language {spelled}, so no request finds {tag}"),
-            )
-            .hint(format!("Rename the file to {spelled}.html")),
-        ),
-        None => Some(Finding::new(
-            Severity::Warning,
-            "file-unknown-tag",
-            format!("Logto knows no language {tag}, so no request finds this template"),
-        )),
-    }
 }
 
 #[cfg(test)]
@@ -243,8 +293,8 @@ mod tests {
         assert_eq!(
             codes,
             [
-                "file-tag-spelling",
-                "file-unknown-tag",
+                "tag-spelling",
+                "tag-unknown",
                 "file-no-usage-type",
                 "file-unknown-usage-type"
             ]

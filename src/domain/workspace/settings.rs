@@ -1,5 +1,6 @@
 //! `letterhead.toml`: what holds for the whole workspace.
 
+use serde_json::{Map, Value};
 use toml_edit::Document;
 
 use super::problem::ParseError;
@@ -21,6 +22,10 @@ pub struct Settings {
     pub version: u32,
     /// The tenant's languages.
     pub languages: LanguageLibrary,
+    /// The language that texts are written in first, if it is not the fallback language.
+    pub source: Option<String>,
+    /// The brand tokens, for composing.
+    pub brand: Map<String, Value>,
     /// The port of the inbox on this machine; 0 takes any free one.
     pub inbox_smtp_port: u16,
     /// Whether the inbox offers STARTTLS, with a certificate of its own making.
@@ -32,6 +37,8 @@ impl Default for Settings {
         Self {
             version: WORKSPACE_VERSION,
             languages: LanguageLibrary::default(),
+            source: None,
+            brand: Map::new(),
             inbox_smtp_port: 0,
             inbox_start_tls: false,
         }
@@ -59,8 +66,14 @@ impl Settings {
             }
             languages.custom = reader.texts("custom").unwrap_or_default();
             languages.auto_detect = reader.flag("autoDetect").unwrap_or(languages.auto_detect);
-            reader.report_unknown(&["fallback", "custom", "autoDetect"]);
+            settings.source = reader.text("source");
+            reader.report_unknown(&["fallback", "custom", "autoDetect", "source"]);
         });
+        match reader.json("brand") {
+            Some(Value::Object(brand)) => settings.brand = brand,
+            Some(_) => reader.wrong_kind("brand", "a table"),
+            None => {}
+        }
         reader.inner("inbox", "inbox.", |reader| {
             let port = reader.number("smtpPort", "a port from 0 to 65535");
             settings.inbox_smtp_port = port.unwrap_or_default();
@@ -81,6 +94,11 @@ impl Settings {
             value: settings,
             findings: reader.findings,
         })
+    }
+
+    /// The language that texts are written in first.
+    pub fn source_language(&self) -> &str {
+        self.source.as_deref().unwrap_or(&self.languages.fallback)
     }
 
     /// Whether this program may change files of the workspace.

@@ -108,6 +108,13 @@ impl<'a> Reader<'a> {
         names
     }
 
+    /// Reports a key whose value is of another kind than it should be.
+    pub fn wrong_kind(&mut self, key: &str, expected: &str) {
+        if let Some(item) = self.table.get(key) {
+            self.wrong(key, expected, item);
+        }
+    }
+
     /// Any value, as JSON.
     pub fn json(&self, key: &str) -> Option<Value> {
         self.table.get(key).map(to_json)

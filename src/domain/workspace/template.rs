@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use toml_edit::{Document, DocumentMut};
 
 use super::kept::{BYTE_ORDER_MARK, has_windows_line_ends, one_line, set, with_line_ends_of};
@@ -14,7 +15,15 @@ use crate::domain::logto::{ContentType, TemplateDetails};
 const FENCE: &str = "+++";
 
 /// The keys of the front matter that this program knows.
-const KEYS: [&str; 4] = ["subject", "contentType", "replyTo", "sendFrom"];
+const KEYS: [&str; 7] = [
+    "subject",
+    "contentType",
+    "replyTo",
+    "sendFrom",
+    "layout",
+    "params",
+    "translatedFrom",
+];
 
 /// From this size on a template is worth a remark: no mail program shows such a mail whole.
 const LARGE_BYTES: usize = 1024 * 1024;
@@ -23,9 +32,21 @@ const LARGE_BYTES: usize = 1024 * 1024;
 #[derive(Debug, Clone)]
 pub struct TemplateFile {
     details: TemplateDetails,
+    authoring: Authoring,
     /// The file as it was read.
     source: Option<Source>,
     header: DocumentMut,
+}
+
+/// What the front matter says that Logto does not store.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Authoring {
+    /// The layout that the template is composed with; nothing leaves it as it stands.
+    pub layout: Option<String>,
+    /// Which version of the source language it was translated from: a fingerprint.
+    pub translated_from: Option<String>,
+    /// Values for the layout.
+    pub params: Value,
 }
 
 /// A file as it was read.
@@ -35,6 +56,7 @@ struct Source {
     content_at: usize,
     /// What the front matter said; the content is empty here.
     fields: TemplateDetails,
+    authoring: Authoring,
 }
 
 /// Something read, and what is odd about it; spans count in the whole file.
@@ -51,6 +73,7 @@ impl TemplateFile {
     pub fn new(details: TemplateDetails) -> Self {
         Self {
             details,
+            authoring: Authoring::default(),
             source: None,
             header: DocumentMut::new(),
         }
@@ -77,6 +100,11 @@ impl TemplateFile {
             reply_to: reader.text("replyTo"),
             send_from: reader.text("sendFrom"),
         };
+        let authoring = Authoring {
+            layout: reader.text("layout").filter(|name| !name.is_empty()),
+            translated_from: reader.text("translatedFrom"),
+            params: reader.json("params").unwrap_or_default(),
+        };
         reader.report_unknown(&KEYS);
         let mut findings = reader.findings;
         if !document.contains_key("subject") {
@@ -91,10 +119,12 @@ impl TemplateFile {
                 content: content.to_owned(),
                 ..fields.clone()
             },
+            authoring: authoring.clone(),
             source: Some(Source {
                 text: text.into(),
                 content_at: text.len() - content.len(),
                 fields,
+                authoring,
             }),
             header: document.into_mut(),
         };
@@ -109,10 +139,31 @@ impl TemplateFile {
         &self.details
     }
 
+    /// What the file says beside that.
+    pub const fn authoring(&self) -> &Authoring {
+        &self.authoring
+    }
+
     /// Changes what Logto stores of it; all else in the file stays.
     pub fn set_details(&mut self, details: TemplateDetails) {
         write(&mut self.header, Some(&self.details), &details);
         self.details = details;
+    }
+
+    /// Changes the layout and the version that it was translated from.
+    pub fn set_authoring(&mut self, layout: Option<&str>, translated_from: Option<&str>) {
+        let mut write = |key, old: &mut Option<String>, new: Option<&str>| {
+            if old.as_deref() != new {
+                set(&mut *self.header, key, new.map(one_line));
+                *old = new.map(str::to_owned);
+            }
+        };
+        write("layout", &mut self.authoring.layout, layout);
+        write(
+            "translatedFrom",
+            &mut self.authoring.translated_from,
+            translated_from,
+        );
     }
 
     /// The file; byte for byte as it was read if nothing was changed.
@@ -124,7 +175,7 @@ impl TemplateFile {
             let header = header.to_string();
             return [FENCE, "\n", &header, FENCE, "\n", &details.content].concat();
         };
-        if source.says(details) {
+        if source.says(details, &self.authoring) {
             return source.text.to_string();
         }
         let before = source.text.get(..source.content_at).unwrap_or_default();
@@ -153,7 +204,7 @@ impl TemplateFile {
 
 impl Source {
     /// Whether the file says exactly this.
-    fn says(&self, details: &TemplateDetails) -> bool {
+    fn says(&self, details: &TemplateDetails, authoring: &Authoring) -> bool {
         let TemplateDetails {
             subject,
             content,
@@ -161,7 +212,8 @@ impl Source {
             reply_to,
             send_from,
         } = details;
-        *subject == self.fields.subject
+        *authoring == self.authoring
+            && *subject == self.fields.subject
             && *content_type == self.fields.content_type
             && *reply_to == self.fields.reply_to
             && *send_from == self.fields.send_from

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::fingerprint::fingerprint;
+
 /// The length and a hash of a file's bytes. Times are not looked at: what counts is what it says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -13,12 +15,9 @@ pub struct Stamp {
 impl Stamp {
     /// The stamp of these bytes; the same in every run (FNV-1a, 64 bits).
     pub fn of(bytes: &[u8]) -> Self {
-        let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
         Self {
             length: bytes.len() as u64,
-            hash,
+            hash: fingerprint(bytes),
         }
     }
 
