@@ -3,14 +3,14 @@
 //! Called once after all changes of a frame. Each part remembers what it was made from and is made
 //! anew only if that changed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::event::Event;
 use super::pump::{self, Wanted};
-use super::{App, perform};
+use super::{App, compose, perform, problems};
+use crate::domain::authoring::Composition;
 use crate::domain::logto::{self, Flow, SelectionRequest, TemplateSupport};
 use crate::domain::message::RenderedBody;
 use crate::domain::workspace::TemplateKey;
@@ -38,12 +38,28 @@ pub(super) struct Derived {
     pub message_viewport: Option<Viewport>,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct AnalysisOf {
     key: TemplateKey,
     revision: u64,
     flow: Flow,
     payload: Arc<Value>,
+    composition: Option<Arc<Composition>>,
+}
+
+impl PartialEq for AnalysisOf {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same_composition = match (&self.composition, &other.composition) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (None, None) => true,
+            _ => false,
+        };
+        is_same_composition
+            && self.key == other.key
+            && self.revision == other.revision
+            && self.flow == other.flow
+            && self.payload == other.payload
+    }
 }
 
 #[derive(Clone, PartialEq)]
@@ -73,7 +89,10 @@ impl Derived {
 pub(super) fn derive(app: &mut App) {
     fit_flow(&mut app.model);
     fit_payload(&mut app.model);
+    perform::fit_part(app);
+    compose::compose_open(app);
     analyse(app);
+    problems::list(app);
     explain(app);
     plan(app);
     show_template(app);
@@ -127,7 +146,14 @@ fn analysis_of(model: &Model) -> Option<AnalysisOf> {
         revision: model.document()?.revision,
         flow: model.design.flow,
         payload: Arc::clone(&model.design.payload()?.value),
+        composition: open_composition(model),
     })
+}
+
+/// What composing makes of the open template.
+fn open_composition(model: &Model) -> Option<Arc<Composition>> {
+    let (_, composition) = model.design.composition.as_ref()?;
+    Some(Arc::clone(composition))
 }
 
 fn analyse(app: &mut App) {
@@ -139,9 +165,19 @@ fn analyse(app: &mut App) {
     if app.derived.analysed.as_ref() == Some(&of) {
         return;
     }
-    let Some(texts) = app.model.document().map(|document| document.texts.clone()) else {
+    let Some(texts) = app.model.flat(&of.key) else {
         return;
     };
+    let size = texts.content.len();
+    if of
+        .composition
+        .as_ref()
+        .is_some_and(|composition| composition.is_failed)
+    {
+        // What was composed last stays on screen, with what is wrong now beside it.
+        app.derived.analysed = Some(of);
+        return;
+    }
     let before = app.derived.analysed.replace(of.clone());
     let is_other = before.is_none_or(|before| before.key != of.key);
     let key = of.key.clone();
@@ -154,10 +190,6 @@ fn analyse(app: &mut App) {
             &of.payload,
         ))
     };
-    let size = app
-        .model
-        .document()
-        .map_or(0, |document| document.texts.content.len());
     if size > LARGE_BYTES {
         if is_other {
             // What is known about another template must not be taken for this one.
@@ -172,21 +204,9 @@ fn analyse(app: &mut App) {
     app.tasks.cancel(&TaskKey::Analyse);
     let began = std::time::Instant::now();
     let analysis = work();
-    note_worst(&mut app.model, &analysis);
     app.model.design.analysis = Some(analysis);
     let millis = began.elapsed().as_secs_f32() * 1e3;
     app.model.profile.analysis.push(millis);
-}
-
-/// Keeps the list of templates in step with the one being edited.
-fn note_worst(model: &mut Model, analysis: &Analysis) {
-    let Some(key) = model.design.selected.clone() else {
-        return;
-    };
-    match analysis.worst() {
-        Some(worst) => model.worst.insert(key, worst),
-        None => model.worst.remove(&key),
-    };
 }
 
 /// Takes over the analysis of a large template, if it is still the one that is open, as it was.
@@ -197,36 +217,8 @@ pub(super) fn analysed(app: &mut App, key: &TemplateKey, analysis: Arc<Analysis>
         .as_ref()
         .is_some_and(|of| of.key == *key && of.revision == analysis.revision);
     if is_wanted {
-        note_worst(&mut app.model, &analysis);
         app.model.design.analysis = Some(analysis);
     }
-}
-
-/// Looks for problems in all templates, each with everything its first flow can carry.
-pub(super) fn check_all(app: &mut App) {
-    let documents = app.model.documents.iter();
-    let all: Vec<_> = documents
-        .map(|(key, document)| (key.clone(), document.texts.clone()))
-        .collect();
-    app.start_blocking(
-        TaskKey::CheckAll,
-        IfBusy::Replace,
-        move |reporter, token| {
-            let mut worst = BTreeMap::new();
-            for (key, texts) in all {
-                let Some(flow) = logto::flows_of(key.usage_type).first().copied() else {
-                    continue;
-                };
-                if token.is_cancelled() {
-                    return;
-                }
-                let payload = logto::sample_payload(flow, key.usage_type);
-                let analysis = Analysis::new(&texts, 0, flow, key.usage_type, &payload);
-                worst.extend(analysis.worst().map(|severity| (key, severity)));
-            }
-            reporter.send(Event::Checked(worst));
-        },
-    );
 }
 
 fn explain(app: &mut App) {

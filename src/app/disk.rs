@@ -7,10 +7,8 @@ use std::time::Duration;
 
 use super::event::{Event, StartedInbox};
 use super::{App, perform};
-use crate::domain::workspace::{
-    FileKind, PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey, Workspace,
-};
-use crate::model::{Session, TaskKey, TemplateTexts};
+use crate::domain::workspace::{PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey, Workspace};
+use crate::model::{FileKey, Session, TaskKey, TemplateTexts};
 use crate::services::folders::Folders;
 use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
 use crate::services::with_causes;
@@ -81,25 +79,25 @@ impl Disk {
         self.stamps = stamps;
     }
 
-    /// What the file of a template was when it was last read or written.
-    pub fn stamp(&self, key: &TemplateKey) -> Option<Stamp> {
-        self.stamps.get(&key.file_path()).copied()
+    /// What a file was when it was last read or written.
+    pub fn stamp(&self, key: &FileKey) -> Option<Stamp> {
+        self.stamps.get(&key.path()).copied()
     }
 
-    /// Takes over what files are now that are no templates.
+    /// Takes over what files are now that are not edited.
     pub fn take_other_stamps(&mut self, stamps: &BTreeMap<PathBuf, Stamp>) {
-        let is_template = |path: &Path| matches!(FileKind::of(path), FileKind::Template(_));
-        self.stamps.retain(|path, _| is_template(path));
-        let others = stamps.iter().filter(|(path, _)| !is_template(path));
+        let is_edited = |path: &Path| FileKey::of(path).is_some();
+        self.stamps.retain(|path, _| is_edited(path));
+        let others = stamps.iter().filter(|(path, _)| !is_edited(path));
         self.stamps
             .extend(others.map(|(path, stamp)| (path.clone(), *stamp)));
     }
 
-    /// Notes what the file of a template is now.
-    pub fn set_stamp(&mut self, key: &TemplateKey, stamp: Option<Stamp>) {
+    /// Notes what a file is now.
+    pub fn set_stamp(&mut self, key: &FileKey, stamp: Option<Stamp>) {
         match stamp {
-            Some(stamp) => self.stamps.insert(key.file_path(), stamp),
-            None => self.stamps.remove(&key.file_path()),
+            Some(stamp) => self.stamps.insert(key.path(), stamp),
+            None => self.stamps.remove(&key.path()),
         };
     }
 }
@@ -175,26 +173,57 @@ pub(super) fn create(target: &Path) -> Result<(), String> {
     create_from_samples(target).map_err(|error| with_causes(&error))
 }
 
-/// The file that the texts of a template make.
-pub(super) fn file_of(app: &App, key: &TemplateKey, texts: &TemplateTexts) -> TemplateFile {
-    let workspace = app.model.workspace.as_ref();
-    let known = workspace.and_then(|open| open.files.templates.get(key));
-    match known {
-        Some(file) => {
-            let mut file = file.clone();
-            file.set_details(texts.to_details());
-            file
+/// What the texts of a file make of it, before it is printed.
+pub(super) enum Printable {
+    /// A template, with all that its file said beside the texts.
+    Template(Box<TemplateFile>),
+    /// A text as it stands.
+    Text(Arc<str>),
+}
+
+impl Printable {
+    /// The file.
+    pub fn print(&self) -> String {
+        match self {
+            Self::Template(file) => file.print(),
+            Self::Text(text) => text.to_string(),
         }
-        None => TemplateFile::new(texts.to_details()),
     }
 }
 
-/// Saves a template.
-pub(super) fn save_template(app: &mut App, key: &TemplateKey) {
-    let (Some(root), Some(document)) = (
-        app.model.root().map(Path::to_path_buf),
-        app.model.documents.get(key),
-    ) else {
+/// The file that texts make.
+pub(super) fn printable(app: &App, key: &FileKey, texts: &TemplateTexts) -> Printable {
+    let FileKey::Template(key) = key else {
+        return Printable::Text(Arc::clone(&texts.content));
+    };
+    let workspace = app.model.workspace.as_ref();
+    let known = workspace.and_then(|open| open.files.templates.get(key));
+    let mut file = match known {
+        Some(file) => file.clone(),
+        None => TemplateFile::new(texts.to_details()),
+    };
+    file.set_details(texts.to_details());
+    let translated_from = Some(texts.translated_from.as_ref()).filter(|text| !text.is_empty());
+    file.set_authoring(texts.layout(), translated_from);
+    Printable::Template(Box::new(file))
+}
+
+/// The texts that a file makes.
+pub(super) fn texts_of(key: &FileKey, text: &str) -> Result<TemplateTexts, String> {
+    match key {
+        FileKey::Template(_) => match TemplateFile::parse(text) {
+            Ok(parsed) => Ok(TemplateTexts::from(&parsed.value)),
+            Err(error) => Err(error.to_string()),
+        },
+        FileKey::Source(_) => Ok(TemplateTexts::of_source(text.into())),
+    }
+}
+
+/// Saves a file.
+pub(super) fn save_file(app: &mut App, key: &FileKey) {
+    let (Some(root), Some(document)) =
+        (app.model.root().map(Path::to_path_buf), app.model.file(key))
+    else {
         return;
     };
     // A conflict is for the person to end: saving would overwrite what another program wrote.
@@ -202,29 +231,28 @@ pub(super) fn save_template(app: &mut App, key: &TemplateKey) {
         return;
     }
     let texts = document.texts.clone();
-    let file = file_of(app, key, &texts);
+    let file = printable(app, key, &texts);
     let expected = match app.disk.stamp(key) {
         Some(stamp) => Expected::Same(stamp),
         None => Expected::Absent,
     };
     let (key, saving) = (key.clone(), key.clone());
-    let path = key.file_path();
+    let path = key.path();
     let is_started = app.start_blocking(
         TaskKey::Save(key.clone()),
         IfBusy::Refuse,
         move |reporter, _| {
-            let printed = file.print();
-            let result = save(&root, &path, &printed, expected);
-            let file = TemplateFile::parse(&printed).map_or(file, |parsed| parsed.value);
+            let written = file.print();
+            let result = save(&root, &path, &written, expected);
             reporter.send(Event::Saved {
                 key,
                 texts,
-                file: Box::new(file),
+                written,
                 result,
             });
         },
     );
-    if let Some(document) = app.model.documents.get_mut(&saving) {
+    if let Some(document) = app.model.file_mut(&saving) {
         document.is_saving = is_started;
     }
 }
@@ -233,9 +261,9 @@ pub(super) fn save_template(app: &mut App, key: &TemplateKey) {
 pub(super) fn delete_template(app: &mut App, key: TemplateKey) {
     let (Some(root), Some(stamp)) = (
         app.model.root().map(Path::to_path_buf),
-        app.disk.stamp(&key),
+        app.disk.stamp(&FileKey::Template(key.clone())),
     ) else {
-        perform::removed(app, &key);
+        perform::removed(app, &FileKey::Template(key));
         return;
     };
     app.start_blocking(

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::domain::authoring::Composition;
 use crate::domain::finding::Severity;
-use crate::domain::workspace::{TemplateFile, TemplateKey};
-use crate::model::{Analysis, MessageId, OpenMessage, TemplateTexts};
+use crate::domain::workspace::TemplateKey;
+use crate::model::{Analysis, FileKey, MessageId, OpenMessage, TemplateTexts};
 use crate::services::delivery::{DeliveryError, DeliveryEvent, Receipt};
 use crate::services::inbox::{Inbox, InboxEvent, SmtpServer};
 use crate::services::preview::PreviewEvent;
@@ -25,14 +26,14 @@ pub enum Event {
     },
     /// A workspace was made from the samples, or could not be.
     Created(Result<PathBuf, String>),
-    /// A template was saved, or could not be.
+    /// A file was saved, or could not be.
     Saved {
         /// Which.
-        key: TemplateKey,
+        key: FileKey,
         /// The texts that were saved.
         texts: TemplateTexts,
         /// The file as it was written.
-        file: Box<TemplateFile>,
+        written: String,
         /// What its file is now.
         result: Result<Stamp, SaveError>,
     },
@@ -64,7 +65,7 @@ pub enum Event {
     /// Drafts were written, up to these revisions.
     JournalWritten {
         /// The drafts.
-        kept: Vec<(TemplateKey, u64)>,
+        kept: Vec<(FileKey, u64)>,
         /// Why some were not, if so.
         error: Option<String>,
     },
@@ -72,8 +73,8 @@ pub enum Event {
     Inspected,
     /// The session is to be written.
     SessionDue,
-    /// All templates were checked: the most severe finding of each that has one.
-    Checked(BTreeMap<TemplateKey, Severity>),
+    /// All templates were composed and checked.
+    Checked(Box<CheckedAll>),
     /// A large template was analysed.
     Analysed {
         /// Which.
@@ -113,6 +114,17 @@ pub enum Event {
     },
     /// A file was written for a person.
     Exported(Result<PathBuf, String>),
+}
+
+/// What looking at all templates found.
+#[derive(Default)]
+pub struct CheckedAll {
+    /// The most severe finding of each template that has one.
+    pub worst: BTreeMap<TemplateKey, Severity>,
+    /// How many findings each has that has any.
+    pub counts: BTreeMap<TemplateKey, usize>,
+    /// What composing makes of those that name a layout.
+    pub composed: BTreeMap<TemplateKey, Arc<Composition>>,
 }
 
 /// A file or folder that a person chose.

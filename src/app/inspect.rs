@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{App, Event};
-use crate::model::{EngineState, Model, Screen, TaskKey};
+use crate::model::{EditorPart, EngineState, Model, Screen, TaskKey};
 use crate::services::workspace::write_atomic;
 use crate::tasks::IfBusy;
 
@@ -34,9 +34,11 @@ struct State {
     screen: Screen,
     /// The open template: `SignIn · fr`.
     selected: Option<String>,
-    /// The templates that are not saved.
+    /// The text that the editor shows: `own`, `composed`, or the path of a file.
+    part: String,
+    /// The files that are not saved.
     unsaved: Vec<String>,
-    /// The templates whose file another program changed meanwhile.
+    /// The files that another program changed meanwhile.
     conflicts: Vec<String>,
     /// Whether everything typed is safe on disk, saved or as a draft.
     drafts_kept: bool,
@@ -64,9 +66,8 @@ struct State {
 
 impl State {
     fn of(model: &Model) -> Self {
-        let documents = &model.documents;
-        let names = |wanted: &dyn Fn(&crate::model::TemplateDocument) -> bool| {
-            let found = documents.iter().filter(|(_, document)| wanted(document));
+        let names = |wanted: &dyn Fn(&crate::model::Document) -> bool| {
+            let found = model.files().filter(|(_, document)| wanted(document));
             found.map(|(key, _)| key.to_string()).collect()
         };
         let profile = &model.profile;
@@ -76,11 +77,16 @@ impl State {
             workspace: model.root().map(PathBuf::from),
             screen: model.screen,
             selected: model.design.selected.as_ref().map(ToString::to_string),
+            part: match &model.design.part {
+                EditorPart::Own => "own".to_owned(),
+                EditorPart::Composed => "composed".to_owned(),
+                EditorPart::Source(key) => key.to_string(),
+            },
             unsaved: names(&|document| document.is_modified()),
             conflicts: names(&|document| document.conflict.is_some()),
-            drafts_kept: documents
-                .values()
-                .all(|document| document.kept_revision >= document.revision),
+            drafts_kept: model
+                .files()
+                .all(|(_, document)| document.kept_revision >= document.revision),
             engine: match &model.preview.engine {
                 EngineState::Starting => "starting".to_owned(),
                 EngineState::Running { engine } => engine.clone(),

@@ -4,10 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::App;
-use super::disk::file_of;
+use super::disk::{Printable, printable};
 use super::event::Event;
-use crate::domain::workspace::{TemplateFile, TemplateKey};
-use crate::model::{Session, TaskKey};
+use crate::model::{Document, FileKey, Session, TaskKey};
 use crate::services::workspace::{Journal, Stamp, write_atomic};
 use crate::tasks::IfBusy;
 
@@ -19,10 +18,8 @@ const SESSION_DELAY: Duration = Duration::from_millis(1_500);
 
 /// Sees to it that drafts and session are written soon, if they changed.
 pub(super) fn schedule(app: &mut App) {
-    let mut documents = app.model.documents.values();
-    if app.disk.journal.is_some()
-        && documents.any(|document| document.revision > document.kept_revision)
-    {
+    let is_behind = |document: &Document| document.revision > document.kept_revision;
+    if app.disk.journal.is_some() && app.model.files().any(|(_, document)| is_behind(document)) {
         timer(app, TaskKey::JournalTimer, DRAFT_DELAY, || {
             Event::JournalDue
         });
@@ -45,25 +42,25 @@ fn timer(app: &mut App, key: TaskKey, delay: Duration, event: fn() -> Event) {
 
 /// A draft to be written, or one that is no longer needed.
 struct Keep {
-    key: TemplateKey,
+    key: FileKey,
     revision: u64,
     /// What to write; nothing to remove it.
-    draft: Option<(TemplateFile, Option<Stamp>)>,
+    draft: Option<(Printable, Option<Stamp>)>,
 }
 
 fn to_keep(app: &App) -> Vec<Keep> {
-    let documents = app.model.documents.iter();
-    let changed = documents.filter(|(_, document)| document.revision > document.kept_revision);
+    let files = app.model.files();
+    let changed = files.filter(|(_, document)| document.revision > document.kept_revision);
     changed
         .map(|(key, document)| Keep {
-            key: key.clone(),
             revision: document.revision,
             draft: document.is_modified().then(|| {
                 // With a conflict the draft is of no file that is there: the next run is to
                 // compare it again.
-                let base = app.disk.stamp(key).filter(|_| document.conflict.is_none());
-                (file_of(app, key, &document.texts), base)
+                let base = app.disk.stamp(&key).filter(|_| document.conflict.is_none());
+                (printable(app, &key, &document.texts), base)
             }),
+            key,
         })
         .collect()
 }
@@ -77,7 +74,7 @@ fn keep(journal: &Journal, keeps: Vec<Keep>, at: jiff::Timestamp) -> Event {
         draft,
     } in keeps
     {
-        let path = key.file_path();
+        let path = key.path();
         let result = match draft {
             Some((file, base)) => journal.put(&path, base, &file.print(), at),
             None => journal.remove(&path),
@@ -109,7 +106,7 @@ pub(super) fn keep_drafts(app: &mut App) {
     };
     if let Event::JournalWritten { kept, error } = keep(&journal, to_keep(app), app.clock.now()) {
         for (key, revision) in kept {
-            if let Some(document) = app.model.documents.get_mut(&key) {
+            if let Some(document) = app.model.file_mut(&key) {
                 document.kept_revision = revision;
             }
         }
@@ -119,12 +116,12 @@ pub(super) fn keep_drafts(app: &mut App) {
     }
 }
 
-/// Forgets the draft of a template that is gone.
-pub(super) fn forget_draft(app: &mut App, key: &TemplateKey) {
+/// Forgets the draft of a file that is gone.
+pub(super) fn forget_draft(app: &mut App, key: &FileKey) {
     let Some(journal) = app.disk.journal.clone() else {
         return;
     };
-    let path = key.file_path();
+    let path = key.path();
     app.start_blocking(
         TaskKey::Forget(key.clone()),
         IfBusy::Replace,

@@ -5,6 +5,7 @@
 //! painted. `derive` brings up to date what follows from the model, once for all changes.
 
 mod apply;
+mod compose;
 mod derive;
 mod disk;
 mod event;
@@ -12,6 +13,7 @@ mod host;
 mod inspect;
 mod keep;
 mod perform;
+mod problems;
 mod pump;
 mod setup;
 mod title;
@@ -26,6 +28,7 @@ use crate::services::inbox::Inbox;
 use crate::tasks::{IfBusy, Report, Tasks};
 use crate::ui::{Pictures, View, Window};
 
+use self::compose::Composing;
 use self::derive::Derived;
 use self::disk::Disk;
 pub use self::event::Event;
@@ -42,6 +45,7 @@ pub struct App {
     tasks: Tasks<TaskKey, Event>,
     pump: PreviewPump,
     derived: Derived,
+    composing: Composing,
     disk: Disk,
     inbox: Option<Arc<Inbox>>,
     folders: Folders,

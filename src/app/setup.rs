@@ -83,6 +83,7 @@ impl App {
             tasks,
             pump: PreviewPump::new(engine),
             derived: Derived::default(),
+            composing: super::compose::Composing::default(),
             disk,
             inbox: None,
             folders: setup.folders,

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, EditKind, FolderUse, MessageId, MessageTab, PanelTab, PayloadChoice, Scheme, TaskKey,
-    Width,
+    Action, EditKind, EditorPart, FileKey, FolderUse, MessageId, MessageTab, PanelTab,
+    PayloadChoice, Scheme, Target, TaskKey, Width,
 };
-use crate::domain::finding::{Fix, Span};
+use crate::domain::authoring::SourceKey;
+use crate::domain::finding::Fix;
 use crate::domain::logto::{ContentType, Field, Flow, LocaleRequest, UsageType};
 use crate::domain::workspace::TemplateKey;
 
@@ -44,20 +45,28 @@ pub enum Command {
     },
     /// Changes the content type of the open template.
     SetContentType(Option<ContentType>),
-    /// Mends the open template.
+    /// Mends a text of the open template, or a file that it is composed from.
     ApplyFix {
-        /// The text.
-        field: Field,
+        /// The text; its span is that of the fix.
+        target: Target,
         /// How.
         fix: Fix,
     },
     /// Shows a place of the open template.
-    Reveal {
-        /// The text.
-        field: Field,
-        /// The place.
-        span: Span,
+    Reveal(Target),
+    /// Shows another part of the open template in the editor.
+    ShowPart(EditorPart),
+    /// Changes a file that templates are composed from.
+    EditSource {
+        /// Which.
+        key: SourceKey,
+        /// The new text.
+        text: Arc<str>,
+        /// What was done.
+        kind: EditKind,
     },
+    /// Changes the layout of the open template; empty for none.
+    SetLayout(Arc<str>),
     /// Changes the payload.
     SetPayloadText(Arc<str>),
     /// Takes another payload.
@@ -111,11 +120,11 @@ pub enum Command {
     /// Deletes a template.
     DeleteTemplate(TemplateKey),
     /// Goes back to what is on disk.
-    Revert(TemplateKey),
+    Revert(FileKey),
     /// Asks what shall become of a conflict.
-    AskConflict(TemplateKey),
+    AskConflict(FileKey),
     /// Ends a conflict.
-    Resolve(TemplateKey, ConflictChoice),
+    Resolve(FileKey, ConflictChoice),
     /// Throws all unsaved changes away.
     DiscardDrafts,
     /// Searches the inbox.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Analysis, PayloadDraft};
+use super::{Analysis, EditorPart, FileKey, PayloadDraft, Problems};
+use crate::domain::authoring::Composition;
 use crate::domain::connector::{Delivery, PlanError};
 use crate::domain::logto::{Flow, LocaleRequest, Resolution, Trace, UsageType};
 use crate::domain::workspace::TemplateKey;
@@ -106,6 +107,14 @@ pub struct Why {
 pub struct Design {
     /// The open template.
     pub selected: Option<TemplateKey>,
+    /// What the editor shows of it.
+    pub part: EditorPart,
+    /// The file that was changed last since the template was opened or another part was shown.
+    pub edited_last: Option<FileKey>,
+    /// What composing makes of the open template, if it names a layout.
+    pub composition: Option<(TemplateKey, Arc<Composition>)>,
+    /// What is wrong with the open template and with the files.
+    pub problems: Problems,
     /// The flow of the mail.
     pub flow: Flow,
     /// The payloads as they were left, by flow and usage type.
@@ -132,6 +141,10 @@ impl Default for Design {
     fn default() -> Self {
         Self {
             selected: None,
+            part: EditorPart::default(),
+            edited_last: None,
+            composition: None,
+            problems: Problems::default(),
             flow: Flow::Experience,
             payloads: BTreeMap::new(),
             locale: LocaleRequest::new(Flow::Experience),

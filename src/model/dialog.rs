@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::FileKey;
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::TemplateKey;
 
@@ -29,9 +30,9 @@ pub enum Dialog {
     /// Asks before a template is deleted.
     DeleteTemplate(TemplateKey),
     /// Asks before changes are thrown away.
-    Revert(TemplateKey),
+    Revert(FileKey),
     /// A file was changed by another program while it was edited here.
-    Conflict(TemplateKey),
+    Conflict(FileKey),
     /// Saves the payload as a set of the workspace.
     SavePayload,
     /// Asks before all messages are deleted.

@@ -1,9 +1,13 @@
-//! A template while it is edited.
+//! A template, or a file that templates are composed from, while it is edited.
 
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::domain::authoring::SourceKey;
 use crate::domain::history::{History, Mergeable};
 use crate::domain::logto::{ContentType, Field, TemplateDetails};
+use crate::domain::workspace::{FileKind, TemplateFile, TemplateKey};
 
 /// The texts of a template, cheap to copy.
 ///
@@ -20,6 +24,10 @@ pub struct TemplateTexts {
     pub reply_to: Arc<str>,
     /// The sender.
     pub send_from: Arc<str>,
+    /// The layout it is composed with; empty for none.
+    pub layout: Arc<str>,
+    /// The version of the source language it was translated from; empty if that is not known.
+    pub translated_from: Arc<str>,
 }
 
 impl TemplateTexts {
@@ -60,6 +68,28 @@ impl TemplateTexts {
         self.content_type == Some(ContentType::Plain)
     }
 
+    /// A file that templates are composed from: its text stands as the content.
+    pub fn of_source(text: Arc<str>) -> Self {
+        Self {
+            content: text,
+            ..Self::from(&TemplateDetails::default())
+        }
+    }
+
+    /// These texts with what Logto stores taken from `details`.
+    pub fn with_details(&self, details: &TemplateDetails) -> Self {
+        Self {
+            layout: Arc::clone(&self.layout),
+            translated_from: Arc::clone(&self.translated_from),
+            ..Self::from(details)
+        }
+    }
+
+    /// The layout, if the template is composed with one.
+    pub fn layout(&self) -> Option<&str> {
+        Some(self.layout.as_ref()).filter(|layout| !layout.is_empty())
+    }
+
     /// Roughly how many bytes a copy of its own would take.
     pub fn cost(&self) -> usize {
         [
@@ -83,6 +113,58 @@ impl From<&TemplateDetails> for TemplateTexts {
             content_type: details.content_type,
             reply_to: optional(&details.reply_to),
             send_from: optional(&details.send_from),
+            layout: "".into(),
+            translated_from: "".into(),
+        }
+    }
+}
+
+impl From<&TemplateFile> for TemplateTexts {
+    fn from(file: &TemplateFile) -> Self {
+        let optional = |text: &Option<String>| text.as_deref().unwrap_or_default().into();
+        let authoring = file.authoring();
+        Self {
+            layout: optional(&authoring.layout),
+            translated_from: optional(&authoring.translated_from),
+            ..Self::from(file.details())
+        }
+    }
+}
+
+/// A file of the workspace that is edited.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKey {
+    /// A template.
+    Template(TemplateKey),
+    /// A file that templates are composed from.
+    Source(SourceKey),
+}
+
+impl FileKey {
+    /// What is edited of the file at `path`, inside the workspace; nothing if it is not edited.
+    pub fn of(path: &Path) -> Option<Self> {
+        match FileKind::of(path) {
+            FileKind::Template(key) => Some(Self::Template(key)),
+            FileKind::Source(key) => Some(Self::Source(key)),
+            FileKind::Settings => Some(Self::Source(SourceKey::Settings)),
+            _ => None,
+        }
+    }
+
+    /// Its path inside the workspace.
+    pub fn path(&self) -> PathBuf {
+        match self {
+            Self::Template(key) => key.file_path(),
+            Self::Source(key) => key.file_path(),
+        }
+    }
+}
+
+impl fmt::Display for FileKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template(key) => key.fmt(f),
+            Self::Source(key) => key.fmt(f),
         }
     }
 }
@@ -115,9 +197,9 @@ impl Mergeable for EditKind {
     }
 }
 
-/// A template while it is edited.
+/// A file while it is edited.
 #[derive(Debug, Clone)]
-pub struct TemplateDocument {
+pub struct Document {
     /// Its texts now.
     pub texts: TemplateTexts,
     /// Its texts on disk; nothing if it was never saved.
@@ -133,7 +215,7 @@ pub struct TemplateDocument {
     history: History<TemplateTexts, EditKind>,
 }
 
-impl TemplateDocument {
+impl Document {
     /// A document of what is on disk.
     pub fn from_disk(texts: TemplateTexts) -> Self {
         Self::new(texts.clone(), Some(texts))
@@ -241,7 +323,7 @@ mod tests {
 
     #[test]
     fn an_outside_change_is_taken_over_only_where_nothing_is_lost() {
-        let mut document = TemplateDocument::from_disk(texts("a"));
+        let mut document = Document::from_disk(texts("a"));
         document.disk_changed(texts("b"));
         assert_eq!(document.texts, texts("b"));
         assert!(!document.is_modified());
@@ -259,7 +341,7 @@ mod tests {
 
     #[test]
     fn whatever_is_saved_lets_the_journal_look_again() {
-        let mut document = TemplateDocument::from_disk(texts("a"));
+        let mut document = Document::from_disk(texts("a"));
         document.edit(texts("b"), EditKind::Step, 0);
         document.kept_revision = document.revision;
         document.disk_changed(texts("b"));

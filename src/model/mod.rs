@@ -11,6 +11,7 @@ mod document;
 mod fetched;
 mod inbox;
 mod notice;
+mod part;
 mod payload;
 mod preview;
 mod profile;
@@ -20,6 +21,7 @@ mod work;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,12 +30,13 @@ pub use analysis::{Analysis, LARGE_BYTES};
 pub use command::{Command, ConflictChoice, Viewport};
 pub use design::{Design, DesignView, PanelTab, Scheme, Why, Width};
 pub use dialog::{Dialog, FolderUse};
-pub use document::{Conflict, EditKind, TemplateDocument, TemplateTexts};
+pub use document::{Conflict, Document, EditKind, FileKey, TemplateTexts};
 pub use fetched::Fetched;
 pub use inbox::{
     Arrival, DialogueLine, InboxModel, InboxServer, MessageId, MessageRow, MessageTab, OpenMessage,
 };
 pub use notice::{Notice, NoticeKind, Notices};
+pub use part::{EditorPart, Problem, Problems, Target, written_fix};
 pub use payload::{PayloadChoice, PayloadDraft, PayloadError, parse as parse_payload, pretty};
 pub use preview::{Blocked, EngineState, Link, Page, PageInfo, Preview, PreviewObstacle, STAYS_MS};
 pub use profile::{Profile, Samples};
@@ -41,6 +44,7 @@ pub use send::SendState;
 pub use session::{SESSION_VERSION, SavedPayload, Session};
 pub use work::{TaskKey, Work};
 
+use crate::domain::authoring::{Composition, SourceKey};
 use crate::domain::finding::Severity;
 use crate::domain::logto::{TemplateCatalog, UsageType};
 use crate::domain::workspace::{TemplateKey, Workspace};
@@ -52,6 +56,8 @@ pub enum Screen {
     /// Templates and their preview.
     #[default]
     Design,
+    /// Which languages there are, and what they fall back to.
+    Languages,
     /// Messages.
     Inbox,
 }
@@ -87,7 +93,7 @@ pub enum UiRequest {
     FocusTemplates,
     /// The keyboard goes to a field.
     FocusField(crate::domain::logto::Field),
-    /// A place is selected and shown.
+    /// A place is selected and shown, in the part that the editor shows then.
     Reveal(crate::domain::logto::Field, crate::domain::finding::Span),
     /// The editor's bar for finding opens.
     Find,
@@ -113,7 +119,13 @@ pub struct Model {
     /// The folder that is open.
     pub workspace: Option<OpenWorkspace>,
     /// Its templates as they are edited.
-    pub documents: BTreeMap<TemplateKey, TemplateDocument>,
+    pub documents: BTreeMap<TemplateKey, Document>,
+    /// The files that templates are composed from, as they are edited.
+    pub sources: BTreeMap<SourceKey, Document>,
+    /// What composing makes of the templates that name a layout, as last made in the background.
+    pub composed: BTreeMap<TemplateKey, Arc<Composition>>,
+    /// How many findings each template has that has any, with its usual payload.
+    pub finding_counts: BTreeMap<TemplateKey, usize>,
     /// The template that was deleted last and can be brought back, with its texts.
     pub deleted_template: Option<(TemplateKey, TemplateTexts)>,
     /// The most severe finding of each template that has one, with its usual payload.
@@ -157,20 +169,94 @@ impl Model {
     }
 
     /// The open template.
-    pub fn document(&self) -> Option<&TemplateDocument> {
+    pub fn document(&self) -> Option<&Document> {
         self.documents.get(self.design.selected.as_ref()?)
     }
 
     /// Why the file of a template cannot be read, if there is one that cannot.
-    pub fn broken(&self, key: &TemplateKey) -> Option<String> {
-        let path = key.file_path();
+    pub fn broken(&self, key: &FileKey) -> Option<String> {
+        let path = key.path();
         let mut broken = self.workspace.iter().flat_map(|open| &open.files.broken);
         let file = broken.find(|file| file.path == path)?;
         Some(file.message.clone())
     }
 
+    /// A file as it is edited.
+    pub fn file(&self, key: &FileKey) -> Option<&Document> {
+        match key {
+            FileKey::Template(key) => self.documents.get(key),
+            FileKey::Source(key) => self.sources.get(key),
+        }
+    }
+
+    /// A file as it is edited, to be changed.
+    pub fn file_mut(&mut self, key: &FileKey) -> Option<&mut Document> {
+        match key {
+            FileKey::Template(key) => self.documents.get_mut(key),
+            FileKey::Source(key) => self.sources.get_mut(key),
+        }
+    }
+
+    /// All files as they are edited.
+    pub fn files(&self) -> impl Iterator<Item = (FileKey, &Document)> {
+        let templates = self.documents.iter();
+        let templates = templates.map(|(key, document)| (FileKey::Template(key.clone()), document));
+        let sources = self.sources.iter();
+        let sources = sources.map(|(key, document)| (FileKey::Source(key.clone()), document));
+        templates.chain(sources)
+    }
+
+    /// The file that the editor shows.
+    pub fn shown_file(&self) -> Option<FileKey> {
+        Some(self.design.part.file(self.design.selected.as_ref()?))
+    }
+
+    /// The texts that make up the open template, in the order they are shown.
+    pub fn parts(&self) -> Vec<EditorPart> {
+        let mut parts = vec![EditorPart::Own];
+        if let Some((_, composition)) = &self.design.composition {
+            let mut sources: Vec<&SourceKey> = composition.sources.iter().collect();
+            // Partials last: there may be many.
+            sources.sort_by_key(|key| matches!(key, SourceKey::Partial(_)));
+            parts.push(EditorPart::Composed);
+            parts.extend(sources.into_iter().cloned().map(EditorPart::Source));
+        }
+        parts
+    }
+
+    /// The file of the open template.
+    pub fn shown_own(&self) -> Option<FileKey> {
+        self.design.selected.clone().map(FileKey::Template)
+    }
+
+    /// The file whose changes are saved, undone and so on: the one changed last of those on screen.
+    pub fn active_file(&self) -> Option<FileKey> {
+        let shown = self.shown_file()?;
+        let own = self.shown_own()?;
+        let is_own = self.design.edited_last.as_ref() == Some(&own);
+        Some(if is_own { own } else { shown })
+    }
+
+    /// The document of the active file.
+    pub fn active(&self) -> Option<&Document> {
+        self.file(&self.active_file()?)
+    }
+
+    /// The texts of a template as Logto would store them, as far as they are known.
+    pub fn flat(&self, key: &TemplateKey) -> Option<TemplateTexts> {
+        let texts = &self.documents.get(key)?.texts;
+        if texts.layout().is_none() {
+            return Some(texts.clone());
+        }
+        let composition = match &self.design.composition {
+            Some((of, composition)) if of == key => composition,
+            _ => self.composed.get(key)?,
+        };
+        Some(texts.with_details(&composition.details))
+    }
+
     /// The open template, to be changed.
-    pub fn document_mut(&mut self) -> Option<&mut TemplateDocument> {
+    pub fn document_mut(&mut self) -> Option<&mut Document> {
         self.documents.get_mut(self.design.selected.as_ref()?)
     }
 
@@ -198,9 +284,7 @@ impl Model {
 
     /// Whether there are changes that are not saved.
     pub fn has_unsaved(&self) -> bool {
-        self.documents
-            .values()
-            .any(|document| document.is_modified())
+        self.files().any(|(_, document)| document.is_modified())
     }
 
     /// Shows a notice.

@@ -1,5 +1,6 @@
 //! Work in the background.
 
+use super::FileKey;
 use crate::domain::workspace::TemplateKey;
 
 /// Tells running work apart.
@@ -10,13 +11,13 @@ pub enum TaskKey {
     /// Making a workspace from the samples.
     Create,
     /// Saving a template.
-    Save(TemplateKey),
+    Save(FileKey),
     /// Saving a payload set.
     SavePayload,
     /// Deleting a template.
     Delete(TemplateKey),
     /// Removing the draft of a template that is gone.
-    Forget(TemplateKey),
+    Forget(FileKey),
     /// Reading files that another program changed.
     Refresh,
     /// Waiting until drafts are to be written.

@@ -8,6 +8,7 @@ pub const fn icon(action: Action) -> Option<Icon> {
     Some(match action {
         Action::ShowPalette => icons::COMMAND,
         Action::ShowDesign => icons::DESIGN,
+        Action::ShowLanguages => icons::LANGUAGE,
         Action::ShowInbox => icons::INBOX,
         Action::NewWorkspace | Action::NewTemplate => icons::ADD,
         Action::OpenWorkspace | Action::ShowFolder => icons::FOLDER,

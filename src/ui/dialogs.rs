@@ -9,7 +9,9 @@ use super::widgets::{
 use super::{Commands, View};
 use crate::domain::logto::{ALLOWED_LANGUAGES, Field, UsageType, allowed_language};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Command, Conflict, ConflictChoice, Dialog, FolderUse, Model, TemplateTexts};
+use crate::model::{
+    Command, Conflict, ConflictChoice, Dialog, FileKey, FolderUse, Model, TemplateTexts,
+};
 
 /// What was typed into dialogs.
 #[derive(Default)]
@@ -200,8 +202,8 @@ impl Dialogs {
     }
 
     /// Mine and theirs side by side.
-    fn conflict_ui(&mut self, ui: &Ui, model: &Model, key: &TemplateKey, commands: &mut Commands) {
-        let Some(document) = model.documents.get(key) else {
+    fn conflict_ui(&mut self, ui: &Ui, model: &Model, key: &FileKey, commands: &mut Commands) {
+        let Some(document) = model.file(key) else {
             commands.push(Command::CloseDialog);
             return;
         };
@@ -279,7 +281,7 @@ fn delete_ui(ui: &Ui, key: &TemplateKey, commands: &mut Commands) {
     answer(commands, given, Command::DeleteTemplate(key.clone()));
 }
 
-fn revert_ui(ui: &Ui, key: &TemplateKey, commands: &mut Commands) {
+fn revert_ui(ui: &Ui, key: &FileKey, commands: &mut Commands) {
     let title = format!("Go back to the saved {key}?");
     let dialog = Modal::new(Id::unique("revert template"), &title, "Go back", "Cancel").danger();
     let ((), given) = dialog.show(ui.ctx(), |ui| {

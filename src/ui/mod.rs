@@ -44,6 +44,11 @@ impl Commands {
         self.0.push(Command::Do(action));
     }
 
+    /// Queues commands.
+    pub fn extend(&mut self, commands: impl IntoIterator<Item = Command>) {
+        self.0.extend(commands);
+    }
+
     /// What was queued.
     pub fn into_vec(self) -> Vec<Command> {
         self.0

@@ -18,7 +18,8 @@ pub const fn of(action: Action) -> &'static [KeyboardShortcut] {
     match action {
         Action::ShowPalette => &const { [keys(CTRL, Key::K), keys(SHIFT, Key::P)] },
         Action::ShowDesign => &const { [keys(CTRL, Key::Num1)] },
-        Action::ShowInbox => &const { [keys(CTRL, Key::Num2)] },
+        Action::ShowLanguages => &const { [keys(CTRL, Key::Num2)] },
+        Action::ShowInbox => &const { [keys(CTRL, Key::Num3)] },
         Action::NewWorkspace => &const { [keys(SHIFT, Key::N)] },
         Action::OpenWorkspace => &const { [keys(CTRL, Key::O)] },
         Action::Reload | Action::RefreshInbox => &const { [keys(NONE, Key::F5)] },
@@ -27,6 +28,8 @@ pub const fn of(action: Action) -> &'static [KeyboardShortcut] {
         Action::NewTemplate => &const { [keys(CTRL, Key::N)] },
         Action::PreviousTemplate => &const { [keys(CTRL, Key::PageUp)] },
         Action::NextTemplate => &const { [keys(CTRL, Key::PageDown)] },
+        Action::PreviousText => &const { [keys(SHIFT, Key::PageUp)] },
+        Action::NextText => &const { [keys(SHIFT, Key::PageDown)] },
         Action::Undo | Action::RestoreMessages => &const { [keys(CTRL, Key::Z)] },
         Action::Redo => &const { [keys(CTRL, Key::Y), keys(SHIFT, Key::Z)] },
         Action::Find | Action::SearchInbox => &const { [keys(CTRL, Key::F)] },

@@ -5,7 +5,7 @@ use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 use super::dialogs::Dialogs;
 use super::notices::NoticeStack;
 use super::palette::ActionPalette;
-use super::screens::{DesignScreen, InboxScreen};
+use super::screens::{DesignScreen, InboxScreen, LanguagesScreen};
 use super::theme::{icons, space, tokens};
 use super::widgets::{Badge, Tone, nav_button};
 use super::{Commands, View, menu_bar, shortcuts, status_line};
@@ -15,6 +15,7 @@ use crate::model::{Action, Command, Dialog, Screen, UiRequest};
 #[derive(Default)]
 pub struct Window {
     design: DesignScreen,
+    languages: LanguagesScreen,
     inbox: InboxScreen,
     palette: ActionPalette,
     dialogs: Dialogs,
@@ -69,6 +70,7 @@ impl Window {
             .frame(Frame::new().fill(tokens.surface))
             .show(ui, |ui| match view.model.screen {
                 Screen::Design => self.design.ui(ui, view, &mut commands),
+                Screen::Languages => self.languages.ui(ui, view, &mut commands),
                 Screen::Inbox => self.inbox.ui(ui, view, &mut commands),
             });
         self.notices.ui(ui, view, &mut commands);
@@ -91,6 +93,13 @@ fn screens_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             "Design",
             Action::ShowDesign,
             Screen::Design,
+            None,
+        ),
+        (
+            icons::LANGUAGE,
+            "Languages",
+            Action::ShowLanguages,
+            Screen::Languages,
             None,
         ),
         (

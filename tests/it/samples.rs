@@ -5,19 +5,25 @@ mod html;
 mod payloads;
 mod templates;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use letterhead::domain::logto::UsageType;
+use letterhead::domain::authoring::Composer;
+use letterhead::domain::logto::{TemplateDetails, UsageType};
+use letterhead::domain::workspace::TemplateKey;
+use letterhead::services::workspace::load;
 
 /// The languages of the samples.
 const TAGS: [&str; 5] = ["en", "fr", "de", "ja", "ar"];
 
-/// One template file, taken apart.
+/// One template, composed.
 struct Sample {
     usage_type: UsageType,
     tag: &'static str,
     front_matter: toml::Table,
+    subject: String,
     content: String,
     bytes: usize,
 }
@@ -28,7 +34,7 @@ impl Sample {
     }
 
     fn subject(&self) -> &str {
-        self.front_matter["subject"].as_str().unwrap()
+        &self.subject
     }
 
     fn direction(&self) -> &'static str {
@@ -69,17 +75,33 @@ fn samples() -> Vec<Sample> {
 fn sample(usage_type: UsageType, tag: &'static str) -> Sample {
     let path = folder().join(format!("templates/{usage_type}/{tag}.html"));
     let text = read(&path);
-    let (front_matter, content) = text
+    let (front_matter, _) = text
         .strip_prefix("+++\n")
         .and_then(|rest| rest.split_once("\n+++\n"))
         .unwrap_or_else(|| panic!("{}: no front matter", path.display()));
+    let details = COMPOSED[&TemplateKey::new(usage_type, tag)].clone();
     Sample {
         usage_type,
         tag,
         front_matter: front_matter
             .parse()
             .unwrap_or_else(|error| panic!("{}: {error}", path.display())),
-        content: content.to_owned(),
-        bytes: text.len(),
+        bytes: details.content.len(),
+        subject: details.subject,
+        content: details.content,
     }
 }
+
+/// What composing makes of the samples.
+static COMPOSED: LazyLock<BTreeMap<TemplateKey, TemplateDetails>> = LazyLock::new(|| {
+    let workspace = load(&folder()).unwrap().workspace;
+    let mut composer = Composer::new();
+    composer.set_sources(workspace.composing_sources());
+    let keys = workspace.templates.keys();
+    keys.map(|key| {
+        let composition = workspace.compose(key, &mut composer).unwrap();
+        assert_eq!(composition.findings, [], "{key}");
+        (key.clone(), composition.details.clone())
+    })
+    .collect()
+});

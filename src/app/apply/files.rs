@@ -1,13 +1,16 @@
 //! News of the workspace and its files.
 
+use std::collections::{BTreeSet, btree_map};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::disk::{self, Opened};
-use crate::app::{App, derive, keep, perform};
-use crate::domain::workspace::{FileKind, TemplateFile, TemplateKey};
+use crate::app::{App, keep, perform, problems};
+use crate::domain::authoring::SourceKey;
+use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Action, Command, Conflict, Dialog, EditKind, NoticeKind, OpenWorkspace, TemplateDocument,
-    TemplateTexts,
+    Action, Command, Conflict, Dialog, Document, EditKind, EditorPart, FileKey, Model, NoticeKind,
+    OpenWorkspace, TemplateTexts,
 };
 use crate::services::with_causes;
 use crate::services::workspace::{Draft, Loaded, OpenError, SaveError, Stamp};
@@ -33,13 +36,17 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
     app.model.deleted_template = None;
     let documents = opened.loaded.workspace.templates.iter();
     app.model.documents = documents
-        .map(|(key, file)| {
-            (
-                key.clone(),
-                TemplateDocument::from_disk(file.details().into()),
-            )
+        .map(|(key, file)| (key.clone(), Document::from_disk(file.into())))
+        .collect();
+    let sources = opened.loaded.workspace.sources.iter();
+    app.model.sources = sources
+        .map(|(key, text)| {
+            let texts = TemplateTexts::of_source(Arc::clone(text));
+            (key.clone(), Document::from_disk(texts))
         })
         .collect();
+    problems::forget(&mut app.model);
+    app.model.design.part = EditorPart::Own;
     app.model.workspace = Some(OpenWorkspace {
         root,
         is_writable: opened.loaded.workspace.settings.is_writable(),
@@ -68,7 +75,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
     note_read_only(app);
     restore_drafts(app, opened.drafts);
     select_first(app);
-    derive::check_all(app);
+    problems::check_all(app);
     disk::start_inbox(app);
 }
 
@@ -84,17 +91,16 @@ fn note_read_only(app: &mut App) {
 fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
     let mut restored = Vec::new();
     for draft in drafts {
-        let FileKind::Template(key) = FileKind::of(&draft.path) else {
+        let Some(key) = FileKey::of(&draft.path) else {
             continue;
         };
-        let Ok(parsed) = TemplateFile::parse(&draft.text) else {
+        let Ok(texts) = disk::texts_of(&key, &draft.text) else {
             continue;
         };
-        let texts = TemplateTexts::from(parsed.value.details());
         let is_outdated = app.disk.stamp(&key) != draft.base;
         let broken = app.model.broken(&key);
         let now_ms = app.model.now_ms;
-        let document = app.model.documents.entry(key.clone());
+        let document = entry(&mut app.model, &key);
         let document = document
             .and_modify(|document| {
                 // What is on disk may have changed since the draft was begun.
@@ -104,7 +110,7 @@ fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
                 document.edit(texts.clone(), EditKind::Step, now_ms);
             })
             .or_insert_with(|| {
-                let mut document = TemplateDocument::unsaved(texts);
+                let mut document = Document::unsaved(texts);
                 document.conflict = broken.map(Conflict::Broken);
                 document
             });
@@ -120,10 +126,14 @@ fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
     };
     let title = match restored.len() {
         1 => format!("Unsaved changes of {first} are back"),
-        count => format!("Unsaved changes of {count} templates are back"),
+        count => format!("Unsaved changes of {count} files are back"),
+    };
+    let show = match first {
+        FileKey::Template(key) => Command::Select(key),
+        FileKey::Source(key) => Command::ShowPart(EditorPart::Source(key)),
     };
     let actions = vec![
-        ("Show".to_owned(), Command::Select(first)),
+        ("Show".to_owned(), show),
         ("Discard".to_owned(), Command::DiscardDrafts),
     ];
     let detail = "They were typed before Letterhead last closed. Save keeps them";
@@ -152,12 +162,12 @@ pub(super) fn created(app: &mut App, result: Result<PathBuf, String>) {
 
 pub(super) fn saved(
     app: &mut App,
-    key: &TemplateKey,
+    key: &FileKey,
     texts: TemplateTexts,
-    file: TemplateFile,
+    written: &str,
     result: Result<Stamp, SaveError>,
 ) {
-    let Some(document) = app.model.documents.get_mut(key) else {
+    let Some(document) = app.model.file_mut(key) else {
         return;
     };
     document.is_saving = false;
@@ -167,7 +177,7 @@ pub(super) fn saved(
             document.conflict = None;
             app.disk.set_stamp(key, Some(stamp));
             if let Some(workspace) = &mut app.model.workspace {
-                workspace.files.templates.insert(key.clone(), file);
+                workspace.files.insert(&key.path(), written);
             }
             disk::read_newer(app);
         }
@@ -187,17 +197,17 @@ pub(super) fn saved(
 }
 
 /// Another program was faster: its text and ours are to be compared.
-fn their_turn(app: &mut App, key: &TemplateKey, theirs: Option<String>, stamp: Option<Stamp>) {
+fn their_turn(app: &mut App, key: &FileKey, theirs: Option<String>, stamp: Option<Stamp>) {
     app.disk.set_stamp(key, stamp);
     let conflict = match (theirs, stamp) {
-        (Some(text), _) => match TemplateFile::parse(&text) {
-            Ok(parsed) => Conflict::Changed(parsed.value.details().into()),
-            Err(error) => Conflict::Broken(error.to_string()),
+        (Some(text), _) => match disk::texts_of(key, &text) {
+            Ok(texts) => Conflict::Changed(texts),
+            Err(error) => Conflict::Broken(error),
         },
         (None, Some(_)) => Conflict::Broken("it is not UTF-8 text".to_owned()),
         (None, None) => Conflict::Deleted,
     };
-    if let Some(document) = app.model.documents.get_mut(key) {
+    if let Some(document) = app.model.file_mut(key) {
         document.conflict = Some(conflict);
     }
     announce_conflict(app, key);
@@ -208,8 +218,9 @@ pub(super) fn deleted(app: &mut App, key: &TemplateKey, result: Result<(), SaveE
         Ok(()) => {
             let document = app.model.documents.get(key);
             let texts = document.map(|document| document.texts.clone());
-            perform::removed(app, key);
-            app.disk.set_stamp(key, None);
+            let file = FileKey::Template(key.clone());
+            perform::removed(app, &file);
+            app.disk.set_stamp(&file, None);
             disk::read_newer(app);
             app.model.deleted_template = texts.map(|texts| (key.clone(), texts));
             let again = Command::Do(Action::RestoreTemplate);
@@ -217,7 +228,9 @@ pub(super) fn deleted(app: &mut App, key: &TemplateKey, result: Result<(), SaveE
             let title = format!("Deleted {key}");
             app.model.notify_with(NoticeKind::Info, title, "", actions);
         }
-        Err(SaveError::Changed { theirs, stamp }) => their_turn(app, key, theirs, stamp),
+        Err(SaveError::Changed { theirs, stamp }) => {
+            their_turn(app, &FileKey::Template(key.clone()), theirs, stamp);
+        }
         Err(error) => {
             let title = format!("{key} was not deleted");
             let detail = format!("{}. {}", with_causes(&error), error.advice());
@@ -254,16 +267,19 @@ pub(super) fn read_again(app: &mut App, root: &Path, loaded: Result<Box<Loaded>,
             return;
         }
     };
-    let known = app.model.documents.keys().cloned();
-    let there = loaded.workspace.templates.keys().cloned();
-    let keys: std::collections::BTreeSet<TemplateKey> = known.chain(there).collect();
+    let known = app.model.files().map(|(key, _)| key);
+    let templates = loaded.workspace.templates.keys().cloned();
+    let sources = loaded.workspace.sources.keys().cloned();
+    let there = templates
+        .map(FileKey::Template)
+        .chain(sources.map(FileKey::Source));
+    let keys: BTreeSet<FileKey> = known.chain(there).collect();
     for key in keys {
-        let stamp = loaded.stamps.get(&key.file_path()).copied();
+        let stamp = loaded.stamps.get(&key.path()).copied();
         let is_same = app.disk.stamp(&key) == stamp;
         let is_saving = app
             .model
-            .documents
-            .get(&key)
+            .file(&key)
             .is_some_and(|document| document.is_saving);
         if !is_same && !is_saving {
             take_over(app, &key, &loaded, stamp);
@@ -275,18 +291,53 @@ pub(super) fn read_again(app: &mut App, root: &Path, loaded: Result<Box<Loaded>,
         workspace.is_writable = loaded.workspace.settings.is_writable();
         workspace.files = loaded.workspace;
     }
-    derive::check_all(app);
+    problems::check_all(app);
 }
 
-fn take_over(app: &mut App, key: &TemplateKey, loaded: &Loaded, stamp: Option<Stamp>) {
-    if let Some(file) = loaded.workspace.templates.get(key) {
-        let texts = TemplateTexts::from(file.details());
-        let document = app.model.documents.entry(key.clone());
-        document
+/// The place of a file among those that are edited.
+fn entry<'a>(model: &'a mut Model, key: &FileKey) -> Entry<'a> {
+    match key {
+        FileKey::Template(key) => Entry::Template(model.documents.entry(key.clone())),
+        FileKey::Source(key) => Entry::Source(model.sources.entry(key.clone())),
+    }
+}
+
+/// A place that may have a document.
+enum Entry<'a> {
+    Template(btree_map::Entry<'a, TemplateKey, Document>),
+    Source(btree_map::Entry<'a, SourceKey, Document>),
+}
+
+impl<'a> Entry<'a> {
+    fn and_modify(self, change: impl FnOnce(&mut Document)) -> Self {
+        match self {
+            Self::Template(entry) => Self::Template(entry.and_modify(change)),
+            Self::Source(entry) => Self::Source(entry.and_modify(change)),
+        }
+    }
+
+    fn or_insert_with(self, make: impl FnOnce() -> Document) -> &'a mut Document {
+        match self {
+            Self::Template(entry) => entry.or_insert_with(make),
+            Self::Source(entry) => entry.or_insert_with(make),
+        }
+    }
+}
+
+fn take_over(app: &mut App, key: &FileKey, loaded: &Loaded, stamp: Option<Stamp>) {
+    let texts = match key {
+        FileKey::Template(key) => loaded.workspace.templates.get(key).map(TemplateTexts::from),
+        FileKey::Source(key) => {
+            let text = loaded.workspace.sources.get(key);
+            text.map(|text| TemplateTexts::of_source(Arc::clone(text)))
+        }
+    };
+    if let Some(texts) = texts {
+        entry(&mut app.model, key)
             .and_modify(|document| document.disk_changed(texts.clone()))
-            .or_insert_with(|| TemplateDocument::from_disk(texts));
+            .or_insert_with(|| Document::from_disk(texts));
     } else {
-        let path = key.file_path();
+        let path = key.path();
         let mut broken = loaded.workspace.broken.iter();
         let broken = broken.find(|file| file.path == path);
         lost(app, key, broken.map(|file| file.message.clone()));
@@ -296,8 +347,8 @@ fn take_over(app: &mut App, key: &TemplateKey, loaded: &Loaded, stamp: Option<St
 }
 
 /// The file of a template is gone or cannot be read any more.
-fn lost(app: &mut App, key: &TemplateKey, broken: Option<String>) {
-    let Some(document) = app.model.documents.get_mut(key) else {
+fn lost(app: &mut App, key: &FileKey, broken: Option<String>) {
+    let Some(document) = app.model.file_mut(key) else {
         return;
     };
     if document.is_modified() || document.saved.is_none() {
@@ -308,8 +359,8 @@ fn lost(app: &mut App, key: &TemplateKey, broken: Option<String>) {
     }
 }
 
-fn announce_conflict(app: &mut App, key: &TemplateKey) {
-    let document = app.model.documents.get(key);
+fn announce_conflict(app: &mut App, key: &FileKey) {
+    let document = app.model.file(key);
     if document.is_none_or(|document| document.conflict.is_none()) {
         return;
     }
@@ -320,9 +371,9 @@ fn announce_conflict(app: &mut App, key: &TemplateKey) {
         .notify_with(NoticeKind::Warning, title, detail, compare);
 }
 
-pub(super) fn journal_written(app: &mut App, kept: &[(TemplateKey, u64)], error: Option<String>) {
+pub(super) fn journal_written(app: &mut App, kept: &[(FileKey, u64)], error: Option<String>) {
     for (key, revision) in kept {
-        if let Some(document) = app.model.documents.get_mut(key) {
+        if let Some(document) = app.model.file_mut(key) {
             document.kept_revision = *revision;
         }
     }

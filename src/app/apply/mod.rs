@@ -6,7 +6,7 @@ mod preview;
 mod send;
 
 use super::event::{Event, Picked};
-use super::{App, derive, disk, keep, perform};
+use super::{App, derive, disk, keep, perform, problems};
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
 /// Takes in one event.
@@ -17,9 +17,9 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::Saved {
             key,
             texts,
-            file,
+            written,
             result,
-        } => files::saved(app, &key, texts, *file, result),
+        } => files::saved(app, &key, texts, &written, result),
         Event::Deleted { key, result } => files::deleted(app, &key, result),
         Event::PayloadSaved { name, result } => files::payload_saved(app, &name, result),
         Event::FilesChanged => disk::read_again(app),
@@ -29,7 +29,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         // What changed meanwhile is written when this event settles.
         Event::Inspected => {}
         Event::SessionDue => keep::write_session(app),
-        Event::Checked(worst) => app.model.worst = worst,
+        Event::Checked(checked) => problems::checked(app, *checked),
         Event::Analysed { key, analysis } => derive::analysed(app, &key, analysis),
         Event::Preview(event) => preview::apply(app, ctx, event),
         Event::InboxStarted(result) => inbox::started(app, result),
@@ -65,7 +65,7 @@ pub(super) fn panicked(app: &mut App, key: &TaskKey, message: &str) {
         app.model.send = SendState::Idle;
     }
     if let TaskKey::Save(key) = key
-        && let Some(document) = app.model.documents.get_mut(key)
+        && let Some(document) = app.model.file_mut(key)
     {
         document.is_saving = false;
     }

@@ -17,6 +17,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::ShowPalette => app.model.dialog = Some(Dialog::Palette),
         Action::About => app.model.dialog = Some(Dialog::About),
         Action::ShowDesign => app.model.screen = Screen::Design,
+        Action::ShowLanguages => app.model.screen = Screen::Languages,
         Action::ShowInbox => inbox::show(app),
         Action::Quit => app.model.requests.push(UiRequest::Quit),
         Action::NewWorkspace
@@ -31,6 +32,8 @@ pub(super) fn act(app: &mut App, action: Action) {
         | Action::RestoreTemplate => act_on_files(app, action),
         Action::PreviousTemplate => look::step(app, -1),
         Action::NextTemplate => look::step(app, 1),
+        Action::PreviousText => look::step_part(app, -1),
+        Action::NextText => look::step_part(app, 1),
         Action::Undo => edit::undo(app),
         Action::Redo => edit::redo(app),
         Action::Find => ask_window(app, UiRequest::Find),

@@ -8,8 +8,8 @@ use crate::app::{App, Event, FileQuestion, disk, keep};
 use crate::domain::logto::{TemplateDetails, UsageType};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Conflict, ConflictChoice, Dialog, EditKind, FolderUse, NoticeKind, TaskKey, TemplateDocument,
-    TemplateTexts,
+    Conflict, ConflictChoice, Dialog, Document, EditKind, EditorPart, FileKey, FolderUse,
+    NoticeKind, TaskKey, TemplateTexts,
 };
 use crate::services::workspace::write_atomic;
 use crate::tasks::IfBusy;
@@ -77,40 +77,43 @@ pub(super) fn reload(app: &mut App) {
 
 /// Saves the open template; with a conflict, asks what shall become of it first.
 pub(super) fn save(app: &mut App) {
-    let Some(key) = app.model.design.selected.clone() else {
+    let Some(key) = app.model.active_file() else {
         return;
     };
-    let document = app.model.documents.get(&key);
+    let document = app.model.file(&key);
     if document.is_some_and(|document| document.conflict.is_some()) {
-        ask_conflict(app, key);
+        ask_conflict(app, &key);
     } else {
-        disk::save_template(app, &key);
+        disk::save_file(app, &key);
     }
 }
 
 pub(super) fn save_all(app: &mut App) {
-    let modified = app.model.documents.iter();
+    let modified = app.model.files();
     let modified = modified.filter(|(_, document)| document.is_modified());
-    let keys: Vec<TemplateKey> = modified.map(|(key, _)| key.clone()).collect();
+    let keys: Vec<FileKey> = modified.map(|(key, _)| key).collect();
     for key in &keys {
-        disk::save_template(app, key);
+        disk::save_file(app, key);
     }
-    let mut conflicts = app.model.documents.iter();
-    let conflict = conflicts.find(|(_, document)| document.conflict.is_some());
-    if let Some(key) = conflict.map(|(key, _)| key.clone()) {
-        ask_conflict(app, key);
+    let conflict = app
+        .model
+        .files()
+        .find(|(_, document)| document.conflict.is_some())
+        .map(|(key, _)| key);
+    if let Some(key) = conflict {
+        ask_conflict(app, &key);
     }
 }
 
 pub(super) fn ask_revert(app: &mut App) {
-    app.model.dialog = app.model.design.selected.clone().map(Dialog::Revert);
+    app.model.dialog = app.model.active_file().map(Dialog::Revert);
 }
 
 /// Goes back to what is on disk; undo brings the changes back.
-pub(super) fn revert(app: &mut App, key: &TemplateKey) {
+pub(super) fn revert(app: &mut App, key: &FileKey) {
     app.model.dialog = None;
     let now_ms = app.model.now_ms;
-    let Some(document) = app.model.documents.get_mut(key) else {
+    let Some(document) = app.model.file_mut(key) else {
         return;
     };
     match document.conflict.take() {
@@ -126,23 +129,18 @@ pub(super) fn revert(app: &mut App, key: &TemplateKey) {
         }
         Some(conflict) => {
             document.conflict = Some(conflict);
-            ask_conflict(app, key.clone());
+            ask_conflict(app, key);
         }
     }
 }
 
 /// Goes back to what is on disk everywhere; undo brings each change back.
 pub(super) fn discard_drafts(app: &mut App) {
-    let keys: Vec<TemplateKey> = app.model.documents.keys().cloned().collect();
+    let keys: Vec<FileKey> = app.model.files().map(|(key, _)| key).collect();
     for key in keys {
-        let never_saved = app
-            .model
-            .documents
-            .get(&key)
-            .is_some_and(|document| document.saved.is_none());
-        if never_saved {
-            app.model.documents.remove(&key);
-            keep::forget_draft(app, &key);
+        let document = app.model.file(&key);
+        if document.is_some_and(|document| document.saved.is_none()) {
+            removed(app, &key);
         } else {
             revert(app, &key);
         }
@@ -164,11 +162,13 @@ pub(super) fn create_template(app: &mut App, key: TemplateKey, copy_of: Option<T
             .and_then(|copy_of| {
                 let mut texts = app.model.documents.get(&copy_of)?.texts.clone();
                 texts.content = in_language(&texts.content, &copy_of.tag, &key.tag).into();
+                texts.translated_from = "".into();
                 Some(texts)
             })
             .unwrap_or_else(|| TemplateTexts::from(&TemplateDetails::default()));
-        let mut document = TemplateDocument::unsaved(texts);
-        document.conflict = app.model.broken(&key).map(Conflict::Broken);
+        let mut document = Document::unsaved(texts);
+        let file = FileKey::Template(key.clone());
+        document.conflict = app.model.broken(&file).map(Conflict::Broken);
         app.model.documents.insert(key.clone(), document);
     }
     super::select(app, key);
@@ -198,24 +198,31 @@ pub(super) fn delete_template(app: &mut App, key: TemplateKey) {
     if is_on_disk {
         disk::delete_template(app, key);
     } else {
-        removed(app, &key);
+        removed(app, &FileKey::Template(key));
     }
 }
 
 /// Brings back the template that was deleted last, and saves it.
 pub(super) fn restore_template(app: &mut App) {
     if let Some((key, texts)) = app.model.deleted_template.take() {
-        let document = TemplateDocument::unsaved(texts);
+        let document = Document::unsaved(texts);
         app.model.documents.entry(key.clone()).or_insert(document);
         super::select(app, key.clone());
-        disk::save_template(app, &key);
+        disk::save_file(app, &FileKey::Template(key));
     }
 }
 
-/// Takes a deleted template off the list; the notice brings it back.
-pub(in crate::app) fn removed(app: &mut App, key: &TemplateKey) {
-    app.model.documents.remove(key);
+/// Takes a file that is gone off the lists; of a template the notice brings it back.
+pub(in crate::app) fn removed(app: &mut App, key: &FileKey) {
     keep::forget_draft(app, key);
+    let key = match key {
+        FileKey::Template(key) => key,
+        FileKey::Source(key) => {
+            app.model.sources.remove(key);
+            return;
+        }
+    };
+    app.model.documents.remove(key);
     if app.model.design.selected.as_ref() == Some(key) {
         let mut after = app.model.documents.range(key.clone()..);
         let next = after
@@ -225,16 +232,19 @@ pub(in crate::app) fn removed(app: &mut App, key: &TemplateKey) {
     }
 }
 
-pub(super) fn ask_conflict(app: &mut App, key: TemplateKey) {
-    super::select(app, key.clone());
-    app.model.dialog = Some(Dialog::Conflict(key));
+pub(super) fn ask_conflict(app: &mut App, key: &FileKey) {
+    match key {
+        FileKey::Template(key) => super::select(app, key.clone()),
+        FileKey::Source(key) => super::look::show_part(app, EditorPart::Source(key.clone())),
+    }
+    app.model.dialog = Some(Dialog::Conflict(key.clone()));
 }
 
 /// Ends a conflict with what another program did to a file.
-pub(super) fn resolve(app: &mut App, key: &TemplateKey, choice: ConflictChoice) {
+pub(super) fn resolve(app: &mut App, key: &FileKey, choice: ConflictChoice) {
     app.model.dialog = None;
     let now_ms = app.model.now_ms;
-    let Some(document) = app.model.documents.get_mut(key) else {
+    let Some(document) = app.model.file_mut(key) else {
         return;
     };
     let Some(conflict) = document.conflict.take() else {
@@ -261,7 +271,7 @@ pub(super) fn resolve(app: &mut App, key: &TemplateKey, choice: ConflictChoice) 
                 Conflict::Broken(_) | Conflict::Deleted => None,
             };
             document.set_saved(saved);
-            disk::save_template(app, key);
+            disk::save_file(app, key);
         }
     }
 }

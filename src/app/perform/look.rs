@@ -1,9 +1,10 @@
 //! What is looked at, and how.
 
 use crate::app::App;
+use crate::domain::authoring::SourceKey;
 use crate::domain::logto::{Flow, LocaleRequest, LocaleSource};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Dialog, PanelTab, Screen, Viewport};
+use crate::model::{Dialog, Document, EditorPart, PanelTab, Screen, TemplateTexts, Viewport};
 
 /// How far the preview can be shrunk and enlarged.
 const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=2.0;
@@ -15,14 +16,69 @@ pub(in crate::app) fn select(app: &mut App, key: TemplateKey) {
     app.model.screen = Screen::Design;
     if app.model.design.selected.as_ref() != Some(&key) {
         app.model.design.locale_follows = true;
-        app.model.design.selected = Some(key);
+        open(app, key);
+    }
+}
+
+/// Opens a template; the part shown stays where it makes sense for the other one too.
+fn open(app: &mut App, key: TemplateKey) {
+    let design = &mut app.model.design;
+    design.edited_last = None;
+    if let (EditorPart::Source(SourceKey::Strings(tag)), Some(before)) =
+        (&mut design.part, &design.selected)
+        && *tag == before.tag
+    {
+        tag.clone_from(&key.tag);
+    }
+    design.selected = Some(key);
+    fit_part(app);
+}
+
+/// Shows another part of the open template in the editor.
+pub(super) fn show_part(app: &mut App, part: EditorPart) {
+    app.model.screen = Screen::Design;
+    if let EditorPart::Source(key) = &part
+        && !app.model.sources.contains_key(key)
+    {
+        // A file that is missed is made by writing into it.
+        let document = Document::unsaved(TemplateTexts::of_source("".into()));
+        app.model.sources.insert(key.clone(), document);
+    }
+    app.model.design.part = part;
+    app.model.design.edited_last = None;
+    fit_part(app);
+}
+
+/// Shows the text `by` places further in the bar above the editor.
+pub(super) fn step_part(app: &mut App, by: isize) {
+    let parts = app.model.parts();
+    let at = parts.iter().position(|part| *part == app.model.design.part);
+    let next = at.map_or(0, |at| at.saturating_add_signed(by));
+    if let Some(part) = parts.into_iter().nth(next) {
+        show_part(app, part);
+    }
+}
+
+/// Shows the template itself if the part that should be shown is not there.
+pub(in crate::app) fn fit_part(app: &mut App) {
+    let model = &mut app.model;
+    let has_layout = model
+        .document()
+        .is_some_and(|document| document.texts.layout().is_some());
+    let is_there = match &model.design.part {
+        EditorPart::Own => true,
+        EditorPart::Composed => has_layout,
+        EditorPart::Source(key) => model.sources.contains_key(key),
+    };
+    if !is_there {
+        model.design.part = EditorPart::Own;
     }
 }
 
 /// Opens a template that the request at hand leads to.
 pub(super) fn select_keeping_request(app: &mut App, key: TemplateKey) {
     if app.model.documents.contains_key(&key) {
-        app.model.design.selected = Some(key);
+        open(app, key);
         app.model.design.locale_follows = false;
     }
 }
@@ -96,6 +152,7 @@ pub(super) fn look(app: &mut App, viewport: Viewport) {
             crate::app::pump::TEMPLATE,
             &mut app.derived.template_viewport,
         ),
+        Screen::Languages => return,
         Screen::Inbox => (crate::app::pump::MESSAGE, &mut app.derived.message_viewport),
     };
     *known = Some(viewport);

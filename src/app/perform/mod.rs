@@ -13,7 +13,7 @@ use crate::model::Command;
 
 pub(super) use files::{open, removed};
 pub(super) use inbox::{look_again, refresh as refresh_inbox};
-pub(super) use look::{follow_template, select};
+pub(super) use look::{fit_part, follow_template, select};
 pub(super) use send::{inbox_port, plan};
 
 /// Does one command.
@@ -26,8 +26,11 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::SetFlow(flow) => look::set_flow(app, flow),
         Command::Edit { field, text, kind } => edit::edit(app, field, text, kind),
         Command::SetContentType(content_type) => edit::set_content_type(app, content_type),
-        Command::ApplyFix { field, fix } => edit::apply_fix(app, field, &fix),
-        Command::Reveal { field, span } => edit::reveal(app, field, span),
+        Command::ApplyFix { target, fix } => edit::apply_fix(app, &target, &fix),
+        Command::Reveal(target) => edit::reveal(app, target),
+        Command::ShowPart(part) => look::show_part(app, part),
+        Command::EditSource { key, text, kind } => edit::edit_source(app, key, text, kind),
+        Command::SetLayout(layout) => edit::set_layout(app, layout),
         Command::SetPayloadText(text) => payload::set_text(app, text),
         Command::ChoosePayload(choice) => payload::choose(app, choice),
         Command::AskSavePayload => app.model.dialog = Some(crate::model::Dialog::SavePayload),
@@ -51,7 +54,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::AskNewTemplate(usage_type) => files::ask_new_template(app, usage_type),
         Command::DeleteTemplate(key) => files::delete_template(app, key),
         Command::Revert(key) => files::revert(app, &key),
-        Command::AskConflict(key) => files::ask_conflict(app, key),
+        Command::AskConflict(key) => files::ask_conflict(app, &key),
         Command::Resolve(key, choice) => files::resolve(app, &key, choice),
         Command::DiscardDrafts => files::discard_drafts(app),
         Command::Search(query) => inbox::search(app, query),

@@ -21,7 +21,10 @@ pub(in crate::app) fn inbox_port(model: &Model) -> Option<u16> {
 pub(in crate::app) fn plan(app: &App) -> Option<Result<Delivery, PlanError>> {
     let model = &app.model;
     let key = model.design.selected.as_ref()?;
-    let details = model.document()?.texts.to_details();
+    if not_composed(model).is_some() {
+        return None;
+    }
+    let details = model.flat(key)?.to_details();
     let payload = model.design.payload()?;
     let connector = match connector(model, inbox_port(model)?) {
         Ok(connector) => connector,
@@ -40,6 +43,16 @@ pub(in crate::app) fn plan(app: &App) -> Option<Result<Delivery, PlanError>> {
     }))
 }
 
+/// Why the open template cannot be composed, if so: then there is no mail.
+fn not_composed(model: &Model) -> Option<String> {
+    let (_, composition) = model.design.composition.as_ref()?;
+    let found = composition
+        .findings
+        .first()
+        .filter(|_| composition.is_failed)?;
+    Some(format!("It cannot be composed. {}", found.finding.message))
+}
+
 /// The workspace's sandbox connector, pointed at the inbox.
 fn connector(model: &Model, port: u16) -> Result<Connector, PlanError> {
     let workspace = model.workspace.as_ref();
@@ -51,6 +64,10 @@ fn connector(model: &Model, port: u16) -> Result<Connector, PlanError> {
 
 /// Sends the open template as it stands, saved or not.
 pub(super) fn send(app: &mut App) {
+    if let Some(reason) = not_composed(&app.model) {
+        app.note_error("The test mail was not sent", reason);
+        return;
+    }
     let delivery = match plan(app) {
         Some(Ok(delivery)) => delivery,
         Some(Err(error)) => {

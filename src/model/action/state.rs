@@ -8,25 +8,26 @@ impl Action {
     pub fn is_enabled(self, model: &Model) -> bool {
         let document = model.document();
         let has_template = document.is_some();
+        let active = model.active();
         match self {
             Self::Reload | Self::ShowFolder | Self::NewTemplate => model.workspace.is_some(),
-            Self::Save => document.is_some_and(|document| {
+            Self::Save => active.is_some_and(|document| {
                 document.is_modified() && !document.is_saving && model.is_writable()
             }),
             Self::SaveAll => {
                 model.is_writable()
                     && model
-                        .documents
-                        .values()
-                        .any(|document| document.is_modified() && !document.is_saving)
+                        .files()
+                        .any(|(_, document)| document.is_modified() && !document.is_saving)
             }
             Self::Revert => {
-                document.is_some_and(|document| document.is_modified() && document.saved.is_some())
+                active.is_some_and(|document| document.is_modified() && document.saved.is_some())
             }
+            Self::NextText | Self::PreviousText => model.design.composition.is_some(),
             Self::DeleteTemplate => has_template && model.is_writable(),
             Self::RestoreTemplate => model.deleted_template.is_some(),
-            Self::Undo => document.is_some_and(|document| document.can_undo()),
-            Self::Redo => document.is_some_and(|document| document.can_redo()),
+            Self::Undo => active.is_some_and(|document| document.can_undo()),
+            Self::Redo => active.is_some_and(|document| document.can_redo()),
             Self::PreviousTemplate | Self::NextTemplate => model.documents.len() > 1,
             Self::Find
             | Self::Replace
@@ -53,6 +54,7 @@ impl Action {
         let tab = |tab| Some(view.panel_open && view.tab == tab);
         match self {
             Self::ShowDesign => Some(model.screen == Screen::Design),
+            Self::ShowLanguages => Some(model.screen == Screen::Languages),
             Self::ShowInbox => Some(model.screen == Screen::Inbox),
             Self::ToggleWrap => Some(view.wrap),
             Self::ShowProblems => tab(PanelTab::Problems),

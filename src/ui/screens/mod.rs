@@ -2,7 +2,9 @@
 
 mod design;
 mod inbox;
+mod languages;
 mod page;
 
 pub use design::DesignScreen;
 pub use inbox::InboxScreen;
+pub use languages::LanguagesScreen;

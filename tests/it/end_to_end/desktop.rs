@@ -1,5 +1,8 @@
 //! A screen, the program on it, and a keyboard.
 
+use letterhead::domain::authoring::Composer;
+use letterhead::domain::workspace::{TemplateFile, TemplateKey};
+use letterhead::services::workspace::{load, write_atomic};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -65,8 +68,30 @@ impl State {
 }
 
 impl Desktop {
+    /// Starts the program on a copy of the samples in which the template `flat` has no layout.
+    pub fn start_with(flat: &TemplateKey) -> Self {
+        let desktop = Self::prepared();
+        let workspace = load(&desktop.workspace()).unwrap().workspace;
+        let mut composer = Composer::new();
+        composer.set_sources(workspace.composing_sources());
+        let composition = workspace.compose(flat, &mut composer).unwrap();
+        let text = TemplateFile::new(composition.details.clone()).print();
+        let path = desktop.workspace().join(flat.file_path());
+        write_atomic(&path, text.as_bytes()).unwrap();
+        desktop.started()
+    }
+
     /// Starts the program on a copy of the samples.
     pub fn start() -> Self {
+        Self::prepared().started()
+    }
+
+    fn started(mut self) -> Self {
+        self.start_again();
+        self
+    }
+
+    fn prepared() -> Self {
         let home = tempfile::tempdir().unwrap();
         let (sender, changes) = channel();
         let mut watcher = notify::recommended_watcher(move |_| {
@@ -77,7 +102,7 @@ impl Desktop {
         watcher
             .watch(home.path(), RecursiveMode::NonRecursive)
             .unwrap();
-        let mut desktop = Self {
+        let desktop = Self {
             server: xvfb::own(),
             home,
             program: None,
@@ -85,7 +110,6 @@ impl Desktop {
             _watcher: watcher,
         };
         letterhead::services::workspace::create_from_samples(&desktop.workspace()).unwrap();
-        desktop.start_again();
         desktop
     }
 

@@ -8,8 +8,15 @@ use std::fs;
 use std::path::Path;
 
 use desktop::{Desktop, State};
+use letterhead::domain::logto::UsageType;
+use letterhead::domain::workspace::TemplateKey;
 
 const TEMPLATE: &str = "templates/SignIn/fr.html";
+
+/// The template that the tests type into.
+fn flat() -> TemplateKey {
+    TemplateKey::new(UsageType::SignIn, "fr")
+}
 
 /// Opens `SignIn · fr` through the command palette and puts the cursor before a visible text.
 fn open_template(desktop: &Desktop) {
@@ -27,16 +34,16 @@ fn open_template(desktop: &Desktop) {
             && state.text("dialog").is_empty()
             && state.text("previewText").contains("Votre code")
     });
-    go_to_visible_text(desktop);
+    go_to(desktop, "Votre code");
 }
 
-/// Puts the cursor of the editor before “Votre code”.
-fn go_to_visible_text(desktop: &Desktop) {
+/// Puts the cursor of the editor before a text.
+fn go_to(desktop: &Desktop, text: &str) {
     desktop.press("ctrl+e");
     desktop.wait("the editor", State::is_editing);
     desktop.press("ctrl+f");
     desktop.wait("the search bar", |state| !state.is_editing());
-    desktop.type_text("Votre code");
+    desktop.type_text(text);
     desktop.press("Return");
     desktop.press("Escape");
     desktop.wait("the editor again", State::is_editing);
@@ -55,7 +62,7 @@ fn eml(desktop: &Desktop) -> String {
 
 #[test]
 fn what_is_typed_is_seen_sent_received_and_survives_a_crash() {
-    let mut desktop = Desktop::start();
+    let mut desktop = Desktop::start_with(&flat());
     open_template(&desktop);
 
     desktop.type_text("zebra42 ");
@@ -79,10 +86,14 @@ fn what_is_typed_is_seen_sent_received_and_survives_a_crash() {
     desktop.wait("the design screen", |state| {
         state.text("screen") == "design"
     });
-    go_to_visible_text(&desktop);
+    go_to(&desktop, "Votre code");
     desktop.type_text("giraf");
-    desktop.wait("the draft on disk", |state| {
-        state.text("previewText").contains("giraf") && state.flag("draftsKept")
+    let session = desktop.data().join("session.json");
+    desktop.wait("the draft and the session on disk", |state| {
+        let session = fs::read_to_string(&session).unwrap_or_default();
+        state.text("previewText").contains("giraf")
+            && state.flag("draftsKept")
+            && session.contains("\"tag\": \"fr\"")
     });
     desktop.kill();
 
@@ -110,7 +121,7 @@ fn what_is_typed_is_seen_sent_received_and_survives_a_crash() {
 
 #[test]
 fn a_file_changed_outside_is_shown_and_never_overwritten() {
-    let desktop = Desktop::start();
+    let desktop = Desktop::start_with(&flat());
     open_template(&desktop);
     let file = desktop.workspace().join(TEMPLATE);
     let change = |from: &str, to: &str| {
@@ -123,7 +134,7 @@ fn a_file_changed_outside_is_shown_and_never_overwritten() {
         state.text("previewText").contains("Votre code secret")
     });
 
-    go_to_visible_text(&desktop);
+    go_to(&desktop, "Votre code");
     desktop.type_text("mine ");
     desktop.wait("my change", |state| {
         state.text("previewText").contains("mine Votre code secret")
@@ -149,6 +160,36 @@ fn a_file_changed_outside_is_shown_and_never_overwritten() {
     });
     let on_disk = fs::read_to_string(&file).unwrap();
     assert!(on_disk.contains("mine Votre code secret"), "{on_disk}");
+}
+
+#[test]
+fn a_word_changed_in_the_strings_is_seen_in_the_mail_and_saved_there() {
+    let desktop = Desktop::start();
+    desktop.wait("the samples and their preview", |state| {
+        state.engine().starts_with("WebKitGTK")
+            && state.text("previewText").contains("Valid for 10 minutes.")
+    });
+    let strings = desktop.workspace().join("strings/en.toml");
+    let before = fs::read_to_string(&strings).unwrap();
+
+    let parts = ["composed", "layouts/card.html", "strings/en.toml"];
+    for part in parts {
+        desktop.press("ctrl+shift+Next");
+        desktop.wait(part, |state| state.text("part") == part);
+    }
+    go_to(&desktop, "Valid for");
+    desktop.type_text("yak ");
+    desktop.wait("the word in the mail", |state| {
+        state
+            .text("previewText")
+            .contains("yak Valid for 10 minutes.")
+    });
+    let state = desktop.wait("the change", |state| !state.list("unsaved").is_empty());
+    assert_eq!(state.list("unsaved"), ["strings/en.toml"]);
+    desktop.press("ctrl+s");
+    desktop.wait("nothing unsaved", |state| state.list("unsaved").is_empty());
+    let after = fs::read_to_string(&strings).unwrap();
+    assert_eq!(after.replace("yak ", ""), before);
 }
 
 /// Writes a file as other editors do.

@@ -30,10 +30,15 @@ fn all_nine_usage_types_exist_in_all_five_languages_and_nothing_else_does() {
 }
 
 #[test]
-fn front_matter_holds_a_subject_and_the_content_type() {
+fn front_matter_holds_a_subject_the_content_type_and_the_layout() {
     for sample in samples() {
         let keys: Vec<&str> = sample.front_matter.keys().map(String::as_str).collect();
-        assert_eq!(keys, ["contentType", "subject"], "{}", sample.name());
+        assert_eq!(
+            keys,
+            ["contentType", "layout", "subject"],
+            "{}",
+            sample.name()
+        );
         let content_type = sample.front_matter["contentType"].as_str();
         assert_eq!(content_type, Some("text/html"), "{}", sample.name());
     }

@@ -77,7 +77,12 @@ fn a_template_is_opened_by_its_name_and_previewed_as_logto_renders_it() {
         .harness
         .get_by_role_and_label(Role::TextInput, "Subject");
     let value = subject.value().unwrap_or_default();
-    assert!(value.contains("{{code}}"), "{value}");
+    assert_eq!(value, "[[strings.subject]]");
+    let composed = studio.harness.query_by_label_contains("{{code}} ist Ihr");
+    assert!(
+        composed.is_some(),
+        "the composed subject stands below the field"
+    );
 }
 
 #[test]

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use egui::Ui;
 
 use crate::domain::connector::Delivery;
-use crate::domain::finding::{Finding, Severity, Span};
+use crate::domain::finding::Severity;
 use crate::domain::logto::{Field, Placeholder, RenderError};
 use crate::domain::syntax::Language;
-use crate::domain::workspace::{TemplateKey, line_and_column};
-use crate::model::{Analysis, Command, InboxServer, Model, PanelTab};
+use crate::domain::workspace::TemplateKey;
+use crate::model::{Analysis, Command, InboxServer, Model, PanelTab, Target};
 use crate::ui::panels::payload::{PayloadEvent, PayloadPanel, PayloadView};
 use crate::ui::panels::problems::{self, ProblemRow, ProblemsEvent};
-use crate::ui::panels::rendered::{RenderedEvent, RenderedPanel, RenderedView, field_word};
+use crate::ui::panels::rendered::{RenderedEvent, RenderedPanel, RenderedView};
 use crate::ui::panels::request::{RequestEvent, RequestPanel};
 use crate::ui::panels::trace::{TraceEvent, TracePanel, TraceView};
 use crate::ui::widgets::{Badge, Tab, Tone, tab_bar};
@@ -141,7 +141,12 @@ impl Bottom {
             },
         );
         if let Some(RenderedEvent::Reveal(field, span)) = event {
-            commands.push(Command::Reveal { field, span });
+            let composition = model.design.composition.as_ref();
+            let composition = composition.map(|(_, composition)| composition.as_ref());
+            commands.push(Command::Reveal(match field {
+                Field::Content => Target::of_composed(composition, span),
+                other => Target::own(other, span),
+            }));
         }
     }
 
@@ -208,66 +213,43 @@ fn placeholders(analysis: &Analysis) -> Vec<(Field, &Placeholder, &str)> {
 }
 
 fn problems_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
-    let analysis = model.design.analysis.as_deref();
-    let of_template: Vec<ProblemRow<'_>> = analysis
-        .into_iter()
-        .flat_map(|analysis| analysis.findings.iter().map(move |found| (analysis, found)))
-        .map(|(analysis, found)| ProblemRow {
-            place: field_word(found.field),
-            line: found
-                .finding
-                .span
-                .filter(|_| found.field == Field::Content)
-                .map(|span| line_and_column(&analysis.texts.content, span.start).0),
-            finding: &found.finding,
-            can_reveal: true,
+    let problems = &model.design.problems;
+    let rows: Vec<ProblemRow<'_>> = problems
+        .iter()
+        .map(|problem| ProblemRow {
+            place: &problem.place,
+            line: problem.line,
+            finding: &problem.finding,
+            can_reveal: problem.target.is_some(),
         })
         .collect();
-    let paths: Vec<(String, &Finding)> = model
-        .workspace
-        .iter()
-        .flat_map(|open| &open.files.findings)
-        .map(|found| (found.path.display().to_string(), &found.finding))
-        .collect();
-    let mut rows = of_template;
-    let own = rows.len();
-    rows.extend(paths.iter().map(|(path, finding)| ProblemRow {
-        place: path,
-        line: None,
-        finding,
-        can_reveal: false,
-    }));
-    let found = |index: usize| analysis?.findings.get(index);
+    let of = |index: usize| problems.get(index);
     match problems::ui(ui, &rows) {
-        Some(ProblemsEvent::Reveal(index)) if index < own => {
-            if let Some(found) = found(index) {
-                let span = found.finding.span.unwrap_or(Span::new(0, 0));
-                let field = found.field;
-                commands.push(Command::Reveal { field, span });
-            }
+        Some(ProblemsEvent::Reveal(index)) => {
+            let target = of(index).and_then(|problem| problem.target.clone());
+            commands.extend(target.map(Command::Reveal));
         }
         Some(ProblemsEvent::Fix(index)) => {
-            if let Some(found) = found(index)
-                && let Some(fix) = found.finding.fix.clone()
+            if let Some(problem) = of(index)
+                && let (Some(target), Some(fix)) = (&problem.target, &problem.finding.fix)
             {
-                let field = found.field;
-                commands.push(Command::ApplyFix { field, fix });
+                let (target, fix) = (target.clone(), fix.clone());
+                commands.push(Command::ApplyFix { target, fix });
             }
         }
-        _ => {}
+        None => {}
     }
 }
 
 fn tabs_ui(ui: &mut Ui, view: &View<'_>, tab: &mut PanelTab, open: &mut bool) {
-    let analysis = view.model.design.analysis.as_ref();
-    let problems = analysis.and_then(|analysis| {
-        let severe = [Severity::Error, Severity::Warning];
-        let severe = severe
-            .into_iter()
-            .find(|severity| analysis.count(*severity) > 0);
-        let severity = severe?;
-        Badge::count(analysis.count(severity), severity)
-    });
+    let problems = &view.model.design.problems;
+    let count = |severity| {
+        let of = problems.iter().map(|problem| problem.finding.severity);
+        of.filter(|of| *of == severity).count()
+    };
+    let severe = [Severity::Error, Severity::Warning].into_iter();
+    let problems = severe.map(|severity| Badge::count(count(severity), severity));
+    let problems = problems.flatten().next();
     let payload = view.model.design.payload();
     let is_broken = payload.is_some_and(|payload| payload.error.is_some());
     let payload = is_broken.then(|| Badge::new("!", Tone::Error));

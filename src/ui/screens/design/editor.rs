@@ -7,8 +7,9 @@ use egui::{Context, Id, Ui};
 use crate::domain::finding::Span;
 use crate::domain::logto::{self, Field, Flow, Kind, Outcome, Placeholder, Presence, UsageType};
 use crate::domain::syntax::Language;
-use crate::domain::workspace::TemplateKey;
-use crate::model::{Action, Analysis, Command, EditKind, TemplateDocument, UiRequest};
+use crate::model::{
+    Action, Analysis, Command, EditKind, EditorPart, FileKey, Model, Problems, Target, UiRequest,
+};
 use crate::ui::theme;
 use crate::ui::widgets::code_editor::{
     CodeEditor, CodeEditorState, Completion, EditGroup, EditorTheme, HistoryRequest, Limit, Mark,
@@ -23,19 +24,24 @@ pub(super) struct Editor {
     text: String,
     /// What the model had when `text` was last the same.
     model: Option<Arc<str>>,
-    shown: Option<TemplateKey>,
+    shown: Option<Shown>,
     /// Where the cursors of other templates were left.
-    left: std::collections::BTreeMap<TemplateKey, CodeEditorState>,
+    left: std::collections::BTreeMap<Shown, CodeEditorState>,
     place: Option<String>,
+    /// A place to be shown with the next frame.
+    reveal: Option<Span>,
     theme: Option<(bool, EditorTheme)>,
     marks: Marks,
     completions: Completions,
 }
 
+/// A text that the editor shows: its file, and whether it is what composing makes of it.
+type Shown = (FileKey, bool);
+
 /// The marks, with what they were made from.
 #[derive(Default)]
 struct Marks {
-    of: Option<Arc<Analysis>>,
+    of: Option<(EditorPart, Problems, Option<Arc<Analysis>>)>,
     list: Vec<Mark>,
 }
 
@@ -50,10 +56,8 @@ impl Editor {
     /// Does what was asked of the editor.
     pub fn handle(&mut self, request: &UiRequest) {
         match request {
-            UiRequest::Reveal(_, span) => {
-                self.state.reveal(*span);
-                self.state.focus();
-            }
+            // Another text may be shown by then.
+            UiRequest::Reveal(_, span) => self.reveal = Some(*span),
             UiRequest::Find => self.state.open_find(),
             UiRequest::Replace => self.state.open_replace(),
             UiRequest::GoToLine => self.state.open_go_to_line(),
@@ -74,25 +78,39 @@ impl Editor {
     /// Draws the editor.
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let model = view.model;
-        let (Some(key), Some(document)) = (&model.design.selected, model.document()) else {
+        let (Some(key), Some(own)) = (&model.design.selected, model.document()) else {
             return;
         };
-        self.follow(key, document);
+        let part = &model.design.part;
+        let file = part.file(key);
+        let is_composed = *part == EditorPart::Composed;
+        let composed = model.design.analysis.as_ref().filter(|_| is_composed);
+        let content = match (composed, model.file(&file)) {
+            (Some(analysis), _) => &analysis.texts.content,
+            (None, Some(document)) => &document.texts.content,
+            (None, None) => return,
+        };
+        self.follow(&(file, is_composed), content);
         self.state.set_wrap(model.design.view.wrap);
         self.completions.follow(view, key.usage_type);
-        self.marks.follow(model.design.analysis.as_ref());
+        self.marks.follow(model);
         let is_dark = ui.visuals().dark_mode;
         let theme = match self.theme.take() {
             Some((dark, theme)) if dark == is_dark => theme,
             _ => theme::editor(theme::tokens(ui.ctx())),
         };
-        let language = if document.texts.is_plain() {
-            Language::Plain
-        } else {
+        let is_html = match part {
+            EditorPart::Source(source) => source.is_html(),
+            EditorPart::Own | EditorPart::Composed => !own.texts.is_plain(),
+        };
+        let language = if is_html {
             Language::Html
+        } else {
+            Language::Plain
         };
         let output = CodeEditor::new(id(), "Content", &theme)
             .language(language)
+            .read_only(is_composed)
             .marks(&self.marks.list)
             .completions(&self.completions.list)
             .show(ui, &mut self.state, &mut self.text);
@@ -100,10 +118,18 @@ impl Editor {
         if output.changed {
             let text: Arc<str> = self.text.as_str().into();
             self.model = Some(Arc::clone(&text));
-            commands.push(Command::Edit {
-                field: Field::Content,
-                text,
-                kind: kind(output.group),
+            let kind = kind(output.group);
+            commands.push(match part {
+                EditorPart::Source(source) => Command::EditSource {
+                    key: source.clone(),
+                    text,
+                    kind,
+                },
+                EditorPart::Own | EditorPart::Composed => Command::Edit {
+                    field: Field::Content,
+                    text,
+                    kind,
+                },
             });
         }
         match output.history {
@@ -112,6 +138,7 @@ impl Editor {
             None => {}
         }
         let note = match output.limit {
+            _ if is_composed => "  ·  composed, to be read; change what it is made of",
             Some(Limit::Plain) => "  ·  too long for colours",
             Some(Limit::ReadOnly) => "  ·  too long to be edited here",
             None => "",
@@ -120,17 +147,24 @@ impl Editor {
         self.place = Some(format!("Line {line}, column {column}{note}"));
     }
 
-    /// Takes over what was changed elsewhere, and another template.
-    fn follow(&mut self, key: &TemplateKey, document: &TemplateDocument) {
+    /// Takes over what was changed elsewhere, and another text.
+    fn follow(&mut self, key: &Shown, content: &Arc<str>) {
         if self.shown.as_ref() != Some(key) {
-            let state = self.left.remove(key).unwrap_or_default();
+            let mut state = self.left.remove(key).unwrap_or_default();
+            if let Some(span) = self.reveal.take() {
+                state.reveal(span);
+                state.focus();
+            }
             let state = std::mem::replace(&mut self.state, state);
             if let Some(shown) = self.shown.replace(key.clone()) {
                 self.left.insert(shown, state);
             }
             self.model = None;
         }
-        let content = &document.texts.content;
+        if let Some(span) = self.reveal.take() {
+            self.state.reveal(span);
+            self.state.focus();
+        }
         if self
             .model
             .as_ref()
@@ -157,26 +191,51 @@ fn kind(group: Option<EditGroup>) -> EditKind {
 }
 
 impl Marks {
-    fn follow(&mut self, analysis: Option<&Arc<Analysis>>) {
-        let same = match (&self.of, analysis) {
-            (Some(of), Some(analysis)) => Arc::ptr_eq(of, analysis),
-            (None, None) => true,
-            _ => false,
-        };
+    fn follow(&mut self, model: &Model) {
+        let design = &model.design;
+        let same = self.of.as_ref().is_some_and(|(part, problems, analysis)| {
+            let is_same_analysis = match (analysis, &design.analysis) {
+                (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+                (None, None) => true,
+                _ => false,
+            };
+            *part == design.part && Arc::ptr_eq(problems, &design.problems) && is_same_analysis
+        });
         if same {
             return;
         }
-        self.of = analysis.cloned();
-        self.list = analysis.map(|analysis| marks(analysis)).unwrap_or_default();
+        let problems = Arc::clone(&design.problems);
+        self.of = Some((design.part.clone(), problems, design.analysis.clone()));
+        self.list = marks(model);
     }
 }
 
-fn marks(analysis: &Analysis) -> Vec<Mark> {
-    let placeholders = analysis.placeholders.iter().map(placeholder_mark);
-    let content = analysis.findings.iter();
-    let content = content.filter(|found| found.field == Field::Content);
-    let findings = content.filter_map(|found| {
-        let finding = &found.finding;
+/// The marks of the part shown.
+fn marks(model: &Model) -> Vec<Mark> {
+    let design = &model.design;
+    let composition = design.composition.as_ref();
+    let composition = composition.map(|(_, composition)| composition.as_ref());
+    let is_composed = design.part == EditorPart::Composed;
+    let placeholders = design.analysis.iter();
+    let placeholders = placeholders.flat_map(|analysis| &analysis.placeholders);
+    let placeholders = placeholders.filter_map(|placeholder| {
+        let mut mark = placeholder_mark(placeholder);
+        if !is_composed {
+            let target = Target::of_composed(composition, mark.span);
+            let length = mark.span.end - mark.span.start;
+            // What an expression prints has no place of its own in the text.
+            let is_written = target.span.end - target.span.start == length;
+            mark.span = (target.part == design.part && is_written).then_some(target.span)?;
+        }
+        Some(mark)
+    });
+    let content = design.problems.iter().filter_map(|problem| {
+        let target = problem.target.as_ref()?;
+        let is_here = target.part == design.part && target.field == Field::Content;
+        is_here.then_some(problem)
+    });
+    let findings = content.filter_map(|problem| {
+        let finding = &problem.finding;
         let hint = finding.hint.as_deref().unwrap_or_default();
         Some(Mark {
             span: finding.span?,

@@ -6,12 +6,15 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Context, Id, Layout, RichText, TextEdit, Ui};
 
+use crate::domain::authoring::SourceKey;
 use crate::domain::finding::{Severity, Span};
 use crate::domain::logto::{ContentType, Field};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Action, Command, EditKind, TemplateDocument};
+use crate::model::{Action, Command, Document, EditKind, FileKey, Model, TemplateTexts};
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::{Button, ButtonLook, IconButton, LabelledField, Segment, segmented};
+use crate::ui::widgets::{
+    Button, ButtonLook, IconButton, LabelledCombo, LabelledField, Segment, segmented,
+};
 use crate::ui::{Commands, View, shortcuts};
 
 /// Width of the labels at the left.
@@ -74,6 +77,7 @@ impl Fields {
         }
         if more {
             content_type_ui(ui, document, commands);
+            layout_ui(ui, model, document, commands);
         }
     }
 
@@ -83,7 +87,7 @@ impl Fields {
         view: &View<'_>,
         commands: &mut Commands,
         key: &TemplateKey,
-        document: &TemplateDocument,
+        document: &Document,
     ) {
         let model = view.model;
         let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
@@ -210,6 +214,7 @@ impl Fields {
             }
             self.reveal(ui, field, &text, &response);
         });
+        composed_ui(ui, view.model, field, &text);
         if let Some(line) = self.texts.get_mut(index) {
             line.text = text;
             if changed.is_some() {
@@ -247,16 +252,53 @@ impl FieldText {
     }
 }
 
+/// What composing makes of a field, below it, where that differs from what is written.
+fn composed_ui(ui: &mut Ui, model: &Model, field: Field, written: &str) {
+    let composition = model.design.composition.as_ref();
+    let Some((_, composition)) = composition.filter(|(_, made)| !made.is_failed) else {
+        return;
+    };
+    let composed = TemplateTexts::from(&composition.details);
+    let composed = composed.field(field);
+    if **composed == *written {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(LABEL + ui.spacing().item_spacing.x + 7.0);
+        let color = tokens(ui.ctx()).text_muted;
+        let text = RichText::new(composed.as_ref()).color(color);
+        ui.add(egui::Label::new(text).truncate())
+            .on_hover_text("Composed, as Logto stores it");
+    });
+}
+
+/// The layout that the template is composed with.
+fn layout_ui(ui: &mut Ui, model: &Model, document: &Document, commands: &mut Commands) {
+    let names = model.sources.keys().filter_map(|key| match key {
+        SourceKey::Layout(name) => Some(name.as_str()),
+        _ => None,
+    });
+    let mut options: Vec<(Arc<str>, &str)> = vec![("".into(), "None: taken as it stands")];
+    options.extend(names.map(|name| (Arc::from(name), name)));
+    let current = &document.texts.layout;
+    if options.iter().all(|(name, _)| name != current) {
+        options.push((Arc::clone(current), current));
+    }
+    if options.len() == 1 {
+        return;
+    }
+    let mut value = Arc::clone(current);
+    let combo = LabelledCombo::new("Layout", &mut value, &options).left(LABEL);
+    if combo.show(ui).changed() {
+        commands.push(Command::SetLayout(value));
+    }
+}
+
 fn id(field: Field) -> Id {
     Id::unique(("template field", field))
 }
 
-fn conflict_ui(
-    ui: &mut Ui,
-    commands: &mut Commands,
-    key: &TemplateKey,
-    document: &TemplateDocument,
-) {
+fn conflict_ui(ui: &mut Ui, commands: &mut Commands, key: &TemplateKey, document: &Document) {
     if document.conflict.is_none() {
         return;
     }
@@ -271,14 +313,14 @@ fn conflict_ui(
                 ui.label(RichText::new(text).color(tokens.warning));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if ui.add(Button::new("Compare…", ButtonLook::Quiet)).clicked() {
-                        commands.push(Command::AskConflict(key.clone()));
+                        commands.push(Command::AskConflict(FileKey::Template(key.clone())));
                     }
                 });
             });
         });
 }
 
-fn content_type_ui(ui: &mut Ui, document: &TemplateDocument, commands: &mut Commands) {
+fn content_type_ui(ui: &mut Ui, document: &Document, commands: &mut Commands) {
     ui.horizontal(|ui| {
         let size = egui::vec2(LABEL, ui.spacing().interact_size.y);
         let color = tokens(ui.ctx()).text_muted;

@@ -5,6 +5,7 @@ mod editor;
 mod empty;
 mod fields;
 mod list;
+mod parts;
 mod preview;
 
 use egui::{CentralPanel, Context, Frame, Panel, Ui};
@@ -103,6 +104,7 @@ impl DesignScreen {
                     .fill(tokens.surface)
                     .inner_margin(egui::Margin::symmetric(space::M as i8, 6));
                 head.show(ui, |ui| self.fields.ui(ui, view, commands));
+                parts::ui(ui, view.model, commands);
                 self.editor.ui(ui, view, commands);
             });
     }

@@ -1,0 +1,170 @@
+//! Composes templates from the files as they are edited, saved or not.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use super::App;
+use crate::domain::authoring::{Authored, Composer, Composition, SourceKey, Sources};
+use crate::domain::workspace::{Settings, TemplateKey, parse_strings};
+use crate::model::{Model, TemplateTexts};
+
+/// What is composed from, as the window has it.
+#[derive(Default)]
+pub(super) struct Composing {
+    /// For the open template, at once.
+    composer: Composer,
+    /// For all of them, in the background.
+    shared: Arc<Mutex<Composer>>,
+    /// The texts that were taken over.
+    texts: BTreeMap<SourceKey, Arc<str>>,
+    sources: Sources,
+}
+
+/// A template to be composed, on its own.
+pub(super) struct ToCompose {
+    pub key: TemplateKey,
+    pub texts: TemplateTexts,
+    params: serde_json::Value,
+}
+
+impl Composing {
+    /// Takes over the sources as they are edited now; whether anything changed.
+    ///
+    /// A file that cannot be read at the moment, as while a line is being typed, leaves what it
+    /// said before.
+    pub fn follow(&mut self, model: &Model) -> bool {
+        let gone: Vec<SourceKey> = self
+            .texts
+            .keys()
+            .filter(|key| !model.sources.contains_key(key))
+            .cloned()
+            .collect();
+        let changed: Vec<(SourceKey, Arc<str>)> = model
+            .sources
+            .iter()
+            .map(|(key, document)| (key, &document.texts.content))
+            .filter(|(key, text)| self.texts.get(key).is_none_or(|known| !same(known, text)))
+            .map(|(key, text)| (key.clone(), Arc::clone(text)))
+            .collect();
+        let settings = model.workspace.as_ref().map(|open| &open.files.settings);
+        let language = settings.map_or("", Settings::source_language);
+        let is_other_language = self.sources.source_language != language;
+        if gone.is_empty() && changed.is_empty() && !is_other_language {
+            return false;
+        }
+        language.clone_into(&mut self.sources.source_language);
+        for key in gone {
+            self.texts.remove(&key);
+            self.forget(&key);
+        }
+        for (key, text) in changed {
+            self.take(&key, &text);
+            self.texts.insert(key, text);
+        }
+        self.composer.set_sources(self.sources.clone());
+        true
+    }
+
+    fn forget(&mut self, key: &SourceKey) {
+        match key {
+            SourceKey::Layout(name) => drop(self.sources.layouts.remove(name)),
+            SourceKey::Partial(name) => drop(self.sources.partials.remove(name)),
+            SourceKey::Strings(tag) => drop(self.sources.strings.remove(tag)),
+            SourceKey::Settings => self.sources.brand.clear(),
+        }
+    }
+
+    fn take(&mut self, key: &SourceKey, text: &Arc<str>) {
+        match key {
+            SourceKey::Layout(_) | SourceKey::Partial(_) => {
+                self.sources.set_text(key, Arc::clone(text));
+            }
+            SourceKey::Strings(tag) => {
+                if let Ok(strings) = parse_strings(text) {
+                    self.sources.strings.insert(tag.clone(), Arc::new(strings));
+                }
+            }
+            SourceKey::Settings => {
+                if let Ok(parsed) = Settings::parse(text) {
+                    self.sources.brand = parsed.value.brand;
+                }
+            }
+        }
+    }
+
+    /// Composes one template; nothing if it names no layout.
+    pub fn compose(&mut self, template: &ToCompose) -> Option<Arc<Composition>> {
+        compose(&mut self.composer, template)
+    }
+
+    /// Composes in the background, with the sources as they are now.
+    pub fn in_background(&self) -> Background {
+        Background {
+            composer: Arc::clone(&self.shared),
+            sources: self.sources.clone(),
+        }
+    }
+}
+
+/// Composes all templates in the background. What was composed before is not composed again.
+pub(super) struct Background {
+    composer: Arc<Mutex<Composer>>,
+    sources: Sources,
+}
+
+impl Background {
+    /// Composes templates with these sources. Another thread that composes is waited for.
+    pub fn run<T>(
+        self,
+        work: impl FnOnce(&mut dyn FnMut(&ToCompose) -> Option<Arc<Composition>>) -> T,
+    ) -> T {
+        let mut composer = self.composer.lock();
+        composer.set_sources(self.sources);
+        work(&mut |template| compose(&mut composer, template))
+    }
+}
+
+fn compose(composer: &mut Composer, template: &ToCompose) -> Option<Arc<Composition>> {
+    let layout = template.texts.layout()?;
+    Some(composer.compose(&Authored {
+        usage_type: template.key.usage_type,
+        tag: &template.key.tag,
+        layout,
+        params: &template.params,
+        details: &template.texts.to_details(),
+    }))
+}
+
+/// A template of the model, ready to be composed; nothing if there is none.
+pub(super) fn to_compose(model: &Model, key: &TemplateKey) -> Option<ToCompose> {
+    let files = model.workspace.as_ref().map(|open| &open.files.templates);
+    let file = files.and_then(|files| files.get(key));
+    Some(ToCompose {
+        key: key.clone(),
+        texts: model.documents.get(key)?.texts.clone(),
+        params: file
+            .map(|file| file.authoring().params.clone())
+            .unwrap_or_default(),
+    })
+}
+
+/// Composes the open template, if it names a layout; whether anything changed.
+pub(super) fn compose_open(app: &mut App) {
+    let is_changed = app.composing.follow(&app.model);
+    let open = app.model.design.selected.as_ref();
+    let template = open.and_then(|key| to_compose(&app.model, key));
+    app.model.design.composition = template.and_then(|template| {
+        let composition = app.composing.compose(&template)?;
+        Some((template.key, composition))
+    });
+    if is_changed {
+        super::problems::check_all(app);
+    }
+}
+
+/// Whether two texts are the same one.
+fn same(one: &Arc<str>, other: &Arc<str>) -> bool {
+    Arc::ptr_eq(one, other) || one == other
+}

@@ -1,0 +1,184 @@
+//! What actions are called, and the menus they stand in.
+
+use super::Action;
+
+impl Action {
+    /// What menus and the command palette call it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ShowPalette => "Command palette",
+            Self::ShowDesign => "Design screen",
+            Self::ShowLanguages => "Languages screen",
+            Self::ShowInbox => "Inbox screen",
+            Self::NewWorkspace => "New workspace from the samples…",
+            Self::OpenWorkspace => "Open workspace…",
+            Self::Reload => "Read files again",
+            Self::ShowFolder => "Show in file manager",
+            Self::Save => "Save",
+            Self::SaveAll => "Save all",
+            Self::Revert => "Go back to saved file…",
+            Self::NewTemplate => "New template…",
+            Self::DeleteTemplate => "Delete template…",
+            Self::RestoreTemplate => "Bring deleted template back",
+            Self::PreviousTemplate => "Previous template",
+            Self::NextTemplate => "Next template",
+            Self::PreviousText => "Previous text of the template",
+            Self::NextText => "Next text of the template",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Find => "Find",
+            Self::Replace => "Find and replace",
+            Self::GoToLine => "Go to line…",
+            Self::ToggleWrap => "Wrap long lines",
+            Self::FocusTemplates => "Go to template list",
+            Self::FocusSubject => "Go to subject",
+            Self::FocusEditor => "Go to editor",
+            Self::ShowProblems => "Problems",
+            Self::ShowPayload => "Payload",
+            Self::ShowTrace => "Why this template",
+            Self::ShowRendered => "Rendered",
+            Self::ShowRequest => "Request",
+            Self::TogglePanel => "Fold or unfold bottom panel",
+            Self::SendTest => "Send test",
+            Self::CancelSend => "Stop sending",
+            Self::WidthDesktop => "Desktop, 640 pixels wide",
+            Self::WidthPhone => "Phone, 375 pixels wide",
+            Self::WidthFree => "As wide as the panel",
+            Self::SchemeLight => "Reader with a light theme",
+            Self::SchemeDark => "Reader with a dark theme",
+            Self::ToggleImages => "Show images",
+            Self::ToggleRemote => "Load images from the network for this template",
+            Self::ZoomIn => "Enlarge preview",
+            Self::ZoomOut => "Shrink preview",
+            Self::ZoomReset => "Preview at natural size",
+            Self::OpenInBrowser => "Open in browser",
+            Self::CopyText => "Copy mail as plain text",
+            Self::RetryPreview => "Start preview again",
+            Self::DeleteMessage => "Delete message",
+            Self::ClearInbox => "Delete all messages…",
+            Self::RestoreMessages => "Bring deleted messages back",
+            Self::RefreshInbox => "Look for new messages",
+            Self::CopyInboxAddress => "Copy address of the inbox",
+            Self::SearchInbox => "Search messages",
+            Self::ThemeSystem => "Theme of the system",
+            Self::ThemeLight => "Light theme",
+            Self::ThemeDark => "Dark theme",
+            Self::ToggleProfile => "Show timings",
+            Self::About => "About Letterhead",
+            Self::Quit => "Quit",
+        }
+    }
+
+    /// The part of the program it belongs to.
+    pub const fn group(self) -> Group {
+        match self {
+            Self::ShowPalette
+            | Self::ShowDesign
+            | Self::ShowInbox
+            | Self::FocusTemplates
+            | Self::FocusSubject
+            | Self::FocusEditor
+            | Self::ShowProblems
+            | Self::ShowPayload
+            | Self::ShowTrace
+            | Self::ShowRendered
+            | Self::ShowRequest
+            | Self::TogglePanel
+            | Self::ThemeSystem
+            | Self::ThemeLight
+            | Self::ThemeDark
+            | Self::ShowLanguages => Group::View,
+            Self::NewWorkspace
+            | Self::OpenWorkspace
+            | Self::Reload
+            | Self::ShowFolder
+            | Self::Save
+            | Self::SaveAll
+            | Self::Quit => Group::Workspace,
+            Self::Revert
+            | Self::NewTemplate
+            | Self::DeleteTemplate
+            | Self::RestoreTemplate
+            | Self::PreviousTemplate
+            | Self::NextTemplate
+            | Self::NextText
+            | Self::PreviousText => Group::Template,
+            Self::Undo
+            | Self::Redo
+            | Self::Find
+            | Self::Replace
+            | Self::GoToLine
+            | Self::ToggleWrap => Group::Edit,
+            Self::SendTest | Self::CancelSend => Group::Send,
+            Self::WidthDesktop
+            | Self::WidthPhone
+            | Self::WidthFree
+            | Self::SchemeLight
+            | Self::SchemeDark
+            | Self::ToggleImages
+            | Self::ToggleRemote
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomReset
+            | Self::OpenInBrowser
+            | Self::CopyText
+            | Self::RetryPreview => Group::Preview,
+            Self::DeleteMessage
+            | Self::ClearInbox
+            | Self::RestoreMessages
+            | Self::RefreshInbox
+            | Self::CopyInboxAddress
+            | Self::SearchInbox => Group::Inbox,
+            Self::ToggleProfile | Self::About => Group::Help,
+        }
+    }
+}
+
+/// A part of the program, which has a menu of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Folder and files.
+    Workspace,
+    /// Text.
+    Edit,
+    /// The open template.
+    Template,
+    /// The preview.
+    Preview,
+    /// Test mails.
+    Send,
+    /// Messages.
+    Inbox,
+    /// What is shown.
+    View,
+    /// Help.
+    Help,
+}
+
+impl Group {
+    /// All, in the order of the menu bar.
+    pub const ALL: [Self; 8] = [
+        Self::Workspace,
+        Self::Edit,
+        Self::Template,
+        Self::Preview,
+        Self::Send,
+        Self::Inbox,
+        Self::View,
+        Self::Help,
+    ];
+
+    /// The name of its menu.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Workspace => "Workspace",
+            Self::Edit => "Edit",
+            Self::Template => "Template",
+            Self::Preview => "Preview",
+            Self::Send => "Send",
+            Self::Inbox => "Inbox",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
