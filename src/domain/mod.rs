@@ -11,5 +11,6 @@ pub mod history;
 pub mod language;
 pub mod logto;
 pub mod message;
+pub mod stress;
 pub mod syntax;
 pub mod workspace;

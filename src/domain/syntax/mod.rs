@@ -7,12 +7,14 @@
 mod css;
 mod html;
 mod json;
+mod markup;
 mod placeholder;
 mod tags;
 mod tokens;
 
 use crate::domain::finding::Span;
 
+pub use markup::{Attribute, AttributeValue, Part, Tag, parts};
 pub use placeholder::placeholder_spans;
 pub use tags::matching_tag;
 
