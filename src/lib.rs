@@ -14,6 +14,7 @@
 //!   language/    language tags for people: canonical form, names, direction, what is odd about one
 //!   syntax/      a tokenizer of HTML and placeholders with byte spans, for the editor
 //!   workspace/   the text formats of a workspace: parse, print, problems
+//!   compare/     two languages of one template beside each other
 //!   stress/      harder texts and values for the preview
 //!   finding.rs   one type for every problem the app shows
 //!   history.rs   undo and redo of snapshots

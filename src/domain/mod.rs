@@ -3,6 +3,7 @@
 //! Broken input is not an error here: the result is the best one possible, plus findings.
 
 pub mod authoring;
+pub mod compare;
 pub mod connector;
 pub mod coverage;
 pub mod finding;
