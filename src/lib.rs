@@ -23,6 +23,7 @@
 //!   delivery/    executes a Delivery
 //!   inbox/       the capture server on loopback and its message store
 //!   preview/     trait PreviewEngine; starts and watches the helper process
+//!   contact_sheet/  finished thumbnails as HTML, PNG pages and PDF for sign-off
 //!   folders.rs   where the program keeps its own files
 //!   clock.rs     the only reader of the system clock
 //! tasks/       start, replace, cancel, report: the only module that knows the runtime and threads

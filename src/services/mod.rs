@@ -2,6 +2,7 @@
 
 mod causes;
 pub mod clock;
+pub mod contact_sheet;
 pub mod delivery;
 pub mod folders;
 pub mod inbox;
