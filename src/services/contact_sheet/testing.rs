@@ -14,6 +14,15 @@ pub fn picture(width: u32, height: u32) -> Picture {
     }
 }
 
+/// A white picture; quickly made.
+pub fn white(width: u32, height: u32) -> Picture {
+    Picture {
+        width,
+        height,
+        rgba: vec![255; width as usize * height as usize * 4],
+    }
+}
+
 /// A mail with a small picture.
 pub fn cell(usage_type: &str, language: &str) -> SheetCell {
     SheetCell {

@@ -130,7 +130,7 @@ fn foot(sheet: &Sheet) -> String {
         hint: "What you type here is printed with the page; the file itself does not keep it.",
     });
     format!(
-        "</main>\n{sign_off}<footer class=\"end\"><p>{} · {}</p></footer>\n</body>\n</html>\n",
+        "{sign_off}</main>\n<footer class=\"end\"><p>{} · {}</p></footer>\n</body>\n</html>\n",
         escaped(&sheet.title),
         escaped(&sheet.made_at)
     )

@@ -1,7 +1,7 @@
 //! Text into glyphs: Inter, and fonts of the system for scripts that Inter lacks.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,10 +28,40 @@ const LINE: f32 = 1.3;
 pub struct Faces {
     fonts: FontContext,
     room: LayoutContext<()>,
+    /// What was set already: captions repeat a lot.
+    done: HashMap<Key, Block>,
+}
+
+/// A text with everything of its style; lengths by their bits.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    text: String,
+    language: String,
+    size: u32,
+    width: u32,
+    ink: Ink,
+    weight: Weight,
+    most_lines: usize,
+    is_rtl: bool,
+}
+
+impl Key {
+    fn of(text: &str, style: &Style<'_>) -> Self {
+        Self {
+            text: text.to_owned(),
+            language: style.language.to_owned(),
+            size: style.size.to_bits(),
+            width: style.width.to_bits(),
+            ink: style.ink,
+            weight: style.weight,
+            most_lines: style.most_lines,
+            is_rtl: style.is_rtl,
+        }
+    }
 }
 
 /// How thick letters are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Weight {
     Regular,
     SemiBold,
@@ -138,11 +168,22 @@ impl Faces {
         Self {
             fonts,
             room: LayoutContext::new(),
+            done: HashMap::new(),
         }
     }
 
     /// Sets a text in at most the lines allowed.
     pub fn set(&mut self, text: &str, style: &Style<'_>) -> Block {
+        let key = Key::of(text, style);
+        if let Some(block) = self.done.get(&key) {
+            return block.clone();
+        }
+        let block = self.set_anew(text, style);
+        self.done.insert(key, block.clone());
+        block
+    }
+
+    fn set_anew(&mut self, text: &str, style: &Style<'_>) -> Block {
         let mut text = directed(clean(text).trim(), style.is_rtl);
         let mut layout = self.layout(&text, style);
         let mut end = layout

@@ -3,7 +3,7 @@
 use parley::FontData;
 
 /// A colour, red, green and blue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Ink(pub [u8; 3]);
 
 impl Ink {

@@ -1,6 +1,6 @@
 use super::item::Bookmark;
 use super::*;
-use crate::services::contact_sheet::testing::{cell, decode, picture, sheet};
+use crate::services::contact_sheet::testing::{cell, decode, picture, sheet, white};
 use crate::services::contact_sheet::{CellPicture, SheetCell};
 
 fn laid_out(cells: Vec<SheetCell>) -> Pages {
@@ -59,7 +59,7 @@ fn nothing_reaches_over_the_edge_and_no_two_pictures_meet() {
     let mut cells = Vec::new();
     for (number, language) in ["de", "fr", "ar", "ja"].iter().cycle().take(40).enumerate() {
         let mut cell = cell(["SignIn", "Register", "Generic"][number % 3], language);
-        cell.picture = CellPicture::Drawn(picture(320, 200 + 23 * number as u32));
+        cell.picture = CellPicture::Drawn(white(320, 200 + 23 * number as u32));
         cells.push(cell);
     }
     let pages = laid_out(cells);
@@ -93,7 +93,7 @@ fn nothing_reaches_over_the_edge_and_no_two_pictures_meet() {
 #[test]
 fn two_rows_of_tall_mails_fill_a_page() {
     let mut tall = cell("SignIn", "de");
-    tall.picture = CellPicture::Drawn(picture(300, 900));
+    tall.picture = CellPicture::Drawn(white(300, 900));
     let pages = laid_out(vec![tall; 18]);
     let counts: Vec<usize> = pages
         .pages

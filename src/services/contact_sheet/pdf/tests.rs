@@ -1,7 +1,7 @@
 use std::io::Read as _;
 
 use super::*;
-use crate::services::contact_sheet::testing::{cell, picture, sheet};
+use crate::services::contact_sheet::testing::{cell, picture, sheet, white};
 use crate::services::contact_sheet::{CellPicture, SheetCell};
 
 fn made(cells: Vec<SheetCell>) -> Vec<u8> {
@@ -44,7 +44,7 @@ fn streams(file: &[u8]) -> Vec<Vec<u8>> {
 #[test]
 fn the_file_begins_and_ends_as_a_pdf_and_has_its_pages() {
     let mut tall = cell("SignIn", "de");
-    tall.picture = CellPicture::Drawn(picture(300, 900));
+    tall.picture = CellPicture::Drawn(white(120, 360));
     let file = made(vec![tall; 18]);
     assert!(file.starts_with(b"%PDF-1.7"));
     assert!(file.ends_with(b"%%EOF"));
@@ -166,7 +166,7 @@ fn two_thousand_mails_are_no_trouble() {
     let cells = (0..2000)
         .map(|number| {
             let mut cell = cell("SignIn", "de");
-            cell.picture = CellPicture::Drawn(picture(8, 8 + number % 5));
+            cell.picture = CellPicture::Drawn(white(4, 4 + number % 5));
             cell
         })
         .collect();
