@@ -8,7 +8,7 @@ use std::sync::Arc;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride};
 use parley::{
     Alignment, AlignmentOptions, FontContext, FontFamily, FontFamilyName, FontWeight,
-    GenericFamily, Language, Layout, LayoutContext, LineHeight, PositionedLayoutItem,
+    GenericFamily, Language, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem,
     StyleProperty,
 };
 
@@ -23,6 +23,9 @@ const FAMILY: &str = "Letterhead Sheet";
 
 /// The height of a line, as a multiple of the type size.
 const LINE: f32 = 1.3;
+
+/// No place on a page shows more letters; a subject of a megabyte must not hold up the sheet.
+const MOST_LETTERS: usize = 600;
 
 /// The fonts, and room to lay text out.
 pub struct Faces {
@@ -184,7 +187,8 @@ impl Faces {
     }
 
     fn set_anew(&mut self, text: &str, style: &Style<'_>) -> Block {
-        let mut text = directed(clean(text).trim(), style.is_rtl);
+        let start: String = text.chars().take(MOST_LETTERS).collect();
+        let mut text = directed(clean(&start).trim(), style.is_rtl);
         let mut layout = self.layout(&text, style);
         let mut end = layout
             .get(style.most_lines.saturating_sub(1))
@@ -220,6 +224,7 @@ impl Faces {
             },
         )));
         builder.push_default(LineHeight::FontSizeRelative(LINE));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         builder.push_default(StyleProperty::Locale(Language::parse(style.language).ok()));
         let mut layout = builder.build(text);
         layout.break_all_lines(Some(style.width));
@@ -366,7 +371,7 @@ mod tests {
     fn a_word_without_end_is_cut_as_well() {
         let mut faces = Faces::bundled();
         let cut = faces.set(
-            &"w".repeat(300),
+            &"w".repeat(100_000),
             &Style::line(10.0, Ink::TEXT, 60.0).lines(2),
         );
         assert!(cut.width <= 61.0, "{}", cut.width);
