@@ -3,6 +3,8 @@
 
 mod harness;
 
+mod browsers;
+mod features;
 mod payload;
 mod problems;
 mod rendered;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, CornerRadius, Galley, Pos2, Rect, Ui, Vec2, vec2};
+use egui::{
+    Align2, CornerRadius, Galley, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::paint;
 use super::tone::Tone;
@@ -51,4 +53,13 @@ impl Badge {
         paint::centered(ui.painter(), rect, galley, self.tone.color(tokens));
         rect
     }
+}
+
+/// A badge by itself.
+pub fn badge(ui: &mut Ui, badge: &Badge) -> Response {
+    let (_, size) = badge.layout(ui);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), &badge.text));
+    badge.paint(ui, rect.center(), Align2::CENTER_CENTER);
+    response
 }

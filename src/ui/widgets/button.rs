@@ -18,6 +18,7 @@ pub struct IconButton<'a> {
     shortcut: Option<&'a str>,
     selected: Option<bool>,
     small: bool,
+    sense: Sense,
 }
 
 impl<'a> IconButton<'a> {
@@ -29,6 +30,7 @@ impl<'a> IconButton<'a> {
             shortcut: None,
             selected: None,
             small: false,
+            sense: Sense::CLICK.union(Sense::FOCUSABLE),
         }
     }
 
@@ -44,6 +46,12 @@ impl<'a> IconButton<'a> {
         self
     }
 
+    /// The same button among the controls of a row, which says by `sense` whether Tab stops at it.
+    pub const fn sense(mut self, sense: Sense) -> Self {
+        self.sense = sense;
+        self
+    }
+
     /// The same button as a switch that is on or off.
     pub const fn selected(mut self, selected: bool) -> Self {
         self.selected = Some(selected);
@@ -54,7 +62,7 @@ impl<'a> IconButton<'a> {
 impl Widget for IconButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let side = ui.spacing().interact_size.y;
-        let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+        let (rect, response) = ui.allocate_exact_size(vec2(side, side), self.sense);
         response.widget_info(|| match self.selected {
             Some(on) => WidgetInfo::selected(Role::Button, ui.is_enabled(), on, self.name),
             None => WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.name),

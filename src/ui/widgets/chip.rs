@@ -136,8 +136,13 @@ impl<'a> Chip<'a> {
 
 /// A chip by itself, a stop for Tab.
 pub fn chip(ui: &mut Ui, chip: &Chip<'_>) -> Response {
+    chip_in_row(ui, chip, Sense::click())
+}
+
+/// A chip among the controls of a row, which says by `sense` whether Tab stops at it.
+pub fn chip_in_row(ui: &mut Ui, chip: &Chip<'_>, sense: Sense) -> Response {
     let id = ui.next_auto_id();
     let size = chip.size(ui);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    chip.show_in(ui, rect, id.with("chip"), Sense::click())
+    chip.show_in(ui, rect, id.with("chip"), sense)
 }

@@ -31,12 +31,12 @@ mod texture_view;
 mod toggle;
 mod tone;
 
-pub use badge::Badge;
+pub use badge::{Badge, badge};
 pub use busy::{busy, progress_bar};
 pub use button::{
     Button, ButtonLook, IconButton, icon_button, menu_item, primary_button, quiet_button,
 };
-pub use chip::{Chip, ChipState, chip};
+pub use chip::{Chip, ChipState, chip, chip_in_row};
 pub use combo::{LabelledCombo, labelled_combo};
 pub use dialog::{Dialog, DialogAnswer};
 pub use diff_view::{DiffLayout, DiffOutput, DiffState, DiffView};
@@ -48,6 +48,7 @@ pub use list::{List, ListKeys, ListOutput, RowFocus, Sideways};
 pub use list_row::{ListRow, RowResponse, list_row};
 pub use nav::nav_button;
 pub use notices::{Notice, NoticeId, Notices};
+pub use roving::RowStops;
 pub use search_field::search_field;
 pub use segmented::{Segment, segmented};
 pub use strings::WidgetStrings;
@@ -55,5 +56,5 @@ pub use tab_bar::{Tab, tab_bar};
 pub use texture_view::{
     DESK, PageLink, PageTile, TextureView, TextureViewOutput, TextureViewState, ZOOM,
 };
-pub use toggle::toggle;
+pub use toggle::{toggle, toggle_in_row};
 pub use tone::Tone;

@@ -1,6 +1,6 @@
 //! One stop for Tab in a row of choices; the arrows move among them.
 
-use egui::{EventFilter, Id, Key, Modifiers, Sense, Ui};
+use egui::{EventFilter, Id, Key, Modifiers, Response, Sense, Ui};
 
 /// How a choice is sensed: only the current one is a stop for Tab.
 pub fn sense(current: bool) -> Sense {
@@ -44,4 +44,71 @@ pub fn keep_on(ui: &Ui, mut ids: impl Iterator<Item = Id>, current: Id) {
             memory.request_focus(current);
         }
     });
+}
+
+/// The controls of a row as one stop for Tab: Left, Right, Home and End move among them.
+///
+/// Each control is shown with [`RowStops::sense`] and then added, in the order people read.
+#[derive(Debug)]
+#[must_use = "the keys are taken when it is ended"]
+pub struct RowStops {
+    id: Id,
+    current: usize,
+    ids: Vec<Id>,
+    clicked: Option<usize>,
+}
+
+/// What a row keeps for the next frame: the control that is the stop, and the ids of all.
+#[derive(Debug, Clone, Default)]
+struct Kept {
+    current: usize,
+    ids: Vec<Id>,
+}
+
+impl RowStops {
+    /// The stops of the row that `id` names, which shows `count` controls in this frame.
+    pub fn begin(ui: &Ui, id: Id, count: usize) -> Self {
+        let kept: Kept = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        let current = kept.current.min(count.saturating_sub(1));
+        if let Some(stop) = kept.ids.get(current) {
+            keep_on(ui, kept.ids.iter().copied(), *stop);
+        }
+        Self {
+            id,
+            current,
+            ids: Vec::with_capacity(count),
+            clicked: None,
+        }
+    }
+
+    /// How the next control is sensed.
+    pub fn sense(&self) -> Sense {
+        sense(self.ids.len() == self.current)
+    }
+
+    /// Adds a control that was shown.
+    pub fn add(&mut self, response: &Response) {
+        if response.clicked() {
+            self.clicked = Some(self.ids.len());
+        }
+        self.ids.push(response.id);
+    }
+
+    /// Takes the keys, once all controls are added.
+    pub fn end(self, ui: &Ui) {
+        let mut current = self.clicked.unwrap_or(self.current);
+        if let Some(stop) = self.ids.get(self.current)
+            && ui.memory(|memory| memory.has_focus(*stop))
+            && let Some(index) = target(ui, *stop, self.current, self.ids.len())
+            && let Some(next) = self.ids.get(index)
+        {
+            ui.memory_mut(|memory| memory.request_focus(*next));
+            current = index;
+        }
+        let kept = Kept {
+            current,
+            ids: self.ids,
+        };
+        ui.data_mut(|data| data.insert_temp(self.id, kept));
+    }
 }

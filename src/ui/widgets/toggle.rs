@@ -10,6 +10,11 @@ use crate::ui::theme::{space, tokens};
 
 /// A switch with its words behind it; the response has changed when it was thrown.
 pub fn toggle(ui: &mut Ui, label: &str, on: &mut bool) -> Response {
+    toggle_in_row(ui, label, on, Sense::click())
+}
+
+/// The same switch among the controls of a row, which says by `sense` whether Tab stops at it.
+pub fn toggle_in_row(ui: &mut Ui, label: &str, on: &mut bool, sense: Sense) -> Response {
     let track_size = vec2(28.0, 16.0);
     let body = TextStyle::Body.resolve(ui.style());
     let text = paint::line(ui, label, body, f32::INFINITY);
@@ -17,7 +22,7 @@ pub fn toggle(ui: &mut Ui, label: &str, on: &mut bool) -> Response {
         (track_size.x + space::S + 2.0 + text.size().x).ceil(),
         ui.spacing().interact_size.y,
     );
-    let (rect, mut response) = ui.allocate_exact_size(wanted, Sense::click());
+    let (rect, mut response) = ui.allocate_exact_size(wanted, sense);
     if response.clicked() {
         *on = !*on;
         response.mark_changed();
