@@ -150,8 +150,7 @@ fn row_ui(ui: &mut Ui, row: &FeatureCoverage, is_writable: bool) -> Option<Featu
     below_ui(ui, |ui| parts.help_ui(ui));
     if !is_wide && !row.types.is_empty() {
         below_ui(ui, |ui| {
-            let wrapped = Layout::left_to_right(Align::Center).with_main_wrap(true);
-            ui.with_layout(wrapped, |ui| parts.chips_ui(ui));
+            ui.horizontal_wrapped(|ui| parts.chips_ui(ui));
         });
     }
     if row.is_on() && parts.fold.is_open {
@@ -289,6 +288,7 @@ impl Row<'_> {
     }
 
     fn details_ui(&self, ui: &mut Ui) {
+        ui.add_space(space::XS);
         ui.spacing_mut().item_spacing.y = space::XS;
         for found in &self.row.breaks {
             break_ui(ui, found);

@@ -11,8 +11,8 @@ use letterhead::ui::panels::browsers::{BrowserEvent, BrowsersPanel};
 use super::harness::{Drive as _, window};
 
 const NARROW: [f32; 2] = [360.0, 700.0];
-/// As narrow as a row on one line gets.
-const MIDDLE: [f32; 2] = [760.0, 900.0];
+/// Where a row has two lines, and as narrow as one of a single line gets.
+const MIDDLE: [[f32; 2]; 2] = [[500.0, 1100.0], [900.0, 900.0]];
 const WIDE: [f32; 2] = [1400.0, 900.0];
 
 const DUTCH: &str = "nl-NL,nl;q=0.9,en-US;q=0.8,en;q=0.7";
@@ -90,7 +90,7 @@ fn copied(harness: &Harness<'_, Fixture>) -> Vec<String> {
 #[test]
 fn all_is_within_the_window_at_every_width_and_in_both_themes() {
     for theme in [Theme::Light, Theme::Dark] {
-        for size in [NARROW, MIDDLE, WIDE] {
+        for size in [NARROW, MIDDLE[0], MIDDLE[1], WIDE] {
             let mut harness = panel(size);
             harness.ctx.set_theme(theme);
             harness.run();
@@ -116,14 +116,14 @@ fn all_browsers_stand_in_their_order_with_what_they_get() {
     }
     assert_eq!(
         row(&harness, "Chrome, German (Austria)"),
-        "Chrome, German (Austria), de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7: de  German, Own template"
+        "Chrome, German (Austria), de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7: de German, Own template"
     );
     assert_eq!(
         row(&harness, "Firefox, French"),
-        "Firefox, French, fr,fr-FR;q=0.9,en-US;q=0.8,en;q=0.7: fr  French, \
+        "Firefox, French, fr,fr-FR;q=0.9,en-US;q=0.8,en;q=0.7: fr French, \
          Falls back to SignIn in en"
     );
-    assert!(row(&harness, "curl").contains("no header: en  English, Own template"));
+    assert!(row(&harness, "curl").contains("no header: en English, Own template"));
 }
 
 #[test]
@@ -133,13 +133,13 @@ fn another_type_in_the_same_language_is_no_own_template() {
     let mut harness = show(fixture, WIDE);
     let said = row(&harness, "Chrome, English (United States)");
     assert!(
-        said.ends_with("en  English, Falls back to Generic in en"),
+        said.ends_with("en English, Falls back to Generic in en"),
         "{said}"
     );
     harness.state_mut().usage_type = UsageType::Generic;
     harness.run();
     let said = row(&harness, "Chrome, English (United States)");
-    assert!(said.ends_with("en  English, Own template"), "{said}");
+    assert!(said.ends_with("en English, Own template"), "{said}");
 }
 
 #[test]
@@ -148,10 +148,7 @@ fn no_template_and_no_need_for_one_are_said_in_words() {
     fixture.templates = TemplateList::default();
     let mut harness = show(fixture, WIDE);
     let said = row(&harness, "Chrome, Dutch");
-    assert!(
-        said.ends_with("No mail: connector.template_not_found (400)"),
-        "{said}"
-    );
+    assert!(said.ends_with("No mail"), "{said}");
     harness.state_mut().templates = TemplateList::default().config(UsageType::SignIn);
     harness.run();
     let said = row(&harness, "Chrome, Dutch");
@@ -246,7 +243,7 @@ fn the_filter_looks_at_names_headers_languages_and_templates() {
     };
     assert_eq!(found("safari"), 3);
     assert_eq!(found("es-419"), 1);
-    assert_eq!(found("Chinese"), 5);
+    assert_eq!(found("Chinese"), 4);
     assert_eq!(found("NO HEADER"), 1);
     assert!(found("own template") < BROWSERS.len());
     assert_eq!(found("Netscape"), 0);

@@ -149,6 +149,17 @@ fn a_chip_tells_its_state_in_its_name_and_opens_what_is_of_most_interest() {
 }
 
 #[test]
+fn in_a_narrow_window_a_chip_stands_below_its_feature_and_above_the_next() {
+    let harness = panel(NARROW);
+    let top = |role, name: &str| harness.get_by_role_and_label(role, name).rect().top();
+    let chip = harness.get_by_label_contains("SignIn: falls back").rect();
+    let switch = harness.get_by_role_and_label(Role::Switch, "Sign-in by code");
+    let below = chip.top() - switch.rect().bottom();
+    assert!((0.0..48.0).contains(&below), "{below}");
+    assert!(chip.bottom() < top(Role::Switch, "Forgot password"));
+}
+
+#[test]
 fn only_what_breaks_is_unfolded_and_says_what_happens() {
     let mut harness = panel(WIDE);
     assert_eq!(is_unfolded(&harness, Feature::ForgotPassword), Some(true));

@@ -1,4 +1,4 @@
-//! Where the columns of the table stand; a narrow table has its rows on three lines instead.
+//! Where the columns of the table stand; a narrower table has its rows on two or three lines.
 
 use egui::{
     Align, Color32, FontId, Label, Layout, Rect, RichText, Sense, TextStyle, Ui, UiBuilder,
@@ -9,7 +9,9 @@ use super::row::Row;
 use crate::ui::theme::{fonts, space, tokens};
 
 /// From this width on, a row is one line.
-const WIDE: f32 = 740.0;
+const WIDE: f32 = 900.0;
+/// From this width on, a row is two lines.
+const MIDDLE: f32 = 500.0;
 /// Between columns.
 const GAP: f32 = space::L;
 /// What lies outside the words of a row on either side.
@@ -20,32 +22,38 @@ pub(super) const BUTTONS: f32 = 2.0 * 26.0;
 /// The heads, in the order of the columns.
 const HEADS: [&str; 4] = ["Browser", "Accept-Language", "Language", "Template"];
 /// No column gets narrower.
-const LEAST: [f32; 4] = [140.0, 130.0, 110.0, 140.0];
+const LEAST: [f32; 4] = [200.0, 180.0, 150.0, 170.0];
 /// The columns in the order in which they give way where there is not room for all.
 const GIVES_WAY: [usize; 4] = [1, 0, 3, 2];
 
 /// How the table is laid out.
 pub(super) enum Columns {
     /// One line per row; the widths of the four columns.
-    Wide([f32; 4]),
+    Line([f32; 4]),
+    /// Two lines per row: what is asked for, beside what answers.
+    TwoLines,
     /// Three lines per row.
-    Narrow,
+    ThreeLines,
 }
 
 impl Columns {
     pub(super) fn of(ui: &Ui, rows: &[Row]) -> Self {
         let width = ui.available_width();
+        if width < MIDDLE {
+            return Self::ThreeLines;
+        }
         if width < WIDE {
-            return Self::Narrow;
+            return Self::TwoLines;
         }
         let room = width - 2.0 * EDGE - BUTTONS - 4.0 * GAP;
-        Self::Wide(fit(natural(ui, rows), room))
+        Self::Line(fit(natural(ui, rows), room))
     }
 
     pub(super) const fn row_height(&self) -> f32 {
         match self {
-            Self::Wide(_) => 32.0,
-            Self::Narrow => 68.0,
+            Self::Line(_) => 32.0,
+            Self::TwoLines => 48.0,
+            Self::ThreeLines => 68.0,
         }
     }
 
@@ -61,7 +69,7 @@ impl Columns {
 
     /// The heads over the table; none where the rows have no columns.
     pub(super) fn heads_ui(&self, ui: &mut Ui) {
-        let Self::Wide(widths) = self else {
+        let Self::Line(widths) = self else {
             return;
         };
         let wanted = vec2(ui.available_width(), 22.0);
@@ -105,7 +113,7 @@ fn natural(ui: &Ui, rows: &[Row]) -> [f32; 4] {
         [
             name.max(width(row.name, &body)),
             header.max(width(row.header_words(), &small_mono())),
-            language.max(width(&row.language_words(), &body)),
+            language.max(width(&row.language_words(), &body) + space::S),
             template.max(width(&row.answer, &body) + 16.0 + space::XS),
         ]
     })
@@ -140,17 +148,17 @@ mod tests {
 
     #[test]
     fn columns_with_room_are_as_wide_as_they_like() {
-        let wanted = [300.0, 320.0, 150.0, 200.0];
-        assert_eq!(fit(wanted, 970.0), wanted);
+        let wanted = [300.0, 320.0, 180.0, 200.0];
+        assert_eq!(fit(wanted, 1000.0), wanted);
         assert_eq!(fit(wanted, 2000.0), wanted);
     }
 
     #[test]
     fn the_header_gives_way_first_and_the_language_last() {
-        let wanted = [300.0, 320.0, 150.0, 200.0];
-        assert_eq!(fit(wanted, 900.0), [300.0, 250.0, 150.0, 200.0]);
-        assert_eq!(fit(wanted, 700.0), [220.0, 130.0, 150.0, 200.0]);
-        assert_eq!(fit(wanted, 600.0), [140.0, 130.0, 150.0, 180.0]);
+        let wanted = [300.0, 320.0, 180.0, 200.0];
+        assert_eq!(fit(wanted, 900.0), [300.0, 220.0, 180.0, 200.0]);
+        assert_eq!(fit(wanted, 800.0), [240.0, 180.0, 180.0, 200.0]);
+        assert_eq!(fit(wanted, 740.0), [200.0, 180.0, 180.0, 180.0]);
         assert_eq!(fit(wanted, 0.0), LEAST);
     }
 

@@ -21,8 +21,10 @@ pub(super) struct Row {
     /// The tag of the mail, as far as it has one, and the language in words.
     tag: Option<String>,
     language: String,
-    /// What answers, in words.
+    /// What answers, in a few words.
     pub answer: String,
+    /// What there is to add to them.
+    more: Option<String>,
     tone: Tone,
     /// The template that answers, if it can be opened.
     pub template: Option<(UsageType, String)>,
@@ -51,6 +53,12 @@ impl Row {
             None => format!("None, so the fallback {fallback}"),
         };
         let (answer, tone) = answer(served, usage_type);
+        let more = match &served.source {
+            MailSource::NotFound(error) => {
+                Some(format!("Logto answers {} ({})", error.code, error.status))
+            }
+            _ => None,
+        };
         let template = match &served.source {
             MailSource::Template(Place::Custom {
                 usage_type,
@@ -64,6 +72,7 @@ impl Row {
             tag,
             language,
             answer,
+            more,
             tone,
             template,
         }
@@ -82,7 +91,7 @@ impl Row {
     /// The language in words: its tag and its name.
     pub(super) fn language_words(&self) -> String {
         match &self.tag {
-            Some(tag) => format!("{tag}  {}", self.language),
+            Some(tag) => format!("{tag} {}", self.language),
             None => self.language.clone(),
         }
     }
@@ -112,13 +121,17 @@ impl Row {
         plate_ui(ui, rect.shrink2(vec2(space::XS, 1.0)), state, is_pointed_at);
         let words = rect.shrink2(vec2(EDGE, 0.0));
         let middle = match columns {
-            Columns::Wide(widths) => {
-                self.line_ui(ui, Columns::cells(widths, words));
+            Columns::Line(widths) => {
+                self.cells_ui(ui, Columns::cells(widths, words));
                 rect.center().y
             }
-            Columns::Narrow => {
-                self.lines_ui(ui, words.shrink2(vec2(0.0, space::XS)));
-                rect.top() + space::XS + 12.0
+            Columns::TwoLines => {
+                self.cells_ui(ui, two_lines(words));
+                rect.center().y
+            }
+            Columns::ThreeLines => {
+                self.cells_ui(ui, three_lines(words));
+                rect.top() + 16.0
             }
         };
         let at = pos2(rect.right() - space::S - BUTTONS / 2.0, middle);
@@ -126,28 +139,13 @@ impl Row {
         let clicked = response.clicked().then_some(Asked::Resolve);
         let is_active = is_pointed_at || state.is_current;
         let pressed = self.buttons_ui(ui, buttons, state, is_active);
-        (response.on_hover_text(self.tooltip()), pressed.or(clicked))
+        let response = response.on_hover_text_at_pointer(self.tooltip());
+        (response, pressed.or(clicked))
     }
 
-    fn line_ui(&self, ui: &mut Ui, [name, header, language, template]: [Rect; 4]) {
+    fn cells_ui(&self, ui: &mut Ui, [name, header, language, template]: [Rect; 4]) {
         cell_ui(ui, name, self.name);
         cell_ui(ui, header, self.header_text(ui));
-        cell_ui(ui, language, self.language_text(ui));
-        self.answer_ui(ui, template);
-    }
-
-    fn lines_ui(&self, ui: &mut Ui, words: Rect) {
-        let line = |number: f32| {
-            let at = pos2(words.left(), words.top() + number * 20.0);
-            Rect::from_min_size(at, vec2(words.width(), 20.0))
-        };
-        let mut first = line(0.0);
-        first.max.x -= BUTTONS;
-        cell_ui(ui, first, self.name);
-        cell_ui(ui, line(1.0), self.header_text(ui));
-        let (mut language, mut template) = (line(2.0), line(2.0));
-        language.max.x = words.left() + words.width() * 0.42;
-        template.min.x = language.max.x + space::M;
         cell_ui(ui, language, self.language_text(ui));
         self.answer_ui(ui, template);
     }
@@ -166,12 +164,13 @@ impl Row {
         let tokens = tokens(ui.ctx());
         let body = TextStyle::Body.resolve(ui.style());
         let mut job = LayoutJob::default();
+        let mut gap = 0.0;
         if let Some(tag) = &self.tag {
-            job.append(tag, 0.0, TextFormat::simple(body.clone(), tokens.text));
-            job.append("  ", 0.0, TextFormat::simple(body.clone(), tokens.text));
+            job.append(tag, gap, TextFormat::simple(body.clone(), tokens.text));
+            gap = space::S;
         }
         let format = TextFormat::simple(body, tokens.text_muted);
-        job.append(&self.language, 0.0, format);
+        job.append(&self.language, gap, format);
         job
     }
 
@@ -203,11 +202,14 @@ impl Row {
         ui.scope_builder(builder, |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             if let Some((usage_type, tag)) = &self.template {
-                let name = format!("Open {usage_type} in {tag}");
-                let button = IconButton::new(icons::COLLAPSED, &name).small();
-                if ui.add(button.sense(sense)).clicked() {
-                    asked = Some(Asked::Open);
-                }
+                ui.scope(|ui| {
+                    ui.set_opacity(if is_active { 1.0 } else { 0.6 });
+                    let name = format!("Open {usage_type} in {tag}");
+                    let button = IconButton::new(icons::DESIGN, &name).small();
+                    if ui.add(button.sense(sense)).clicked() {
+                        asked = Some(Asked::Open);
+                    }
+                });
             } else {
                 ui.add_space(26.0);
             }
@@ -236,18 +238,55 @@ impl Row {
         response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), &name));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_selected(state.is_current);
+            if let Some(more) = &self.more {
+                node.set_description(more.as_str());
+            }
         });
     }
 
+    /// Everything in full, since a cell may be cut.
     fn tooltip(&self) -> String {
+        let more = self.more.iter().map(|more| format!(": {more}"));
         format!(
-            "{}\nAccept-Language: {}\nLanguage: {}\n{}\n\nPress to try it in the resolver",
+            "{}\nAccept-Language: {}\nLanguage: {}\n{}{}\n\nClick to try it in the resolver",
             self.name,
             self.header_words(),
             self.language_words(),
-            self.answer
+            self.answer,
+            more.collect::<String>()
         )
     }
+}
+
+/// Name and header, beside them language and template.
+fn two_lines(words: Rect) -> [Rect; 4] {
+    let room = words.width() - BUTTONS - space::L;
+    let left = room * 0.55;
+    let right = left + space::L;
+    [
+        line(words, 0.0, 0.0, left),
+        line(words, 1.0, 0.0, left),
+        line(words, 0.0, right, room - left),
+        line(words, 1.0, right, room - left),
+    ]
+}
+
+/// The name beside the buttons, the header below, then language and template.
+fn three_lines(words: Rect) -> [Rect; 4] {
+    let left = words.width() * 0.46;
+    let right = left + space::M;
+    [
+        line(words, 0.0, 0.0, words.width() - BUTTONS),
+        line(words, 1.0, 0.0, words.width()),
+        line(words, 2.0, 0.0, left),
+        line(words, 2.0, right, words.width() - right),
+    ]
+}
+
+/// A part of the line with that number in a row, from `x` on.
+fn line(words: Rect, number: f32, x: f32, width: f32) -> Rect {
+    let at = pos2(words.left() + x, words.top() + space::XS + number * 20.0);
+    Rect::from_min_size(at, vec2(width, 20.0))
 }
 
 fn plate_ui(ui: &Ui, plate: Rect, state: State, is_pointed_at: bool) {
@@ -285,10 +324,7 @@ fn answer(served: &Served, usage_type: UsageType) -> (String, Tone) {
             let words = format!("Falls back to {found} of the connector’s configuration");
             (words, Tone::Neutral)
         }
-        MailSource::NotFound(error) => {
-            let words = format!("No mail: {} ({})", error.code, error.status);
-            (words, Tone::Error)
-        }
+        MailSource::NotFound(_) => ("No mail".to_owned(), Tone::Error),
         MailSource::Payload => ("No template needed".to_owned(), Tone::Neutral),
     }
 }
