@@ -193,7 +193,7 @@ impl Fold {
         let chosen: Option<bool> = ui.data(|data| data.get_temp(id));
         Self {
             id,
-            is_open: chosen.unwrap_or(row.verdict == Some(Verdict::Breaks)),
+            is_open: chosen.unwrap_or_else(|| row.verdict == Some(Verdict::Breaks)),
         }
     }
 }

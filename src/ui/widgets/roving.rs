@@ -96,19 +96,24 @@ impl RowStops {
 
     /// Takes the keys, once all controls are added.
     pub fn end(self, ui: &Ui) {
-        let mut current = self.clicked.unwrap_or(self.current);
-        if let Some(stop) = self.ids.get(self.current)
-            && ui.memory(|memory| memory.has_focus(*stop))
-            && let Some(index) = target(ui, *stop, self.current, self.ids.len())
-            && let Some(next) = self.ids.get(index)
-        {
+        let moved = self.moved(ui);
+        if let Some(next) = moved.and_then(|index| self.ids.get(index)) {
             ui.memory_mut(|memory| memory.request_focus(*next));
-            current = index;
         }
+        let current = moved.or(self.clicked).unwrap_or(self.current);
         let kept = Kept {
             current,
             ids: self.ids,
         };
         ui.data_mut(|data| data.insert_temp(self.id, kept));
+    }
+
+    /// The control that the keys move to, if the row has the keyboard.
+    fn moved(&self, ui: &Ui) -> Option<usize> {
+        let stop = *self.ids.get(self.current)?;
+        if !ui.memory(|memory| memory.has_focus(stop)) {
+            return None;
+        }
+        target(ui, stop, self.current, self.ids.len())
     }
 }

@@ -196,7 +196,7 @@ fn the_arrows_move_and_enter_puts_the_header_into_the_resolver() {
     assert!(harness.state().events.is_empty(), "moving asks for nothing");
     harness.key(Key::Enter);
     let without = BrowserEvent::Resolve(String::new());
-    assert_eq!(harness.state().events, [without.clone()]);
+    assert_eq!(harness.state().events, std::slice::from_ref(&without));
     harness.key(Key::Home);
     harness.key(Key::Enter);
     let first = BrowserEvent::Resolve("en-US,en;q=0.9".to_owned());
