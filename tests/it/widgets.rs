@@ -4,6 +4,7 @@ mod harness;
 
 mod buttons;
 mod choices;
+mod data_grid;
 mod fields;
 mod lists;
 mod overlays;

@@ -10,6 +10,7 @@ mod button;
 mod chip;
 pub mod code_editor;
 mod combo;
+mod data_grid;
 mod dialog;
 mod diff_view;
 mod empty_state;
@@ -38,6 +39,7 @@ pub use button::{
 };
 pub use chip::{Chip, ChipState, chip, chip_in_row};
 pub use combo::{LabelledCombo, labelled_combo};
+pub use data_grid::{DataGrid, GridCell, GridHead, GridHeader, GridResponse, GridState, Place};
 pub use dialog::{Dialog, DialogAnswer};
 pub use diff_view::{DiffLayout, DiffOutput, DiffState, DiffView};
 pub use empty_state::empty_state;

@@ -31,7 +31,7 @@ pub struct PageLink<'a> {
 }
 
 /// Zoom that can be chosen; 1 shows a CSS pixel as a point.
-pub const ZOOM: RangeInclusive<f32> = 0.5..=2.0;
+pub const ZOOM: RangeInclusive<f32> = 0.25..=2.0;
 
 /// What a view keeps between frames.
 #[derive(Debug, Clone)]
@@ -39,6 +39,10 @@ pub struct TextureViewState {
     zoom: f32,
     reset: bool,
     scroll: Vec2,
+    /// How far it could be scrolled.
+    room: Vec2,
+    /// Where to scroll next.
+    wanted_y: Option<f32>,
 }
 
 impl Default for TextureViewState {
@@ -47,6 +51,8 @@ impl Default for TextureViewState {
             zoom: 1.0,
             reset: true,
             scroll: Vec2::ZERO,
+            room: Vec2::ZERO,
+            wanted_y: None,
         }
     }
 }
@@ -65,6 +71,16 @@ impl TextureViewState {
     /// How far the view is scrolled, in points from the upper left corner of the desk.
     pub const fn scroll(&self) -> Vec2 {
         self.scroll
+    }
+
+    /// How far the view can be scrolled down, in points.
+    pub const fn scroll_room(&self) -> f32 {
+        self.room.y
+    }
+
+    /// Scrolls to a place with the next frame, in points from the top.
+    pub const fn set_scroll_y(&mut self, y: f32) {
+        self.wanted_y = Some(y);
     }
 
     /// Shows the top of the page in the next frame.
@@ -137,6 +153,8 @@ impl<'a> TextureView<'a> {
             area = area.scroll_offset(Vec2::ZERO);
         } else if let Some(offset) = zoomed {
             area = area.scroll_offset(offset);
+        } else if let Some(y) = state.wanted_y.take() {
+            area = area.vertical_scroll_offset(y);
         }
         let mut output = TextureViewOutput::default();
         let builder = UiBuilder::new().max_rect(rect).accessibility_parent(id);
@@ -156,6 +174,7 @@ impl<'a> TextureView<'a> {
                 output.page = Some(page);
             });
             state.scroll = shown.state.clamped_offset();
+            state.room = (shown.content_size - shown.inner_rect.size()).max(Vec2::ZERO);
         });
         paint::focus_ring(ui, &view, rect, Ring::Inside);
         output
