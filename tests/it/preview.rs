@@ -1,5 +1,6 @@
 //! The preview against the real web engine, under a display without a screen.
 
+mod batch;
 mod drawing;
 mod harness;
 mod life;

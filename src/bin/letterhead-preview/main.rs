@@ -2,8 +2,8 @@
 //!
 //! Reads commands from standard input and writes pictures to standard output, see
 //! `letterhead::services::preview::protocol`. Ends when its standard input does. It reads no file:
-//! embedded images come through the pipe. `letterhead-preview --measure FILE [N]` prints how long
-//! pictures of a mail take.
+//! embedded images come through the pipe. `--background` gives it a low priority. `letterhead-preview --measure FILE [N]` prints how long
+//! pictures of a mail take, `--measure-batch SCALE FILE...` how long a picture of each takes together.
 
 #[cfg(target_os = "linux")]
 mod linux;

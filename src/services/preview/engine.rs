@@ -2,16 +2,18 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::batch::{self, BatchJob};
 use super::helper::{self, End};
 use super::protocol::{Asset, PreviewRequest, ViewId};
 use super::state::{Shared, Taken};
 use super::unavailable::Unavailable;
-use super::{PreviewEngine, PreviewEvent};
+use super::{OnPicture, PreviewEngine, PreviewEvent};
 
 /// More ends than this within [`CRASH_WINDOW`] are not answered by another start.
 const CRASH_LIMIT: usize = 5;
@@ -27,6 +29,8 @@ const FIRST_PAUSE: Duration = Duration::from_millis(100);
 pub struct HelperOptions {
     /// The program; without it, `letterhead-preview` beside this program, then in `PATH`.
     pub program: Option<PathBuf>,
+    /// Its arguments.
+    pub args: Vec<String>,
     /// Environment variables to set for it, for example another `DISPLAY`.
     pub env: Vec<(String, String)>,
     /// Environment variables to take from it.
@@ -40,6 +44,7 @@ type Report = dyn Fn(PreviewEvent) + Send + Sync;
 /// Dropping the last handle without [`PreviewEngine::shutdown`] leaves the future running; drop the
 /// future, or shut down, to end the helper.
 pub struct HelperEngine {
+    options: HelperOptions,
     shared: Arc<Shared>,
     report: Arc<Report>,
 }
@@ -58,6 +63,7 @@ impl HelperEngine {
         let shared = Arc::new(Shared::default());
         let report: Arc<Report> = Arc::new(on_event);
         let engine = Self {
+            options: options.clone(),
             shared: Arc::clone(&shared),
             report: Arc::clone(&report),
         };
@@ -83,6 +89,22 @@ impl PreviewEngine for HelperEngine {
 
     fn retry(&self) {
         self.shared.retry();
+    }
+
+    fn draw_all(
+        &self,
+        jobs: Vec<BatchJob>,
+        on_done: OnPicture,
+        cancelled: Pin<Box<dyn Future<Output = ()> + Send>>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), Unavailable>> + Send>> {
+        let options = self.options.clone();
+        Box::pin(batch::draw_all(
+            options,
+            jobs,
+            Vec::new(),
+            on_done,
+            cancelled,
+        ))
     }
 
     fn shutdown(&self) {

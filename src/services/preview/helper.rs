@@ -96,6 +96,7 @@ fn start(program: &Path, options: &HelperOptions) -> std::io::Result<Child> {
         process.env_remove(name);
     }
     process
+        .args(&options.args)
         .envs(options.env.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -11,20 +11,25 @@ mod slots;
 mod state;
 mod unavailable;
 
+pub mod batch;
 pub mod measure;
 pub mod pixels;
 pub mod protocol;
 pub mod testing;
 pub mod wire;
 
+use std::pin::Pin;
 use std::time::Duration;
 
 pub use engine::{HelperEngine, HelperOptions};
 pub use protocol::{
     Asset, BlockedResource, BodyFormat, ColorScheme, FramePart, Images, LinkArea, PreviewDetails,
-    PreviewRequest, Timing, ViewId, VisibleRange,
+    PreviewRequest, Purpose, Timing, ViewId, VisibleRange,
 };
 pub use unavailable::{Unavailable, UnavailableKind};
+
+/// Gets the place of each mail that was to be drawn, with its picture or why there is none.
+pub type OnPicture = Box<dyn FnMut(usize, Result<batch::BatchPicture, String>) + Send>;
 
 /// Draws mails. Never blocks: answers come as [`PreviewEvent`]s.
 pub trait PreviewEngine: Send + Sync {
@@ -40,6 +45,15 @@ pub trait PreviewEngine: Send + Sync {
 
     /// Tries again after [`PreviewEvent::Unavailable`].
     fn retry(&self);
+
+    /// Draws mails that are not shown at once, by a helper of its own that leaves the views alone;
+    /// see [`batch::draw_all`].
+    fn draw_all(
+        &self,
+        jobs: Vec<batch::BatchJob>,
+        on_done: OnPicture,
+        cancelled: Pin<Box<dyn Future<Output = ()> + Send>>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), Unavailable>> + Send>>;
 
     /// Ends the engine. Requests after that are ignored.
     fn shutdown(&self);

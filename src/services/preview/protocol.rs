@@ -15,6 +15,9 @@ pub const MAX_PICTURE_SIDE: u32 = 32_767;
 /// Longest document text in [`PreviewDetails::text`], in bytes.
 pub const MAX_TEXT_BYTES: usize = 200 * 1024;
 
+/// The argument that gives a helper a low priority.
+pub const BACKGROUND: &str = "--background";
+
 /// One of the pictures shown beside each other.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
@@ -65,6 +68,21 @@ pub struct VisibleRange {
     pub height: f32,
 }
 
+/// What a picture is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// A person edits the mail: the picture comes as soon as there is one, better ones may follow,
+    /// and so do the details.
+    #[default]
+    Live,
+    /// One of many: exactly one picture, made when the images are there, and no details.
+    Still {
+        /// Rows below this are left out, in CSS pixels.
+        max_height: u32,
+    },
+}
+
 /// A mail to be drawn, and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PreviewRequest {
@@ -89,6 +107,8 @@ pub struct PreviewRequest {
     pub visible: Option<VisibleRange>,
     /// Largest height of a tile in device pixels (the side limit of a texture).
     pub max_tile_side: u32,
+    /// What the picture is for.
+    pub purpose: Purpose,
 }
 
 impl PreviewRequest {
@@ -105,6 +125,7 @@ impl PreviewRequest {
             images: Images::Embedded,
             visible: None,
             max_tile_side: 8192,
+            purpose: Purpose::Live,
         }
     }
 
@@ -120,6 +141,7 @@ impl PreviewRequest {
             )
             && self.scale.to_bits() == other.scale.to_bits()
             && self.max_tile_side == other.max_tile_side
+            && self.purpose == other.purpose
             && self.body == other.body
     }
 }
@@ -202,7 +224,8 @@ pub enum FramePart {
     Whole,
     /// The part on the screen; the whole follows unless a newer request comes.
     Slice,
-    /// The top of it: the rest is higher than [`MAX_PICTURE_SIDE`] and cannot be drawn.
+    /// The top of it: the rest is beyond [`MAX_PICTURE_SIDE`] and cannot be drawn, or beyond what was
+    /// asked for.
     Cut {
         /// What is missing, as a lower-case sentence without period.
         reason: String,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
-use super::protocol::{Asset, Command, PreviewRequest, ViewId};
+use super::protocol::{Asset, Command, PreviewRequest, Purpose, ViewId};
 
 /// The wishes of the window.
 #[derive(Debug, Default)]
@@ -47,11 +47,13 @@ impl Shared {
     /// Stores a request in place of the one before.
     pub(super) fn store(&self, request: PreviewRequest) -> Taken {
         let mut wishes = self.inner.lock();
+        // A live view still shows the picture before; of a still, nobody keeps it.
+        let is_kept = request.purpose == Purpose::Live;
         let same = wishes
             .newest
             .get(&request.view)
             .is_some_and(|newest| !newest.failed && newest.request.draws_the_same(&request));
-        if same {
+        if is_kept && same {
             return Taken::Unchanged;
         }
         wishes.newest.insert(
@@ -213,6 +215,16 @@ mod tests {
         assert_eq!(shared.store(request(2, "a")), Taken::Unchanged);
         shared.mark_failed(ViewId(1), 1);
         assert_eq!(shared.store(request(3, "a")), Taken::Stored);
+    }
+
+    #[test]
+    fn a_still_is_drawn_each_time_it_is_asked_for() {
+        let shared = Shared::default();
+        for seq in 1..3 {
+            let mut still = request(seq, "a");
+            still.purpose = Purpose::Still { max_height: 100 };
+            assert_eq!(shared.store(still), Taken::Stored);
+        }
     }
 
     #[test]

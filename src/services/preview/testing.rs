@@ -1,8 +1,11 @@
 //! A preview engine without a web engine, for tests of what uses one.
 
+use std::pin::Pin;
+
 use parking_lot::Mutex;
 
-use super::{Asset, PreviewEngine, PreviewEvent, PreviewRequest, ViewId};
+use super::batch::{BatchJob, BatchPicture};
+use super::{Asset, OnPicture, PreviewEngine, PreviewEvent, PreviewRequest, Unavailable, ViewId};
 
 /// What was asked of a [`FakeEngine`].
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +75,26 @@ impl PreviewEngine for FakeEngine {
 
     fn retry(&self) {
         self.asked.lock().push(Asked::Retry);
+    }
+
+    fn draw_all(
+        &self,
+        jobs: Vec<BatchJob>,
+        mut on_done: OnPicture,
+        _cancelled: Pin<Box<dyn Future<Output = ()> + Send>>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), Unavailable>> + Send>> {
+        for (index, job) in jobs.iter().enumerate() {
+            let width = (job.width as f32 * job.scale) as u32;
+            let picture = BatchPicture {
+                width,
+                height: 4,
+                rgba: vec![200; width as usize * 4 * 4],
+                css_height: 4.0,
+                is_cropped: false,
+            };
+            on_done(index, Ok(picture));
+        }
+        Box::pin(std::future::ready(Ok(())))
     }
 
     fn shutdown(&self) {

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Duration;
 
 use letterhead::services::preview::{
@@ -22,33 +23,36 @@ pub struct Harness {
     events: UnboundedReceiver<PreviewEvent>,
     kept: VecDeque<PreviewEvent>,
     work: JoinSet<()>,
+    marked: Marked,
+}
+
+/// Finds the processes that were started with these options.
+pub struct Marked {
+    options: HelperOptions,
     mark: String,
+}
+
+/// The real helper on a display.
+pub fn options() -> HelperOptions {
+    HelperOptions {
+        program: Some(PathBuf::from(env!("CARGO_BIN_EXE_letterhead-preview"))),
+        args: Vec::new(),
+        env: vec![("DISPLAY".to_owned(), xvfb::display())],
+        env_remove: vec!["WAYLAND_DISPLAY".to_owned()],
+    }
 }
 
 impl Harness {
     /// Starts the real helper on a display.
     pub fn start() -> Self {
-        Self::with(HelperOptions {
-            program: Some(PathBuf::from(env!("CARGO_BIN_EXE_letterhead-preview"))),
-            env: vec![("DISPLAY".to_owned(), xvfb::display())],
-            env_remove: vec!["WAYLAND_DISPLAY".to_owned()],
-        })
+        Self::with(options())
     }
 
     /// Starts an engine as the options say.
-    pub fn with(mut options: HelperOptions) -> Self {
-        // Marks the processes of this test, to be found and counted.
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let mark = format!("{}-{port}", std::process::id());
-        options
-            .env
-            .push(("LETTERHEAD_TEST_MARK".to_owned(), mark.clone()));
+    pub fn with(options: HelperOptions) -> Self {
+        let mut marked = Marked::new(options);
         let (sender, events) = unbounded_channel();
-        let (engine, run) = HelperEngine::new(options, move |event| {
+        let (engine, run) = HelperEngine::new(marked.take_options(), move |event| {
             sender.send(event).ok();
         });
         let mut work = JoinSet::new();
@@ -58,7 +62,7 @@ impl Harness {
             events,
             kept: VecDeque::new(),
             work,
-            mark,
+            marked,
         }
     }
 
@@ -118,6 +122,45 @@ impl Harness {
         self.no_process_left(&self.processes_now()).await;
     }
 
+    /// See [`Marked::processes_now`].
+    pub fn processes_now(&self) -> Vec<u32> {
+        self.marked.processes_now()
+    }
+
+    /// See [`Marked::no_process_left`].
+    pub async fn no_process_left(&self, processes: &[u32]) {
+        self.marked.no_process_left(processes).await;
+    }
+}
+
+impl Marked {
+    /// Marks the processes of this test, to be found and counted.
+    pub fn new(mut options: HelperOptions) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let mark = format!("{}-{port}", std::process::id());
+        options
+            .env
+            .push(("LETTERHEAD_TEST_MARK".to_owned(), mark.clone()));
+        Self { options, mark }
+    }
+
+    /// The options to start with.
+    pub fn take_options(&mut self) -> HelperOptions {
+        std::mem::take(&mut self.options)
+    }
+
+    /// Another one that finds the same processes.
+    pub fn watch(&self) -> Self {
+        Self {
+            options: HelperOptions::default(),
+            mark: self.mark.clone(),
+        }
+    }
+
     /// The processes of this test that live now: the helper first, then those of the web engine.
     pub fn processes_now(&self) -> Vec<u32> {
         let mark = format!("LETTERHEAD_TEST_MARK={}\0", self.mark);
@@ -129,7 +172,11 @@ impl Harness {
                     .is_ok_and(|environ| memchr::memmem::find(&environ, mark.as_bytes()).is_some())
             })
             .collect();
-        found.sort_unstable();
+        // Numbers start again from below, so that the first process may not have the lowest one.
+        found.sort_by_key(|pid| {
+            let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+            (name.starts_with("WebKit"), *pid)
+        });
         found
     }
 
@@ -147,6 +194,15 @@ impl Harness {
         })
         .await;
     }
+}
+
+/// Sends a signal, as `kill` names it.
+pub fn kill(process: u32, signal: &str) {
+    let status = Command::new("kill")
+        .args([signal, &process.to_string()])
+        .status()
+        .unwrap();
+    assert!(status.success());
 }
 
 /// Waits, but not for ever.

@@ -1,25 +1,16 @@
 //! Start, crash and end of the helper.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use letterhead::services::preview::{
     HelperOptions, PreviewEngine as _, PreviewEvent, PreviewRequest, UnavailableKind, ViewId,
 };
 
-use super::harness::Harness;
+use super::harness::{Harness, kill};
 use crate::support::xvfb;
 
 fn request(seq: u64) -> PreviewRequest {
     PreviewRequest::html(ViewId(1), seq, format!("<p>number {seq}</p>"), 640)
-}
-
-fn kill(process: u32) {
-    let status = Command::new("kill")
-        .args(["-9", &process.to_string()])
-        .status()
-        .unwrap();
-    assert!(status.success());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,7 +22,7 @@ async fn a_killed_helper_is_started_anew_and_draws_the_newest_request() {
         before.len() >= 3,
         "the helper and the processes of the web engine: {before:?}"
     );
-    kill(before[0]);
+    kill(before[0], "-9");
     harness
         .wait_for(|event| matches!(event, PreviewEvent::Crashed { .. }).then_some(()))
         .await;
@@ -54,7 +45,9 @@ async fn a_killed_web_process_is_not_noticed_by_the_next_request() {
     let processes = harness.processes_now();
     let web: Vec<u32> = processes.iter().copied().filter(is_web_process).collect();
     assert!(!web.is_empty());
-    web.iter().copied().for_each(kill);
+    for process in &web {
+        kill(*process, "-9");
+    }
     harness.no_process_left(&web).await;
     harness.draw(request(2)).await;
     assert!(harness.processes_now().contains(&processes[0]));
@@ -65,6 +58,7 @@ async fn a_killed_web_process_is_not_noticed_by_the_next_request() {
 async fn without_a_display_there_is_a_reason() {
     let mut harness = Harness::with(HelperOptions {
         program: Some(PathBuf::from(env!("CARGO_BIN_EXE_letterhead-preview"))),
+        args: Vec::new(),
         env: Vec::new(),
         env_remove: vec!["DISPLAY".to_owned(), "WAYLAND_DISPLAY".to_owned()],
     });
@@ -84,6 +78,7 @@ async fn a_missing_helper_can_be_put_there_and_tried_again() {
     let program = folder.path().join("letterhead-preview");
     let mut harness = Harness::with(HelperOptions {
         program: Some(program.clone()),
+        args: Vec::new(),
         env: vec![("DISPLAY".to_owned(), xvfb::display())],
         env_remove: Vec::new(),
     });

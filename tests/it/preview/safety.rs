@@ -17,21 +17,21 @@ use tokio::task::JoinSet;
 use super::harness::{Harness, fixture, in_time};
 
 /// A world that must not be reached.
-struct Silence(TcpListener);
+pub struct Silence(TcpListener);
 
 impl Silence {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         Self(listener)
     }
 
-    fn host(&self) -> String {
+    pub fn host(&self) -> String {
         self.0.local_addr().unwrap().to_string()
     }
 
     /// Connections wait in the queue of the socket, so that none is missed, however short.
-    fn assert_silent(&self) {
+    pub fn assert_silent(&self) {
         match self.0.accept() {
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
             other => panic!("somebody connected: {other:?}"),
@@ -40,7 +40,7 @@ impl Silence {
 }
 
 /// The whole of the hostile mail, with or without a head of its own.
-fn hostile(host: &str, with_head: bool) -> String {
+pub fn hostile(host: &str, with_head: bool) -> String {
     let (head, body) = (fixture("hostile-head.html"), fixture("hostile-body.html"));
     let pictures = fixture("hostile-images.html");
     let mail = if with_head {
@@ -132,14 +132,14 @@ async fn a_hostile_mail_that_is_put_into_a_page_reaches_nobody_and_runs_nothing(
 }
 
 /// Answers everything and remembers what was asked.
-struct Server {
-    host: String,
+pub struct Server {
+    pub host: String,
     paths: Arc<Mutex<BTreeSet<String>>>,
     _work: JoinSet<()>,
 }
 
 impl Server {
-    async fn start(answers: bool) -> Self {
+    pub async fn start(answers: bool) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = listener.local_addr().unwrap().to_string();
         let paths: Arc<Mutex<BTreeSet<String>>> = Arc::default();

@@ -325,6 +325,11 @@ impl Browser {
         self.view.load_uri(&uri);
     }
 
+    /// Ends the engine's process at once, whatever it is busy with.
+    pub(crate) fn terminate(self) {
+        self.view.terminate_web_process();
+    }
+
     /// Whether images of the document are still on their way.
     pub(crate) fn is_loading(&self) -> bool {
         matches!(*self.load.borrow(), Load::Running | Load::Committed)

@@ -46,7 +46,9 @@ pub(crate) fn run(file: &str, count: Option<&str>) -> ExitCode {
 
 /// Tells how the program is called.
 pub(crate) fn usage() {
-    super::output::complain("usage: letterhead-preview [--measure FILE [N]]");
+    super::output::complain(
+        "usage: letterhead-preview [--measure FILE [N] | --measure-batch SCALE FILE...]",
+    );
 }
 
 async fn measure(file: &str, count: usize) -> Result<(), Error> {

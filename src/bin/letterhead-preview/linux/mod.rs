@@ -8,10 +8,12 @@ mod document;
 mod folder;
 mod input;
 mod measure;
+mod measure_batch;
 mod output;
 mod page;
 mod painter;
 mod picture;
+mod priority;
 mod scheme;
 mod slots;
 mod view;
@@ -21,7 +23,7 @@ use std::process::ExitCode;
 
 use gtk::glib;
 use gtk::prelude::GtkSettingsExt as _;
-use letterhead::services::preview::protocol::Reply;
+use letterhead::services::preview::protocol::{BACKGROUND, Reply};
 
 use self::output::Output;
 use self::views::Views;
@@ -31,8 +33,15 @@ pub(crate) fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.as_slice() {
         [] => serve(),
+        [flag] if flag == BACKGROUND => {
+            priority::become_background();
+            serve()
+        }
         [flag, file, rest @ ..] if flag == "--measure" => {
             measure::run(file, rest.first().map(String::as_str))
+        }
+        [flag, scale, files @ ..] if flag == "--measure-batch" && !files.is_empty() => {
+            measure_batch::run(scale, files)
         }
         _ => {
             measure::usage();

@@ -71,6 +71,28 @@ impl Painter<'_> {
         Ok(())
     }
 
+    /// Sends the one picture of a still: the document down to `max_height` CSS pixels.
+    pub(crate) async fn send_still(&self, size: Size, max_height: u32) -> Result<(), Failure> {
+        let scale = self.request.scale;
+        let wanted = (max_height as f32 * scale).round() as u32;
+        let wanted = wanted.clamp(1, MAX_PICTURE_SIDE);
+        let height = (size.height * scale).round() as u32;
+        // A little too much in one piece is drawn faster than the right amount in several.
+        if height <= wanted.saturating_mul(2).min(MAX_PICTURE_SIDE) {
+            let mut picture = picture::whole(self.browser.view()).await?;
+            let height = picture.height;
+            picture.crop(wanted);
+            let part = part_of_still(height, picture.height);
+            self.send(picture, 0, height, part);
+        } else {
+            let bottom = wanted as f32 / scale;
+            let picture = picture::between(self.browser.view(), scale, 0.0, bottom).await?;
+            let part = part_of_still(height, picture.height);
+            self.send(picture, 0, height, part);
+        }
+        Ok(())
+    }
+
     fn send(&self, picture: Picture, top: u32, document_height: u32, part: FramePart) {
         let request = self.request;
         let side = request.max_tile_side.max(1);
@@ -120,4 +142,12 @@ impl Painter<'_> {
         }));
         Ok(())
     }
+}
+
+fn part_of_still(height: u32, drawn: u32) -> FramePart {
+    if drawn >= height {
+        return FramePart::Whole;
+    }
+    let reason = format!("the mail is {height} pixels high, of which the first {drawn} are drawn");
+    FramePart::Cut { reason }
 }

@@ -62,6 +62,13 @@ pub(crate) async fn between(
 }
 
 impl Picture {
+    /// Leaves out all rows but the first `rows`.
+    pub(crate) fn crop(&mut self, rows: u32) {
+        self.height = self.height.min(rows);
+        self.rgba
+            .truncate(self.height as usize * self.width as usize * 4);
+    }
+
     /// Adds a snapshot below, without its first `skip` rows and at most `rows` high.
     async fn append(
         &mut self,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use gtk::glib;
 use letterhead::services::preview::protocol::{Reply, UpdatePath};
-use letterhead::services::preview::{Images, PreviewRequest, Timing};
+use letterhead::services::preview::{Images, PreviewRequest, Purpose, Timing};
 use tokio::sync::Notify;
 
 use super::browser::{Browser, Browsers};
@@ -19,8 +19,14 @@ use super::scheme::SchemeGate;
 /// A picture that takes longer is given up.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
 
+/// The same for one of many, which hold each other up.
+const STILL_TIME_LIMIT: Duration = Duration::from_secs(10);
+
 /// How long remote images may take before a picture without them is shown.
 const REMOTE_PATIENCE: Duration = Duration::from_millis(700);
+
+/// The same for a picture that no better one follows.
+const STILL_REMOTE_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Remote images that take longer are not shown.
 const IMAGE_TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -44,14 +50,14 @@ pub(crate) enum Failure {
     #[error("the picture was not drawn: {0}")]
     Snapshot(String),
     /// It took too long.
-    #[error("it took longer than {} seconds", TIME_LIMIT.as_secs())]
-    TimeLimit,
+    #[error("it took longer than {} seconds", .0.as_secs())]
+    TimeLimit(Duration),
 }
 
 impl Failure {
     /// Whether another browser may do better.
     fn is_worth_a_retry(&self) -> bool {
-        !matches!(self, Self::Start(_) | Self::TimeLimit)
+        !matches!(self, Self::Start(_) | Self::TimeLimit(_))
     }
 }
 
@@ -142,11 +148,14 @@ impl View {
             if inbox.assets_changed.take() {
                 self.shown = None;
             }
-            let mut drawn = self.draw_in_time(&request, arrived, &inbox).await;
+            let limit = time_limit(request.purpose);
+            let started = Instant::now();
+            let mut drawn = self.draw_in_time(&request, arrived, &inbox, limit).await;
             if drawn.as_ref().is_err_and(Failure::is_worth_a_retry) && !inbox.is_waiting() {
                 // The process behind the page may have ended while nobody asked for anything.
                 self.start_anew();
-                drawn = self.draw_in_time(&request, arrived, &inbox).await;
+                let left = limit.saturating_sub(started.elapsed());
+                drawn = self.draw_in_time(&request, arrived, &inbox, left).await;
             }
             if let Err(failure) = drawn {
                 self.start_anew();
@@ -162,7 +171,9 @@ impl View {
 
     /// The next request gets a browser that is not in an unknown state.
     fn start_anew(&mut self) {
-        self.browser = None;
+        if let Some((_, browser)) = self.browser.take() {
+            browser.terminate();
+        }
         self.shown = None;
     }
 
@@ -171,10 +182,13 @@ impl View {
         request: &PreviewRequest,
         arrived: Instant,
         inbox: &Inbox,
+        limit: Duration,
     ) -> Result<(), Failure> {
         tokio::select! {
             drawn = self.draw(request, arrived, inbox) => drawn,
-            () = glib::timeout_future(TIME_LIMIT) => Err(Failure::TimeLimit),
+            () = glib::timeout_future(limit) => {
+                Err(Failure::TimeLimit(time_limit(request.purpose)))
+            }
         }
     }
 
@@ -203,6 +217,9 @@ impl View {
             output: &self.output,
             timing,
         };
+        if let Purpose::Still { max_height } = request.purpose {
+            return painter.send_still(size, max_height).await;
+        }
         let slice = painter.slice_range(size);
         match slice {
             Some((top, bottom)) => painter.send_slice(size, top, bottom).await?,
@@ -261,7 +278,9 @@ impl View {
             .shown
             .take()
             .is_some_and(|shown| (shown.images, shown.addresses) == (request.images, addresses));
-        let in_place = if same_images && !resized {
+        // A still has nothing in common with the one before it.
+        let is_live = request.purpose == Purpose::Live;
+        let in_place = if is_live && same_images && !resized {
             tokio::select! {
                 size = page::update(browser.view(), &html) => size?,
                 failure = browser.broken() => return Err(failure),
@@ -274,7 +293,7 @@ impl View {
         };
         let updated = match in_place {
             Some(size) => (UpdatePath::InPlace, size),
-            None => (UpdatePath::Load, load(browser, html, request.images).await?),
+            None => (UpdatePath::Load, load(browser, html, request).await?),
         };
         self.shown = Some(Shown {
             images: request.images,
@@ -285,18 +304,33 @@ impl View {
 }
 
 /// Loads a document; does not wait long for images from the network.
-async fn load(browser: &mut Browser, html: String, images: Images) -> Result<Size, Failure> {
-    browser.load(html, images);
-    if images == Images::Remote {
+async fn load(
+    browser: &mut Browser,
+    html: String,
+    request: &PreviewRequest,
+) -> Result<Size, Failure> {
+    browser.load(html, request.images);
+    if request.images == Images::Remote {
+        let patience = match request.purpose {
+            Purpose::Live => REMOTE_PATIENCE,
+            Purpose::Still { .. } => STILL_REMOTE_PATIENCE,
+        };
         browser.committed().await?;
         tokio::select! {
             loaded = browser.loaded() => loaded?,
-            () = glib::timeout_future(REMOTE_PATIENCE) => {}
+            () = glib::timeout_future(patience) => {}
         }
     } else {
         browser.loaded().await?;
     }
     page::adopt(browser.view()).await
+}
+
+fn time_limit(purpose: Purpose) -> Duration {
+    match purpose {
+        Purpose::Live => TIME_LIMIT,
+        Purpose::Still { .. } => STILL_TIME_LIMIT,
+    }
 }
 
 fn millis(duration: Duration) -> f32 {
