@@ -20,6 +20,7 @@ pub(super) struct Composing {
     /// The texts that were taken over.
     texts: BTreeMap<SourceKey, Arc<str>>,
     sources: Sources,
+    settings: Settings,
 }
 
 /// A template to be composed, on its own.
@@ -48,13 +49,9 @@ impl Composing {
             .filter(|(key, text)| self.texts.get(key).is_none_or(|known| !same(known, text)))
             .map(|(key, text)| (key.clone(), Arc::clone(text)))
             .collect();
-        let settings = model.workspace.as_ref().map(|open| &open.files.settings);
-        let language = settings.map_or("", Settings::source_language);
-        let is_other_language = self.sources.source_language != language;
-        if gone.is_empty() && changed.is_empty() && !is_other_language {
+        if gone.is_empty() && changed.is_empty() {
             return false;
         }
-        language.clone_into(&mut self.sources.source_language);
         for key in gone {
             self.texts.remove(&key);
             self.forget(&key);
@@ -63,6 +60,8 @@ impl Composing {
             self.take(&key, &text);
             self.texts.insert(key, text);
         }
+        let language = self.settings.source_language();
+        language.clone_into(&mut self.sources.source_language);
         self.composer.set_sources(self.sources.clone());
         true
     }
@@ -72,7 +71,10 @@ impl Composing {
             SourceKey::Layout(name) => drop(self.sources.layouts.remove(name)),
             SourceKey::Partial(name) => drop(self.sources.partials.remove(name)),
             SourceKey::Strings(tag) => drop(self.sources.strings.remove(tag)),
-            SourceKey::Settings => self.sources.brand.clear(),
+            SourceKey::Settings => {
+                self.sources.brand.clear();
+                self.settings = Settings::default();
+            }
         }
     }
 
@@ -88,10 +90,21 @@ impl Composing {
             }
             SourceKey::Settings => {
                 if let Ok(parsed) = Settings::parse(text) {
-                    self.sources.brand = parsed.value.brand;
+                    self.sources.brand.clone_from(&parsed.value.brand);
+                    self.settings = parsed.value;
                 }
             }
         }
+    }
+
+    /// The settings as they are edited.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What is composed from.
+    pub const fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// Composes one template; nothing if it names no layout.
@@ -160,6 +173,7 @@ pub(super) fn compose_open(app: &mut App) {
         Some((template.key, composition))
     });
     if is_changed {
+        app.model.settings.clone_from(app.composing.settings());
         super::problems::check_all(app);
     }
 }

@@ -8,22 +8,15 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::event::Event;
-use super::pump::{self, Wanted};
-use super::{App, compose, perform, problems};
+use super::{App, compose, languages, perform, problems, show};
 use crate::domain::authoring::Composition;
 use crate::domain::logto::{self, Flow, SelectionRequest, TemplateSupport};
-use crate::domain::message::RenderedBody;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Analysis, LARGE_BYTES, MessageId, Model, Page, PanelTab, PayloadChoice, PayloadDraft, Scheme,
-    Screen, TaskKey, Viewport, Why, Width,
+    Analysis, LARGE_BYTES, MessageId, Model, PanelTab, PayloadChoice, PayloadDraft, TaskKey,
+    Viewport, Why,
 };
-use crate::services::preview::{BodyFormat, ColorScheme, Images};
 use crate::tasks::IfBusy;
-use crate::ui::Picture;
-
-/// A mail with more than this is not previewed: the web engine would be busy with it for minutes.
-const MOST_PICTURED_BYTES: usize = 3 * 1024 * 1024;
 
 /// What the parts were made from.
 #[derive(Default)]
@@ -31,7 +24,9 @@ pub(super) struct Derived {
     analysed: Option<AnalysisOf>,
     requested: Option<RequestOf>,
     /// The mails whose pictures were asked for last.
-    pictured: (Option<TemplateKey>, Option<MessageId>),
+    pub pictured: (Option<TemplateKey>, Option<MessageId>),
+    /// The template beside the open one whose picture was asked for last.
+    pub compared: Option<TemplateKey>,
     /// What of the picture of the template is looked at.
     pub template_viewport: Option<Viewport>,
     /// What of the picture of the message is looked at.
@@ -93,10 +88,12 @@ pub(super) fn derive(app: &mut App) {
     compose::compose_open(app);
     analyse(app);
     problems::list(app);
+    languages::derive(app);
     explain(app);
     plan(app);
-    show_template(app);
-    show_message(app);
+    show::template(app);
+    show::compared(app);
+    show::message(app);
 }
 
 /// Takes another flow if the chosen one never sends the type of the open template.
@@ -112,12 +109,7 @@ fn fit_flow(model: &mut Model) {
     }
     let design = &mut model.design;
     design.locale.flow = design.flow;
-    if let Some(workspace) = &model.workspace {
-        design
-            .locale
-            .library
-            .clone_from(&workspace.files.settings.languages);
-    }
+    design.locale.library.clone_from(&model.settings.languages);
     if design.locale_follows
         && let Some(key) = &design.selected
     {
@@ -255,113 +247,4 @@ fn plan(app: &mut App) {
         app.model.design.request = perform::plan(app).map(Arc::new);
         app.derived.requested = Some(of);
     }
-}
-
-fn show_template(app: &mut App) {
-    let model = &app.model;
-    let Some(analysis) = &model.design.analysis else {
-        app.pump.forget(pump::TEMPLATE);
-        return;
-    };
-    let (Ok(content), Some(viewport)) = (&analysis.content, app.derived.template_viewport) else {
-        return;
-    };
-    let bytes = content.text.len();
-    if bytes > MOST_PICTURED_BYTES {
-        let megabytes = bytes as f32 / 1e6;
-        let reason = format!("the mail has {megabytes:.1} MB, too much for a live preview");
-        app.pump.forget(pump::TEMPLATE);
-        app.derived.pictured.0 = None;
-        app.pictures.template = Picture::default();
-        let page = &mut app.model.preview.template;
-        *page = Page {
-            requested: page.shown,
-            shown: page.shown,
-            failed: Some(reason),
-            ..Page::default()
-        };
-        return;
-    }
-    let view = &model.design.view;
-    let wanted = Wanted {
-        body: content.text.as_str().into(),
-        format: if analysis.texts.is_plain() {
-            BodyFormat::Plain
-        } else {
-            BodyFormat::Html
-        },
-        width: reader_width(view.width, viewport),
-        scale: scale(viewport),
-        scheme: match view.scheme {
-            Scheme::Light => ColorScheme::Light,
-            Scheme::Dark => ColorScheme::Dark,
-        },
-        images: match (view.images, model.allows_remote()) {
-            (false, _) => Images::Blocked,
-            (true, false) => Images::Embedded,
-            (true, true) => Images::Remote,
-        },
-    };
-    let number = app.pump.want(pump::TEMPLATE, wanted, app.edited_at.take());
-    let selected = app.model.design.selected.clone();
-    let is_other = app.derived.pictured.0 != selected;
-    app.derived.pictured.0 = selected;
-    let now_ms = app.model.now_ms;
-    app.model
-        .preview
-        .template
-        .note_request(number, is_other, now_ms);
-}
-
-fn show_message(app: &mut App) {
-    let Some(viewport) = app.derived.message_viewport else {
-        return;
-    };
-    if app.model.screen != Screen::Inbox {
-        return;
-    }
-    let Some(message) = app.model.inbox.open.shown() else {
-        app.pump.forget(pump::MESSAGE);
-        return;
-    };
-    let (body, format) = match &message.rendering {
-        RenderedBody::Html(html) => (html, BodyFormat::Html),
-        RenderedBody::Plain(text) => (text, BodyFormat::Plain),
-        RenderedBody::Empty => {
-            app.pump.forget(pump::MESSAGE);
-            return;
-        }
-    };
-    let wanted = Wanted {
-        body: body.as_str().into(),
-        format,
-        width: reader_width(Width::Free, viewport),
-        scale: scale(viewport),
-        scheme: ColorScheme::Light,
-        images: Images::Embedded,
-    };
-    let id = Some(message.row.id.clone());
-    let number = app.pump.want(pump::MESSAGE, wanted, None);
-    let is_other = app.derived.pictured.1 != id;
-    app.derived.pictured.1 = id;
-    let now_ms = app.model.now_ms;
-    app.model
-        .preview
-        .message
-        .note_request(number, is_other, now_ms);
-}
-
-fn reader_width(width: Width, viewport: Viewport) -> u32 {
-    match width {
-        Width::Desktop => 640,
-        Width::Phone => 375,
-        Width::Free => (viewport.width / viewport.zoom)
-            .round()
-            .clamp(200.0, 2000.0) as u32,
-    }
-}
-
-fn scale(viewport: Viewport) -> f32 {
-    // Steps keep the picture from being drawn anew for every pixel of a pinch.
-    ((viewport.zoom * viewport.pixels_per_point * 20.0).round() / 20.0).clamp(0.5, 4.0)
 }

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use crate::domain::authoring::Composition;
 use crate::domain::finding::Severity;
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Analysis, FileKey, MessageId, OpenMessage, TemplateTexts};
+use crate::model::{Analysis, FileKey, MessageId, OpenMessage, SourceChange, TemplateTexts};
 use crate::services::delivery::{DeliveryError, DeliveryEvent, Receipt};
 use crate::services::inbox::{Inbox, InboxEvent, SmtpServer};
 use crate::services::preview::PreviewEvent;
+use crate::services::preview::batch::BatchPicture;
 use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
 
 use super::disk::Opened;
@@ -51,6 +52,8 @@ pub enum Event {
         /// Whether it was.
         result: Result<(), SaveError>,
     },
+    /// What a translation was made from was read, or could not be.
+    VersionRead(SourceChange),
     /// Files of the workspace were changed, by whomever.
     FilesChanged,
     /// They were read again, or cannot be any more.
@@ -84,6 +87,15 @@ pub enum Event {
     },
     /// The preview.
     Preview(PreviewEvent),
+    /// A thumbnail of the contact sheet was drawn, or cannot be.
+    SheetPicture {
+        /// Its place on the sheet.
+        index: usize,
+        /// Its pixels.
+        result: Result<BatchPicture, String>,
+    },
+    /// The contact sheet is drawn, or cannot be.
+    SheetEnded(Result<(), String>),
     /// The capture server started, or could not.
     InboxStarted(Result<Box<StartedInbox>, String>),
     /// The capture server.

@@ -12,10 +12,12 @@ mod event;
 mod host;
 mod inspect;
 mod keep;
+mod languages;
 mod perform;
 mod problems;
 mod pump;
 mod setup;
+mod show;
 mod title;
 
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::model::{Profile, Viewport};
 use crate::services::preview::{
-    BodyFormat, ColorScheme, Images, PreviewEngine, PreviewRequest, ViewId, VisibleRange,
+    BodyFormat, ColorScheme, Images, PreviewEngine, PreviewRequest, Purpose, ViewId, VisibleRange,
 };
 
 /// The picture of the open template.
@@ -14,6 +14,9 @@ pub(super) const TEMPLATE: ViewId = ViewId(1);
 
 /// The picture of a message.
 pub(super) const MESSAGE: ViewId = ViewId(2);
+
+/// The picture of the template beside it.
+pub(super) const COMPARED: ViewId = ViewId(3);
 
 /// A mail to be shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +91,7 @@ impl PreviewPump {
             images: wanted.images,
             visible: side.visible,
             max_tile_side: self.max_tile_side,
+            purpose: Purpose::Live,
         });
         side.wanted = Some(wanted);
         side.seq
@@ -128,6 +132,11 @@ impl PreviewPump {
         if side.is_some_and(|side| side.wanted.take().is_some()) {
             self.engine.close(view);
         }
+    }
+
+    /// The engine, for pictures that are not shown at once.
+    pub fn engine(&self) -> Arc<dyn PreviewEngine> {
+        Arc::clone(&self.engine)
     }
 
     /// Starts the engine again.

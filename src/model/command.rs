@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, EditKind, EditorPart, FileKey, FolderUse, MessageId, MessageTab, PanelTab,
-    PayloadChoice, Scheme, Target, TaskKey, Width,
+    Action, EditKind, EditorPart, FileKey, FolderUse, LanguagesTab, MessageId, MessageTab,
+    PanelTab, PayloadChoice, Scheme, SheetFile, SheetOptions, Target, TaskKey, Width,
 };
 use crate::domain::authoring::SourceKey;
+use crate::domain::coverage::Feature;
 use crate::domain::finding::Fix;
 use crate::domain::logto::{ContentType, Field, Flow, LocaleRequest, UsageType};
 use crate::domain::workspace::TemplateKey;
@@ -32,6 +33,8 @@ pub enum Command {
     Select(TemplateKey),
     /// Opens a template and keeps what asks for a language.
     SelectKeepingRequest(TemplateKey),
+    /// Shows the second template beside the first.
+    Compare(TemplateKey, TemplateKey),
     /// Chooses the flow.
     SetFlow(Flow),
     /// Changes a text of the open template.
@@ -71,6 +74,42 @@ pub enum Command {
     SetPayloadText(Arc<str>),
     /// Takes another payload.
     ChoosePayload(PayloadChoice),
+    /// Shows a tab of the *Languages* screen.
+    ShowLanguagesTab(LanguagesTab),
+    /// Chooses the usage type whose requests are shown.
+    SetServedType(UsageType),
+    /// Looks at a cell of the grid.
+    LookAtCell(TemplateKey),
+    /// Changes the request of the resolver.
+    SetResolver(LocaleRequest),
+    /// Lets the resolver ask for the language of the cell again.
+    FollowCell,
+    /// Notes templates to be pasted into other cells.
+    CopyTemplates(Vec<TemplateKey>),
+    /// Makes templates of these cells from those that were copied.
+    PasteTemplates(Vec<TemplateKey>),
+    /// Makes templates from those of the source language.
+    CreateFromSource(Vec<TemplateKey>),
+    /// Asks whether to delete templates.
+    AskDeleteTemplates(Vec<TemplateKey>),
+    /// Deletes templates.
+    DeleteTemplates(Vec<TemplateKey>),
+    /// Notes that translations say what the source language says now.
+    MarkTranslated(Vec<TemplateKey>),
+    /// Adds a language: to the library, with templates from the source language.
+    AddLanguage(String),
+    /// Switches a feature of the tenant on or off.
+    SwitchFeature(Feature, bool),
+    /// Asks for a folder and writes templates there as Logto stores them.
+    ExportFlat(Vec<TemplateKey>),
+    /// Changes what the contact sheet shows when it is drawn next.
+    SetSheetOptions(SheetOptions),
+    /// Draws the contact sheet, for the languages whose tag or name holds these words.
+    DrawSheet(String),
+    /// Stops drawing it.
+    CancelSheet,
+    /// Asks where to, and saves it.
+    SaveSheet(SheetFile),
     /// Asks for the name of a payload set.
     AskSavePayload,
     /// Saves the payload as a set of the workspace.

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Analysis, EditorPart, FileKey, PayloadDraft, Problems};
 use crate::domain::authoring::Composition;
+use crate::domain::compare::Comparison;
 use crate::domain::connector::{Delivery, PlanError};
 use crate::domain::logto::{Flow, LocaleRequest, Resolution, Trace, UsageType};
+use crate::domain::stress::StressSet;
 use crate::domain::workspace::TemplateKey;
 
 /// Width of the reader's window in the preview.
@@ -50,6 +52,8 @@ pub enum PanelTab {
     Rendered,
     /// What the connector would do.
     Request,
+    /// In what two languages differ.
+    Compare,
 }
 
 /// How the screen is set up; kept between runs.
@@ -113,6 +117,12 @@ pub struct Design {
     pub edited_last: Option<FileKey>,
     /// What composing makes of the open template, if it names a layout.
     pub composition: Option<(TemplateKey, Arc<Composition>)>,
+    /// What the preview is stressed with; the template itself stays as it is.
+    pub stress: StressSet,
+    /// The template shown beside the open one.
+    pub compare: Option<TemplateKey>,
+    /// In what the two differ.
+    pub comparison: Option<Arc<Comparison>>,
     /// What is wrong with the open template and with the files.
     pub problems: Problems,
     /// The flow of the mail.
@@ -144,6 +154,9 @@ impl Default for Design {
             part: EditorPart::default(),
             edited_last: None,
             composition: None,
+            stress: StressSet::NONE,
+            compare: None,
+            comparison: None,
             problems: Problems::default(),
             flow: Flow::Experience,
             payloads: BTreeMap::new(),

@@ -29,6 +29,10 @@ pub enum Dialog {
     },
     /// Asks before a template is deleted.
     DeleteTemplate(TemplateKey),
+    /// Whether several templates shall be deleted.
+    DeleteTemplates(Vec<TemplateKey>),
+    /// Which language shall be added.
+    AddLanguage,
     /// Asks before changes are thrown away.
     Revert(FileKey),
     /// A file was changed by another program while it was edited here.

@@ -10,6 +10,7 @@ mod dialog;
 mod document;
 mod fetched;
 mod inbox;
+mod languages;
 mod notice;
 mod part;
 mod payload;
@@ -17,6 +18,7 @@ mod preview;
 mod profile;
 mod send;
 mod session;
+mod sheet;
 mod work;
 
 use std::collections::BTreeMap;
@@ -35,6 +37,7 @@ pub use fetched::Fetched;
 pub use inbox::{
     Arrival, DialogueLine, InboxModel, InboxServer, MessageId, MessageRow, MessageTab, OpenMessage,
 };
+pub use languages::{LanguagesModel, LanguagesTab, SourceChange};
 pub use notice::{Notice, NoticeKind, Notices};
 pub use part::{EditorPart, Problem, Problems, Target, written_fix};
 pub use payload::{PayloadChoice, PayloadDraft, PayloadError, parse as parse_payload, pretty};
@@ -42,12 +45,13 @@ pub use preview::{Blocked, EngineState, Link, Page, PageInfo, Preview, PreviewOb
 pub use profile::{Profile, Samples};
 pub use send::SendState;
 pub use session::{SESSION_VERSION, SavedPayload, Session};
+pub use sheet::{SheetEntry, SheetFile, SheetModel, SheetOptions, Thumbnail};
 pub use work::{TaskKey, Work};
 
 use crate::domain::authoring::{Composition, SourceKey};
 use crate::domain::finding::Severity;
 use crate::domain::logto::{TemplateCatalog, UsageType};
-use crate::domain::workspace::{TemplateKey, Workspace};
+use crate::domain::workspace::{Settings, TemplateKey, Workspace};
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -126,12 +130,18 @@ pub struct Model {
     pub composed: BTreeMap<TemplateKey, Arc<Composition>>,
     /// How many findings each template has that has any, with its usual payload.
     pub finding_counts: BTreeMap<TemplateKey, usize>,
-    /// The template that was deleted last and can be brought back, with its texts.
-    pub deleted_template: Option<(TemplateKey, TemplateTexts)>,
+    /// The templates that were deleted last and can be brought back, with their texts.
+    pub deleted_templates: Vec<(TemplateKey, TemplateTexts)>,
     /// The most severe finding of each template that has one, with its usual payload.
     pub worst: BTreeMap<TemplateKey, Severity>,
     /// The *Design* screen.
     pub design: Design,
+    /// The settings of the workspace as they are edited.
+    pub settings: Settings,
+    /// The *Languages* screen.
+    pub languages: LanguagesModel,
+    /// The contact sheet.
+    pub sheet: SheetModel,
     /// The *Inbox* screen.
     pub inbox: InboxModel,
     /// The web preview.
@@ -240,6 +250,17 @@ impl Model {
     /// The document of the active file.
     pub fn active(&self) -> Option<&Document> {
         self.file(&self.active_file()?)
+    }
+
+    /// The template that the open one would be compared with: the same type in the source
+    /// language; for that one, the next language.
+    pub fn compare_with(&self) -> Option<TemplateKey> {
+        let open = self.design.selected.as_ref()?;
+        let source = TemplateKey::new(open.usage_type, self.settings.source_language());
+        if source != *open && self.documents.contains_key(&source) {
+            return Some(source);
+        }
+        self.tags(open.usage_type).find(|key| *key != open).cloned()
     }
 
     /// The texts of a template as Logto would store them, as far as they are known.

@@ -125,6 +125,8 @@ pub struct Preview {
     pub engine: EngineState,
     /// The open template.
     pub template: Page,
+    /// The template beside it.
+    pub compared: Page,
     /// The message of the inbox.
     pub message: Page,
 }

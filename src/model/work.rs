@@ -12,6 +12,10 @@ pub enum TaskKey {
     Create,
     /// Saving a template.
     Save(FileKey),
+    /// Reading what a translation was made from.
+    Version,
+    /// Keeping what translations were made from.
+    KeepVersions,
     /// Saving a payload set.
     SavePayload,
     /// Deleting a template.
@@ -34,6 +38,8 @@ pub enum TaskKey {
     Analyse,
     /// A test send.
     Send,
+    /// Drawing the contact sheet.
+    Sheet,
     /// Reading a message.
     Message,
     /// Deleting or restoring messages.
@@ -58,6 +64,7 @@ impl TaskKey {
             Self::Create => "Making workspace".to_owned(),
             Self::Save(key) => format!("Saving {key}"),
             Self::Analyse => "Checking a large template".to_owned(),
+            Self::Sheet => "Drawing contact sheet".to_owned(),
             Self::Messages => "Changing the inbox".to_owned(),
             Self::Message => "Reading message".to_owned(),
             _ => return None,

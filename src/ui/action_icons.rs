@@ -8,9 +8,11 @@ pub const fn icon(action: Action) -> Option<Icon> {
     Some(match action {
         Action::ShowPalette => icons::COMMAND,
         Action::ShowDesign => icons::DESIGN,
+        Action::ToggleCompare => icons::COMPARE,
+        Action::ContactSheet => icons::SHEET,
         Action::ShowLanguages => icons::LANGUAGE,
         Action::ShowInbox => icons::INBOX,
-        Action::NewWorkspace | Action::NewTemplate => icons::ADD,
+        Action::NewWorkspace | Action::NewTemplate | Action::AddLanguage => icons::ADD,
         Action::OpenWorkspace | Action::ShowFolder => icons::FOLDER,
         Action::Reload | Action::RetryPreview | Action::RefreshInbox => icons::REFRESH,
         Action::Save | Action::SaveAll => icons::SAVE,

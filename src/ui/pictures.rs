@@ -1,5 +1,7 @@
 //! Pictures of mails as textures.
 
+use std::collections::BTreeMap;
+
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
 /// A picture of a mail as it came.
@@ -105,6 +107,10 @@ impl Picture {
 pub struct Pictures {
     /// The open template.
     pub template: Picture,
+    /// The template beside it.
+    pub compared: Picture,
     /// The message of the inbox.
     pub message: Picture,
+    /// The thumbnails of the contact sheet, by their place on it.
+    pub sheet: BTreeMap<usize, TextureHandle>,
 }

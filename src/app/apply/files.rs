@@ -10,7 +10,7 @@ use crate::domain::authoring::SourceKey;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
     Action, Command, Conflict, Dialog, Document, EditKind, EditorPart, FileKey, Model, NoticeKind,
-    OpenWorkspace, TemplateTexts,
+    OpenWorkspace, TaskKey, TemplateTexts,
 };
 use crate::services::with_causes;
 use crate::services::workspace::{Draft, Loaded, OpenError, SaveError, Stamp};
@@ -33,7 +33,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
     keep::keep_drafts(app);
     app.derived.forget();
     app.model.design.remote_allowed.clear();
-    app.model.deleted_template = None;
+    app.model.deleted_templates.clear();
     let documents = opened.loaded.workspace.templates.iter();
     app.model.documents = documents
         .map(|(key, file)| (key.clone(), Document::from_disk(file.into())))
@@ -222,10 +222,22 @@ pub(super) fn deleted(app: &mut App, key: &TemplateKey, result: Result<(), SaveE
             perform::removed(app, &file);
             app.disk.set_stamp(&file, None);
             disk::read_newer(app);
-            app.model.deleted_template = texts.map(|texts| (key.clone(), texts));
+            let deleted = &mut app.model.deleted_templates;
+            deleted.extend(texts.map(|texts| (key.clone(), texts)));
+            let is_last = !app
+                .model
+                .work
+                .iter()
+                .any(|work| matches!(&work.key, TaskKey::Delete(other) if other != key));
+            if !is_last {
+                return;
+            }
+            let title = match deleted.len() {
+                0 | 1 => format!("Deleted {key}"),
+                count => format!("Deleted {count} templates"),
+            };
             let again = Command::Do(Action::RestoreTemplate);
             let actions = vec![("Undo".to_owned(), again)];
-            let title = format!("Deleted {key}");
             app.model.notify_with(NoticeKind::Info, title, "", actions);
         }
         Err(SaveError::Changed { theirs, stamp }) => {

@@ -4,6 +4,7 @@ mod files;
 mod inbox;
 mod preview;
 mod send;
+mod sheet;
 
 use super::event::{Event, Picked};
 use super::{App, derive, disk, keep, perform, problems};
@@ -22,6 +23,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         } => files::saved(app, &key, texts, &written, result),
         Event::Deleted { key, result } => files::deleted(app, &key, result),
         Event::PayloadSaved { name, result } => files::payload_saved(app, &name, result),
+        Event::VersionRead(change) => perform::version_read(app, change),
         Event::FilesChanged => disk::read_again(app),
         Event::FilesRead { root, loaded } => files::read_again(app, &root, loaded),
         Event::JournalDue => keep::write_journal(app),
@@ -32,6 +34,8 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::Checked(checked) => problems::checked(app, *checked),
         Event::Analysed { key, analysis } => derive::analysed(app, &key, analysis),
         Event::Preview(event) => preview::apply(app, ctx, event),
+        Event::SheetPicture { index, result } => sheet::picture(app, ctx, index, result),
+        Event::SheetEnded(result) => sheet::ended(app, result),
         Event::InboxStarted(result) => inbox::started(app, result),
         Event::Inbox(event) => inbox::apply(app, event),
         Event::InboxFolderChanged => perform::look_again(app),

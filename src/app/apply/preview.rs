@@ -31,10 +31,10 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: PreviewEvent) {
 }
 
 fn page(app: &mut App, view: ViewId) -> &mut Page {
-    if view == pump::MESSAGE {
-        &mut app.model.preview.message
-    } else {
-        &mut app.model.preview.template
+    match view {
+        pump::MESSAGE => &mut app.model.preview.message,
+        pump::COMPARED => &mut app.model.preview.compared,
+        _ => &mut app.model.preview.template,
     }
 }
 
@@ -50,10 +50,10 @@ fn show(app: &mut App, ctx: &egui::Context, frame: &PreviewFrame) {
         FramePart::Cut { reason } => Some(reason.clone()),
         FramePart::Whole | FramePart::Slice => None,
     };
-    let picture = if frame.view == pump::MESSAGE {
-        &mut app.pictures.message
-    } else {
-        &mut app.pictures.template
+    let picture = match frame.view {
+        pump::MESSAGE => &mut app.pictures.message,
+        pump::COMPARED => &mut app.pictures.compared,
+        _ => &mut app.pictures.template,
     };
     let strips = frame.tiles.iter().map(|tile| Strip {
         y: tile.y,

@@ -1,8 +1,9 @@
 //! The actions without detail.
 
-use super::{edit, files, inbox, look, send};
+use super::{edit, files, inbox, look, send, sheet};
 use crate::app::App;
 use crate::domain::logto::{Field, UsageType};
+use crate::domain::stress::StressSet;
 use crate::model::{
     Action, Command, Dialog, FolderUse, NoticeKind, PanelTab, Scheme, Screen, TaskKey, Theme,
     UiRequest, Width,
@@ -17,6 +18,8 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::ShowPalette => app.model.dialog = Some(Dialog::Palette),
         Action::About => app.model.dialog = Some(Dialog::About),
         Action::ShowDesign => app.model.screen = Screen::Design,
+        Action::AddLanguage => app.model.dialog = Some(Dialog::AddLanguage),
+        Action::ContactSheet => sheet::ask(app),
         Action::ShowLanguages => app.model.screen = Screen::Languages,
         Action::ShowInbox => inbox::show(app),
         Action::Quit => app.model.requests.push(UiRequest::Quit),
@@ -107,6 +110,8 @@ fn act_on_view(app: &mut App, action: Action) {
         Action::SchemeLight => view.scheme = Scheme::Light,
         Action::SchemeDark => view.scheme = Scheme::Dark,
         Action::ToggleImages => view.images = !view.images,
+        Action::ToggleCompare => look::toggle_compare(app),
+        Action::StressNone => app.model.design.stress = StressSet::NONE,
         Action::ToggleRemote => toggle_remote(app),
         Action::ZoomIn => look::zoom_by(app, 1.1),
         Action::ZoomOut => look::zoom_by(app, 1.0 / 1.1),
@@ -114,7 +119,11 @@ fn act_on_view(app: &mut App, action: Action) {
         Action::OpenInBrowser => files::open_in_browser(app),
         Action::CopyText => copy_text(app),
         Action::RetryPreview => app.pump.retry(),
-        _ => {}
+        _ => {
+            if let Some(stress) = action.stress() {
+                app.model.design.stress = app.model.design.stress.toggled(stress);
+            }
+        }
     }
 }
 

@@ -175,7 +175,7 @@ pub(super) fn create_template(app: &mut App, key: TemplateKey, copy_of: Option<T
 }
 
 /// HTML that says it is in another language; its words are still to be translated.
-fn in_language(html: &str, from: &str, to: &str) -> String {
+pub(super) fn in_language(html: &str, from: &str, to: &str) -> String {
     html.replace(&format!(" lang=\"{from}\""), &format!(" lang=\"{to}\""))
 }
 
@@ -189,6 +189,19 @@ pub(super) fn ask_delete(app: &mut App) {
 }
 
 pub(super) fn delete_template(app: &mut App, key: TemplateKey) {
+    app.model.deleted_templates.clear();
+    delete_one(app, key);
+}
+
+/// Deletes several templates; all of them can be brought back together.
+pub(super) fn delete_templates(app: &mut App, keys: Vec<TemplateKey>) {
+    app.model.deleted_templates.clear();
+    for key in keys {
+        delete_one(app, key);
+    }
+}
+
+fn delete_one(app: &mut App, key: TemplateKey) {
     app.model.dialog = None;
     let is_on_disk = app
         .model
@@ -202,9 +215,9 @@ pub(super) fn delete_template(app: &mut App, key: TemplateKey) {
     }
 }
 
-/// Brings back the template that was deleted last, and saves it.
+/// Brings back the templates that were deleted last, and saves them.
 pub(super) fn restore_template(app: &mut App) {
-    if let Some((key, texts)) = app.model.deleted_template.take() {
+    for (key, texts) in std::mem::take(&mut app.model.deleted_templates) {
         let document = Document::unsaved(texts);
         app.model.documents.entry(key.clone()).or_insert(document);
         super::select(app, key.clone());

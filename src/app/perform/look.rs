@@ -24,6 +24,10 @@ pub(in crate::app) fn select(app: &mut App, key: TemplateKey) {
 fn open(app: &mut App, key: TemplateKey) {
     let design = &mut app.model.design;
     design.edited_last = None;
+    // The other language stays; another type has another counterpart.
+    if let Some(compare) = &mut design.compare {
+        compare.usage_type = key.usage_type;
+    }
     if let (EditorPart::Source(SourceKey::Strings(tag)), Some(before)) =
         (&mut design.part, &design.selected)
         && *tag == before.tag
@@ -32,6 +36,27 @@ fn open(app: &mut App, key: TemplateKey) {
     }
     design.selected = Some(key);
     fit_part(app);
+}
+
+/// Opens a template with another one beside it.
+pub(super) fn compare(app: &mut App, key: TemplateKey, with: TemplateKey) {
+    select(app, key);
+    app.model.design.compare = Some(with);
+    app.model.design.view.tab = PanelTab::Compare;
+}
+
+/// Shows the template in the source language beside the open one, or no other.
+pub(super) fn toggle_compare(app: &mut App) {
+    let with = app.model.compare_with();
+    let compare = &mut app.model.design.compare;
+    *compare = if compare.is_some() { None } else { with };
+    let is_on = compare.is_some();
+    let view = &mut app.model.design.view;
+    if is_on {
+        view.tab = PanelTab::Compare;
+    } else if view.tab == PanelTab::Compare {
+        view.tab = PanelTab::Problems;
+    }
 }
 
 /// Shows another part of the open template in the editor.

@@ -4,15 +4,18 @@ mod action;
 mod edit;
 mod files;
 mod inbox;
+mod languages;
 mod look;
 mod payload;
 mod send;
+mod sheet;
 
 use super::App;
 use crate::model::Command;
 
 pub(super) use files::{open, removed};
 pub(super) use inbox::{look_again, refresh as refresh_inbox};
+pub(super) use languages::version_read;
 pub(super) use look::{fit_part, follow_template, select};
 pub(super) use send::{inbox_port, plan};
 
@@ -23,6 +26,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::DoFromPalette(action) => action::act_from_palette(app, action),
         Command::Select(key) => look::select(app, key),
         Command::SelectKeepingRequest(key) => look::select_keeping_request(app, key),
+        Command::Compare(key, with) => look::compare(app, key, with),
         Command::SetFlow(flow) => look::set_flow(app, flow),
         Command::Edit { field, text, kind } => edit::edit(app, field, text, kind),
         Command::SetContentType(content_type) => edit::set_content_type(app, content_type),
@@ -33,6 +37,24 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::SetLayout(layout) => edit::set_layout(app, layout),
         Command::SetPayloadText(text) => payload::set_text(app, text),
         Command::ChoosePayload(choice) => payload::choose(app, choice),
+        Command::ShowLanguagesTab(tab) => app.model.languages.tab = tab,
+        Command::SetServedType(usage_type) => app.model.languages.served_type = usage_type,
+        Command::LookAtCell(key) => languages::look_at(app, key),
+        Command::SetResolver(locale) => languages::set_resolver(app, locale),
+        Command::FollowCell => app.model.languages.locale_follows = true,
+        Command::CopyTemplates(keys) => languages::copy(app, keys),
+        Command::PasteTemplates(keys) => languages::paste(app, keys),
+        Command::CreateFromSource(keys) => languages::create_from_source(app, keys),
+        Command::AskDeleteTemplates(keys) => languages::ask_delete(app, keys),
+        Command::DeleteTemplates(keys) => files::delete_templates(app, keys),
+        Command::MarkTranslated(keys) => languages::mark_translated(app, &keys),
+        Command::AddLanguage(tag) => languages::add(app, &tag),
+        Command::SwitchFeature(feature, is_on) => languages::switch(app, feature, is_on),
+        Command::ExportFlat(keys) => languages::export_flat(app, keys),
+        Command::SetSheetOptions(options) => app.model.sheet.options = options,
+        Command::DrawSheet(wanted) => sheet::draw(app, &wanted),
+        Command::CancelSheet => sheet::cancel(app),
+        Command::SaveSheet(kind) => sheet::save(app, kind),
         Command::AskSavePayload => app.model.dialog = Some(crate::model::Dialog::SavePayload),
         Command::SavePayload { title } => payload::save(app, &title),
         Command::SetLocale(locale) => look::set_locale(app, locale),

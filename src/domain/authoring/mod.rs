@@ -26,6 +26,7 @@ mod reach;
 mod read;
 mod rooted;
 mod strings;
+mod translation;
 mod uses;
 mod values;
 
@@ -43,6 +44,7 @@ use crate::domain::logto::{TemplateDetails, UsageType};
 pub use composer::Composer;
 pub use map::{Located, SourceMap};
 pub use strings::Strings;
+pub use translation::{source_text, version};
 
 /// A file that templates are composed from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

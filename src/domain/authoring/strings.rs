@@ -46,6 +46,22 @@ impl Strings {
             || !is_usage_type(first(path)) && get(&self.values, path).is_some()
     }
 
+    /// All single words that templates of `usage_type` find, by path, as text.
+    pub fn words(&self, usage_type: UsageType) -> Vec<(String, String)> {
+        let words = effective(usage_type, Some(self), None);
+        let word = |path: String| {
+            let value = match get(&words, &path)? {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            Some((path, value))
+        };
+        self.paths(usage_type)
+            .into_iter()
+            .filter_map(word)
+            .collect()
+    }
+
     /// The paths of all single words that templates of `usage_type` find.
     pub fn paths(&self, usage_type: UsageType) -> Vec<String> {
         let mut paths = Vec::new();

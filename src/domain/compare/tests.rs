@@ -5,61 +5,17 @@ mod outline;
 
 use super::*;
 use crate::domain::finding::Severity;
+use crate::domain::logto::UsageType;
+use crate::domain::workspace::sample;
 
-/// The templates of one usage type: English first, then Arabic, German, French and Japanese.
-macro_rules! sample {
-    ($usage:literal) => {
-        [
-            include_str!(concat!(
-                "../../../sample-templates/templates/",
-                $usage,
-                "/en.html"
-            )),
-            include_str!(concat!(
-                "../../../sample-templates/templates/",
-                $usage,
-                "/ar.html"
-            )),
-            include_str!(concat!(
-                "../../../sample-templates/templates/",
-                $usage,
-                "/de.html"
-            )),
-            include_str!(concat!(
-                "../../../sample-templates/templates/",
-                $usage,
-                "/fr.html"
-            )),
-            include_str!(concat!(
-                "../../../sample-templates/templates/",
-                $usage,
-                "/ja.html"
-            )),
-        ]
-    };
+/// English first, then Arabic, German, French and Japanese.
+fn languages(usage_type: UsageType) -> [TemplateDetails; 5] {
+    ["en", "ar", "de", "fr", "ja"].map(|tag| sample(usage_type, tag))
 }
 
-const SAMPLES: [[&str; 5]; 4] = [
-    sample!("OrganizationInvitation"),
-    sample!("SignIn"),
-    sample!("ForgotPassword"),
-    sample!("UserPermissionValidation"),
-];
-
-/// The details in a template file, whose subject is in the second line.
-fn details(file: &str) -> TemplateDetails {
-    let (_, content) = file.split_once("\n+++\n").unwrap();
-    let subject = file.lines().nth(1).unwrap();
-    let subject = subject
-        .strip_prefix("subject = \"")
-        .unwrap()
-        .trim_end_matches('"');
-    TemplateDetails {
-        subject: subject.to_owned(),
-        content: content.to_owned(),
-        content_type: Some(ContentType::Html),
-        ..TemplateDetails::default()
-    }
+/// An invitation.
+fn invitation(tag: &str) -> TemplateDetails {
+    sample(UsageType::OrganizationInvitation, tag)
 }
 
 fn html(content: &str) -> TemplateDetails {
@@ -71,12 +27,12 @@ fn html(content: &str) -> TemplateDetails {
 }
 
 fn english() -> TemplateDetails {
-    details(SAMPLES[0][0])
+    invitation("en")
 }
 
 /// The Arabic invitation with one text replaced, which must be there.
 fn arabic_with(from: &str, to: &str) -> TemplateDetails {
-    let mut details = details(SAMPLES[0][1]);
+    let mut details = invitation("ar");
     assert!(details.content.contains(from), "{from} is not there");
     details.content = details.content.replace(from, to);
     details
@@ -104,9 +60,15 @@ fn states(comparison: &Comparison) -> Vec<RowState> {
 
 #[test]
 fn the_languages_of_the_sample_templates_match() {
-    for [english, others @ ..] in SAMPLES {
+    let types = [
+        UsageType::OrganizationInvitation,
+        UsageType::SignIn,
+        UsageType::ForgotPassword,
+        UsageType::UserPermissionValidation,
+    ];
+    for [english, others @ ..] in types.map(languages) {
         for other in others {
-            let comparison = compare(&details(english), &details(other));
+            let comparison = compare(&english, &other);
             let directions = comparison
                 .findings
                 .iter()
@@ -125,17 +87,17 @@ fn the_languages_of_the_sample_templates_match() {
 
 #[test]
 fn a_direction_that_its_language_explains_is_only_worth_knowing() {
-    let comparison = compare_named(["en", "ar"], &english(), &details(SAMPLES[0][1]));
+    let comparison = compare_named(["en", "ar"], &english(), &invitation("ar"));
     let [found] = comparison.findings.as_slice() else {
         panic!("{:?}", messages(&comparison));
     };
     assert_eq!(found.finding.severity, Severity::Info);
     assert_eq!(found.finding.message, "`dir` is ltr in en and rtl in ar");
     let span = found.finding.span.unwrap();
-    let arabic = details(SAMPLES[0][1]);
+    let arabic = invitation("ar");
     assert_eq!(&arabic.content[span.range()], "dir=\"rtl\"");
 
-    let french = details(SAMPLES[0][3]);
+    let french = invitation("fr");
     let turned = html(&french.content.replacen("dir=\"ltr\"", "dir=\"rtl\"", 1));
     let comparison = compare_named(["en", "fr"], &english(), &turned);
     assert_eq!(comparison.findings.len(), 1);

@@ -19,7 +19,10 @@ mod kept;
 mod key;
 mod payload;
 mod problem;
+#[cfg(test)]
+mod samples;
 mod settings;
+mod settings_edit;
 mod strings;
 mod table;
 mod template;
@@ -39,7 +42,10 @@ pub use connector::ConnectorProfile;
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;
 pub use problem::{BrokenFile, FileFinding, ParseError, line_and_column};
+#[cfg(test)]
+pub(crate) use samples::sample;
 pub use settings::{SETTINGS_FILE, Settings, WORKSPACE_VERSION};
+pub use settings_edit::{with_custom_language, with_feature};
 pub use strings::parse_strings;
 pub use template::{Authoring, Parsed, TemplateFile};
 

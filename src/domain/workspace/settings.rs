@@ -1,11 +1,14 @@
 //! `letterhead.toml`: what holds for the whole workspace.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 use toml_edit::Document;
 
 use super::problem::ParseError;
 use super::table::Reader;
 use super::template::Parsed;
+use crate::domain::coverage::Feature;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::LanguageLibrary;
 
@@ -24,6 +27,8 @@ pub struct Settings {
     pub languages: LanguageLibrary,
     /// The language that texts are written in first, if it is not the fallback language.
     pub source: Option<String>,
+    /// The features of Logto that the tenant does not use.
+    pub features_off: BTreeSet<Feature>,
     /// The brand tokens, for composing.
     pub brand: Map<String, Value>,
     /// The port of the inbox on this machine; 0 takes any free one.
@@ -38,6 +43,7 @@ impl Default for Settings {
             version: WORKSPACE_VERSION,
             languages: LanguageLibrary::default(),
             source: None,
+            features_off: BTreeSet::new(),
             brand: Map::new(),
             inbox_smtp_port: 0,
             inbox_start_tls: false,
@@ -69,6 +75,11 @@ impl Settings {
             settings.source = reader.text("source");
             reader.report_unknown(&["fallback", "custom", "autoDetect", "source"]);
         });
+        reader.inner("features", "features.", |reader| {
+            let is_off = |feature: &Feature| reader.flag(feature.key()) == Some(false);
+            settings.features_off = Feature::ALL.into_iter().filter(is_off).collect();
+            reader.report_unknown(&Feature::ALL.map(Feature::key));
+        });
         match reader.json("brand") {
             Some(Value::Object(brand)) => settings.brand = brand,
             Some(_) => reader.wrong_kind("brand", "a table"),
@@ -80,7 +91,7 @@ impl Settings {
             settings.inbox_start_tls = reader.flag("startTls").unwrap_or_default();
             reader.report_unknown(&["smtpPort", "startTls"]);
         });
-        reader.report_unknown(&["version", "languages", "inbox", "brand"]);
+        reader.report_unknown(&["version", "languages", "features", "inbox", "brand"]);
         if settings.version > WORKSPACE_VERSION {
             let message = format!(
                 "The workspace has version {}; this program knows version {WORKSPACE_VERSION}",

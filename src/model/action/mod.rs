@@ -14,6 +14,10 @@ pub enum Action {
     ShowDesign,
     /// Shows the *Languages* screen.
     ShowLanguages,
+    /// Adds a language.
+    AddLanguage,
+    /// Draws all mails as thumbnails, for sign-off.
+    ContactSheet,
     /// Shows the *Inbox* screen.
     ShowInbox,
     /// Makes a workspace from the samples.
@@ -90,6 +94,20 @@ pub enum Action {
     SchemeDark,
     /// Shows or hides images in the preview.
     ToggleImages,
+    /// Shows the template in the source language beside the open one, or not.
+    ToggleCompare,
+    /// Previews in a pseudo-language.
+    StressPseudo,
+    /// Previews with the longest values.
+    StressLongest,
+    /// Previews from right to left.
+    StressRightToLeft,
+    /// Previews with hostile names.
+    StressHostile,
+    /// Previews with the widest values.
+    StressWidest,
+    /// Previews without any stress.
+    StressNone,
     /// Lets this template load images from the network, or not.
     ToggleRemote,
     /// Enlarges the preview.
@@ -132,10 +150,12 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 69] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowLanguages,
+        Self::AddLanguage,
+        Self::ContactSheet,
         Self::ShowInbox,
         Self::NewWorkspace,
         Self::OpenWorkspace,
@@ -174,6 +194,13 @@ impl Action {
         Self::SchemeLight,
         Self::SchemeDark,
         Self::ToggleImages,
+        Self::ToggleCompare,
+        Self::StressPseudo,
+        Self::StressLongest,
+        Self::StressRightToLeft,
+        Self::StressHostile,
+        Self::StressWidest,
+        Self::StressNone,
         Self::ToggleRemote,
         Self::ZoomIn,
         Self::ZoomOut,

@@ -1,15 +1,43 @@
 //! When an action can be done, and what is switched on.
 
 use super::Action;
+use crate::domain::stress::Stress;
 use crate::model::{Model, PanelTab, Scheme, Screen, Theme, Width};
 
 impl Action {
+    /// The stress that it switches on or off.
+    pub const fn stress(self) -> Option<Stress> {
+        Some(match self {
+            Self::StressPseudo => Stress::Pseudo,
+            Self::StressLongest => Stress::Longest,
+            Self::StressRightToLeft => Stress::RightToLeft,
+            Self::StressHostile => Stress::HostileNames,
+            Self::StressWidest => Stress::WorstWidth,
+            _ => return None,
+        })
+    }
+
+    /// The action that switches a stress on or off.
+    pub const fn of_stress(stress: Stress) -> Self {
+        match stress {
+            Stress::Pseudo => Self::StressPseudo,
+            Stress::Longest => Self::StressLongest,
+            Stress::RightToLeft => Self::StressRightToLeft,
+            Stress::HostileNames => Self::StressHostile,
+            Stress::WorstWidth => Self::StressWidest,
+        }
+    }
+
     /// Whether it can be done now.
     pub fn is_enabled(self, model: &Model) -> bool {
         let document = model.document();
         let has_template = document.is_some();
         let active = model.active();
         match self {
+            Self::AddLanguage => model.is_writable(),
+            Self::ContactSheet => !model.documents.is_empty(),
+            Self::ToggleCompare => model.compare_with().is_some(),
+            Self::StressNone => !model.design.stress.is_empty(),
             Self::Reload | Self::ShowFolder | Self::NewTemplate => model.workspace.is_some(),
             Self::Save => active.is_some_and(|document| {
                 document.is_modified() && !document.is_saving && model.is_writable()
@@ -25,7 +53,7 @@ impl Action {
             }
             Self::NextText | Self::PreviousText => model.design.composition.is_some(),
             Self::DeleteTemplate => has_template && model.is_writable(),
-            Self::RestoreTemplate => model.deleted_template.is_some(),
+            Self::RestoreTemplate => !model.deleted_templates.is_empty(),
             Self::Undo => active.is_some_and(|document| document.can_undo()),
             Self::Redo => active.is_some_and(|document| document.can_redo()),
             Self::PreviousTemplate | Self::NextTemplate => model.documents.len() > 1,
@@ -68,6 +96,12 @@ impl Action {
             Self::SchemeLight => Some(view.scheme == Scheme::Light),
             Self::SchemeDark => Some(view.scheme == Scheme::Dark),
             Self::ToggleImages => Some(view.images),
+            Self::ToggleCompare => Some(model.design.compare.is_some()),
+            Self::StressPseudo
+            | Self::StressLongest
+            | Self::StressRightToLeft
+            | Self::StressHostile
+            | Self::StressWidest => self.stress().map(|one| model.design.stress.contains(one)),
             Self::ToggleRemote => Some(model.allows_remote()),
             Self::ThemeSystem => Some(model.theme == Theme::System),
             Self::ThemeLight => Some(model.theme == Theme::Light),

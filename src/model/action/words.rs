@@ -9,6 +9,8 @@ impl Action {
             Self::ShowPalette => "Command palette",
             Self::ShowDesign => "Design screen",
             Self::ShowLanguages => "Languages screen",
+            Self::AddLanguage => "Add language…",
+            Self::ContactSheet => "Contact sheet…",
             Self::ShowInbox => "Inbox screen",
             Self::NewWorkspace => "New workspace from the samples…",
             Self::OpenWorkspace => "Open workspace…",
@@ -47,6 +49,13 @@ impl Action {
             Self::SchemeLight => "Reader with a light theme",
             Self::SchemeDark => "Reader with a dark theme",
             Self::ToggleImages => "Show images",
+            Self::ToggleCompare => "Compare with the source language",
+            Self::StressPseudo => "Stress: pseudo-language",
+            Self::StressLongest => "Stress: longest values",
+            Self::StressRightToLeft => "Stress: right to left",
+            Self::StressHostile => "Stress: hostile names",
+            Self::StressWidest => "Stress: widest values",
+            Self::StressNone => "Stress: none",
             Self::ToggleRemote => "Load images from the network for this template",
             Self::ZoomIn => "Enlarge preview",
             Self::ZoomOut => "Shrink preview",
@@ -94,7 +103,8 @@ impl Action {
             | Self::ShowFolder
             | Self::Save
             | Self::SaveAll
-            | Self::Quit => Group::Workspace,
+            | Self::Quit
+            | Self::ContactSheet => Group::Workspace,
             Self::Revert
             | Self::NewTemplate
             | Self::DeleteTemplate
@@ -102,7 +112,8 @@ impl Action {
             | Self::PreviousTemplate
             | Self::NextTemplate
             | Self::NextText
-            | Self::PreviousText => Group::Template,
+            | Self::PreviousText
+            | Self::AddLanguage => Group::Template,
             Self::Undo
             | Self::Redo
             | Self::Find
@@ -122,7 +133,14 @@ impl Action {
             | Self::ZoomReset
             | Self::OpenInBrowser
             | Self::CopyText
-            | Self::RetryPreview => Group::Preview,
+            | Self::RetryPreview
+            | Self::StressNone
+            | Self::StressWidest
+            | Self::StressHostile
+            | Self::StressRightToLeft
+            | Self::StressLongest
+            | Self::StressPseudo
+            | Self::ToggleCompare => Group::Preview,
             Self::DeleteMessage
             | Self::ClearInbox
             | Self::RestoreMessages

@@ -9,6 +9,7 @@ mod recent;
 mod samples;
 mod save;
 mod stamp;
+mod versions;
 mod watch;
 
 pub use error::{CreateError, OpenError, SaveError};
@@ -18,4 +19,5 @@ pub use recent::Recent;
 pub use samples::create_from_samples;
 pub use save::{Expected, delete, save, write_atomic};
 pub use stamp::Stamp;
+pub use versions::{read_version, write_version};
 pub use watch::{WatchError, Watcher};

@@ -44,6 +44,16 @@ pub(super) struct PageOutput {
 }
 
 impl PageState {
+    /// How far the page is scrolled, as a part of all there is, from 0 to 1; and its room in points.
+    pub fn scroll(&self) -> (f32, f32) {
+        (self.view.scroll().y, self.view.scroll_room())
+    }
+
+    /// Scrolls to a place.
+    pub fn scroll_to(&mut self, y: f32) {
+        self.view.set_scroll_y(y);
+    }
+
     /// Shows the top of the page again.
     pub fn show_top(&mut self) {
         self.view.reset_scroll();

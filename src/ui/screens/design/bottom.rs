@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use crate::domain::compare::Side;
 use crate::domain::connector::Delivery;
 use crate::domain::finding::Severity;
 use crate::domain::logto::{Field, Placeholder, RenderError};
 use crate::domain::syntax::Language;
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Analysis, Command, InboxServer, Model, PanelTab, Target};
+use crate::model::{Action, Analysis, Command, InboxServer, Model, PanelTab, Target};
+use crate::ui::panels::compare::{self, CompareEvent};
 use crate::ui::panels::payload::{PayloadEvent, PayloadPanel, PayloadView};
 use crate::ui::panels::problems::{self, ProblemRow, ProblemsEvent};
 use crate::ui::panels::rendered::{RenderedEvent, RenderedPanel, RenderedView};
 use crate::ui::panels::request::{RequestEvent, RequestPanel};
 use crate::ui::panels::trace::{TraceEvent, TracePanel, TraceView};
-use crate::ui::widgets::{Badge, Tab, Tone, tab_bar};
+use crate::ui::theme::icons;
+use crate::ui::widgets::{Badge, Tab, Tone, empty_state, tab_bar};
 use crate::ui::{Commands, View};
 
 /// The height of the bar with the tabs.
@@ -53,6 +56,7 @@ impl Bottom {
             PanelTab::Trace => self.trace_ui(ui, view.model, commands),
             PanelTab::Rendered => self.rendered_ui(ui, view.model, commands),
             PanelTab::Request => self.request_ui(ui, view.model, commands),
+            PanelTab::Compare => compare_ui(ui, view.model, commands),
         }
     }
 
@@ -241,6 +245,40 @@ fn problems_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     }
 }
 
+/// In what the open template and the one beside it differ.
+fn compare_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
+    let design = &model.design;
+    let (Some(open), Some(with), Some(comparison)) =
+        (&design.selected, &design.compare, &design.comparison)
+    else {
+        let sentence = "Show another language beside this one in the preview";
+        let button = Some(Action::ToggleCompare.label());
+        let button = empty_state(
+            ui,
+            icons::COMPARE,
+            "Nothing to compare with",
+            sentence,
+            button,
+        );
+        if button.is_some_and(|button| button.clicked()) {
+            commands.act(Action::ToggleCompare);
+        }
+        return;
+    };
+    match compare::ui(ui, comparison, [&open.tag, &with.tag]) {
+        Some(CompareEvent::Reveal(Side::Left, span)) => {
+            let composition = design.composition.as_ref();
+            let composition = composition.map(|(_, composition)| composition.as_ref());
+            let target = Target::of_composed(composition, span);
+            commands.push(Command::Reveal(target));
+        }
+        Some(CompareEvent::Reveal(Side::Right, _)) => {
+            commands.push(Command::Compare(with.clone(), open.clone()));
+        }
+        None => {}
+    }
+}
+
 fn tabs_ui(ui: &mut Ui, view: &View<'_>, tab: &mut PanelTab, open: &mut bool) {
     let problems = &view.model.design.problems;
     let count = |severity| {
@@ -253,12 +291,20 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, tab: &mut PanelTab, open: &mut bool) {
     let payload = view.model.design.payload();
     let is_broken = payload.is_some_and(|payload| payload.error.is_some());
     let payload = is_broken.then(|| Badge::new("!", Tone::Error));
-    let tabs = [
+    let compare = view.model.design.compare.as_ref();
+    let differences = view.model.design.comparison.as_ref();
+    let differences = differences.map_or(0, |made| made.findings.len());
+    let compare = compare.map(|_| {
+        let badge = Badge::count(differences, Tone::Neutral);
+        Tab::new(PanelTab::Compare, "Compare").badge(badge)
+    });
+    let mut tabs = vec![
         Tab::new(PanelTab::Problems, "Problems").badge(problems),
         Tab::new(PanelTab::Payload, "Payload").badge(payload),
         Tab::new(PanelTab::Trace, "Why this template"),
         Tab::new(PanelTab::Rendered, "Rendered"),
         Tab::new(PanelTab::Request, "Request"),
     ];
+    tabs.extend(compare);
     tab_bar(ui, "Panel", tab, &tabs, open);
 }

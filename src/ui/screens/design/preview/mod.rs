@@ -1,5 +1,8 @@
 //! The preview and the bar above it.
 
+mod pages;
+mod stress;
+
 use std::time::Duration;
 
 use egui::{Align, Layout, RichText, Ui};
@@ -7,7 +10,7 @@ use egui::{Align, Layout, RichText, Ui};
 use crate::domain::logto::{self, Flow};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{Action, Command, EngineState, Model, PayloadChoice, Scheme, Width};
-use crate::ui::screens::page::{PageState, PageView, fitting_zoom};
+use crate::ui::screens::page::PageState;
 use crate::ui::theme::{fonts, icons, space, tokens};
 use crate::ui::widgets::{IconButton, Segment, busy, quiet_button, segmented};
 use crate::ui::{Commands, View, shortcuts};
@@ -16,6 +19,9 @@ use crate::ui::{Commands, View, shortcuts};
 #[derive(Default)]
 pub(super) struct PreviewPanel {
     page: PageState,
+    compared: PageState,
+    /// How far both pages were scrolled, as parts of all there is.
+    scrolled: f32,
     shown: Option<TemplateKey>,
 }
 
@@ -40,38 +46,6 @@ impl PreviewPanel {
         }
         notes_ui(ui, view.model, commands);
         self.page_ui(ui, view, commands);
-    }
-
-    fn page_ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
-        let model = view.model;
-        let settings = &model.design.view;
-        if self.shown != model.design.selected {
-            self.shown.clone_from(&model.design.selected);
-            self.page.show_top();
-        }
-        let wished = match settings.width {
-            Width::Desktop => 640.0,
-            Width::Phone => 375.0,
-            Width::Free => 0.0,
-        };
-        let zoom = fitting_zoom(settings.zoom, wished, ui.available_width());
-        let page = PageView {
-            name: "Preview",
-            picture: &view.pictures.template,
-            page: &model.preview.template,
-            zoom,
-            now_ms: model.now_ms,
-        };
-        let output = page.show(ui, &mut self.page);
-        if let Some(viewport) = output.viewport {
-            commands.push(Command::Look(viewport));
-        }
-        if let Some(url) = output.link {
-            commands.push(Command::AskLink(url));
-        }
-        if let Some(zoom) = output.zoom {
-            commands.push(Command::SetZoom(zoom));
-        }
     }
 }
 
@@ -201,6 +175,10 @@ fn look_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         }
         switch_ui(ui, model, commands, Action::ToggleImages);
         switch_ui(ui, model, commands, Action::ToggleRemote);
+        if Action::ToggleCompare.is_enabled(model) {
+            switch_ui(ui, model, commands, Action::ToggleCompare);
+        }
+        stress::ui(ui, model, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for action in [Action::OpenInBrowser, Action::CopyText] {
                 let Some(icon) = crate::ui::action_icons::icon(action) else {
@@ -227,6 +205,7 @@ fn switch_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, action: Action
     let icon = match (action, on) {
         (Action::ToggleImages, false) => icons::IMAGES_OFF,
         (Action::ToggleImages, true) => icons::IMAGES_ON,
+        (Action::ToggleCompare, _) => icons::COMPARE,
         _ => icons::REMOTE,
     };
     let keys = shortcuts::text(ui.ctx(), action);

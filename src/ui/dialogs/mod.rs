@@ -1,5 +1,7 @@
 //! Questions that stand before everything else.
 
+mod languages;
+
 use egui::{Id, RichText, Ui};
 
 use super::theme::{space, tokens};
@@ -7,7 +9,7 @@ use super::widgets::{
     Dialog as Modal, DialogAnswer, DiffState, DiffView, LabelledCombo, LabelledField,
 };
 use super::{Commands, View};
-use crate::domain::logto::{ALLOWED_LANGUAGES, Field, UsageType, allowed_language};
+use crate::domain::logto::{ALLOWED_LANGUAGES, Field, UsageType};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
     Command, Conflict, ConflictChoice, Dialog, FileKey, FolderUse, Model, TemplateTexts,
@@ -39,6 +41,8 @@ impl Dialogs {
             None | Some(Dialog::Palette) => {}
             Some(Dialog::Folder(purpose)) => self.folder_ui(ui, model, *purpose, commands),
             Some(Dialog::NewTemplate { .. }) => self.new_template_ui(ui, model, commands),
+            Some(Dialog::AddLanguage) => self.add_language_ui(ui, model, commands),
+            Some(Dialog::DeleteTemplates(keys)) => languages::delete_many_ui(ui, keys, commands),
             Some(Dialog::DeleteTemplate(key)) => delete_ui(ui, key, commands),
             Some(Dialog::Revert(key)) => revert_ui(ui, key, commands),
             Some(Dialog::Conflict(key)) => self.conflict_ui(ui, model, key, commands),
@@ -58,6 +62,9 @@ impl Dialogs {
             self.tag.clear();
             let selected = model.design.selected.clone();
             self.copy_of = selected.filter(|key| key.usage_type == usage_type);
+        }
+        if model.dialog == Some(Dialog::AddLanguage) {
+            self.tag.clear();
         }
         if let Some(Dialog::Folder(_)) = model.dialog {
             let home = model.root().and_then(std::path::Path::parent);
@@ -119,34 +126,35 @@ impl Dialogs {
 
     fn new_template_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands) {
         let mut usage_type = self.usage_type.unwrap_or(UsageType::SignIn);
-        let tag = self.tag.trim().to_owned();
-        let spelled = allowed_language(&tag);
-        let exists = spelled.is_some_and(|tag| model.tags(usage_type).any(|key| key.tag == tag));
-        let error = if tag.is_empty() {
-            None
-        } else if spelled.is_none() {
-            Some("Logto knows no such language tag; examples: fr, pt-BR, zh-CN")
-        } else if exists {
-            Some("There is one already")
-        } else {
-            None
+        let typed = self.tag.trim().to_owned();
+        let spelled = languages::spelled(&typed);
+        let exists = |tag: &str| model.tags(usage_type).any(|key| key.tag == tag);
+        let error = match &spelled {
+            _ if typed.is_empty() => None,
+            Err(error) => Some(error.clone()),
+            Ok(tag) if exists(tag) => Some("There is one already".to_owned()),
+            Ok(_) => None,
         };
+        let tag = spelled.ok().filter(|tag| !exists(tag));
         let dialog = Modal::new(
             Id::unique("new template"),
             "New template",
             "Create",
             "Cancel",
         )
-        .enabled(spelled.is_some() && !exists);
+        .enabled(tag.is_some());
         let ((), answer) = dialog.show(ui.ctx(), |ui| {
             let types = UsageType::ALL.map(|usage_type| (usage_type, usage_type.as_str()));
             LabelledCombo::new("Usage type", &mut usage_type, &types).show(ui);
             let field = LabelledField::new("Language tag", &mut self.tag)
                 .hint("fr")
-                .error(error)
+                .error(error.as_deref())
                 .show(ui);
             if std::mem::take(&mut self.focus_field) {
                 field.request_focus();
+            }
+            if let Some(tag) = &tag {
+                languages::meaning_ui(ui, model, tag);
             }
             suggestions_ui(ui, model, usage_type, &mut self.tag);
             let keys: Vec<&TemplateKey> = model.documents.keys().collect();
@@ -157,9 +165,8 @@ impl Dialogs {
             LabelledCombo::new("Start as a copy of", &mut self.copy_of, &options).show(ui);
         });
         self.usage_type = Some(usage_type);
-        match (answer, spelled) {
+        match (answer, tag) {
             (Some(DialogAnswer::Primary), Some(tag)) => {
-                let tag = tag.to_owned();
                 commands.push(Command::CreateTemplate {
                     key: TemplateKey { usage_type, tag },
                     copy_of: self.copy_of.clone(),

@@ -1,0 +1,201 @@
+//! The pictures wanted: of the open template, of the one beside it, of the message.
+
+use std::sync::Arc;
+
+use super::App;
+use super::pump::{self, Wanted};
+use crate::domain::compare::compare_named;
+use crate::domain::logto;
+use crate::domain::message::RenderedBody;
+use crate::domain::stress::{stress_payload, stress_template};
+use crate::model::{Analysis, Model, Page, Scheme, Screen, Viewport, Width};
+use crate::services::preview::{BodyFormat, ColorScheme, Images};
+use crate::ui::Picture;
+
+/// A mail with more than this is not previewed: the web engine would be busy with it for minutes.
+const MOST_PICTURED_BYTES: usize = 3 * 1024 * 1024;
+
+/// The mail as it is previewed: under stress, if some is switched on; nothing if Logto cannot
+/// render it.
+fn stressed(model: &Model, analysis: &Analysis) -> Option<Arc<str>> {
+    let set = model.design.stress;
+    let content = analysis.content.as_ref().ok()?;
+    if set.is_empty() {
+        return Some(content.text.as_str().into());
+    }
+    let payload = stress_payload(set, &model.design.payload()?.value);
+    let template = stress_template(set, &analysis.texts.to_details());
+    let rendered = logto::render(&template.content, &payload).ok();
+    Some(rendered.unwrap_or_else(|| content.text.clone()).into())
+}
+
+/// How the pictures of templates are wanted; the body is empty here.
+fn wanted(model: &Model, viewport: Viewport, is_plain: bool) -> Wanted {
+    let view = &model.design.view;
+    Wanted {
+        body: "".into(),
+        format: if is_plain {
+            BodyFormat::Plain
+        } else {
+            BodyFormat::Html
+        },
+        width: reader_width(view.width, viewport),
+        scale: scale(viewport),
+        scheme: match view.scheme {
+            Scheme::Light => ColorScheme::Light,
+            Scheme::Dark => ColorScheme::Dark,
+        },
+        images: match (view.images, model.allows_remote()) {
+            (false, _) => Images::Blocked,
+            (true, false) => Images::Embedded,
+            (true, true) => Images::Remote,
+        },
+    }
+}
+
+/// Asks for the picture of the template beside the open one, and compares the two.
+pub(super) fn compared(app: &mut App) {
+    let Some((of, body, is_plain)) = compared_mail(&app.model) else {
+        app.model.design.comparison = None;
+        app.pump.forget(pump::COMPARED);
+        return;
+    };
+    compare(&mut app.model);
+    let Some(viewport) = app.derived.template_viewport else {
+        return;
+    };
+    let wanted = Wanted {
+        body,
+        ..wanted(&app.model, viewport, is_plain)
+    };
+    let number = app.pump.want(pump::COMPARED, wanted, None);
+    let is_other = app.derived.compared.as_ref() != Some(&of);
+    app.derived.compared = Some(of);
+    let now_ms = app.model.now_ms;
+    let page = &mut app.model.preview.compared;
+    page.note_request(number, is_other, now_ms);
+}
+
+fn compared_mail(model: &Model) -> Option<(crate::domain::workspace::TemplateKey, Arc<str>, bool)> {
+    let key = model.design.compare.clone()?;
+    let texts = model.flat(&key)?;
+    let set = model.design.stress;
+    let payload = stress_payload(set, &model.design.payload()?.value);
+    let template = stress_template(set, &texts.to_details());
+    let body = logto::render(&template.content, &payload).ok()?;
+    Some((key, body.into(), texts.is_plain()))
+}
+
+/// Finds out in what the two templates differ.
+fn compare(model: &mut Model) {
+    let design = &model.design;
+    let (Some(open), Some(with)) = (&design.selected, &design.compare) else {
+        return;
+    };
+    let (Some(left), Some(right)) = (model.flat(open), model.flat(with)) else {
+        model.design.comparison = None;
+        return;
+    };
+    let names = [open.tag.as_str(), with.tag.as_str()];
+    let made = compare_named(names, &left.to_details(), &right.to_details());
+    if model.design.comparison.as_deref() != Some(&made) {
+        model.design.comparison = Some(Arc::new(made));
+    }
+}
+
+/// Asks for the picture of the open template.
+pub(super) fn template(app: &mut App) {
+    let model = &app.model;
+    let Some(analysis) = &model.design.analysis else {
+        app.pump.forget(pump::TEMPLATE);
+        return;
+    };
+    let (Some(content), Some(viewport)) =
+        (stressed(model, analysis), app.derived.template_viewport)
+    else {
+        return;
+    };
+    let bytes = content.len();
+    if bytes > MOST_PICTURED_BYTES {
+        let megabytes = bytes as f32 / 1e6;
+        let reason = format!("the mail has {megabytes:.1} MB, too much for a live preview");
+        app.pump.forget(pump::TEMPLATE);
+        app.derived.pictured.0 = None;
+        app.pictures.template = Picture::default();
+        let page = &mut app.model.preview.template;
+        *page = Page {
+            requested: page.shown,
+            shown: page.shown,
+            failed: Some(reason),
+            ..Page::default()
+        };
+        return;
+    }
+    let wanted = Wanted {
+        body: content,
+        ..wanted(model, viewport, analysis.texts.is_plain())
+    };
+    let number = app.pump.want(pump::TEMPLATE, wanted, app.edited_at.take());
+    let selected = app.model.design.selected.clone();
+    let is_other = app.derived.pictured.0 != selected;
+    app.derived.pictured.0 = selected;
+    let now_ms = app.model.now_ms;
+    app.model
+        .preview
+        .template
+        .note_request(number, is_other, now_ms);
+}
+
+/// Asks for the picture of the message.
+pub(super) fn message(app: &mut App) {
+    let Some(viewport) = app.derived.message_viewport else {
+        return;
+    };
+    if app.model.screen != Screen::Inbox {
+        return;
+    }
+    let Some(message) = app.model.inbox.open.shown() else {
+        app.pump.forget(pump::MESSAGE);
+        return;
+    };
+    let (body, format) = match &message.rendering {
+        RenderedBody::Html(html) => (html, BodyFormat::Html),
+        RenderedBody::Plain(text) => (text, BodyFormat::Plain),
+        RenderedBody::Empty => {
+            app.pump.forget(pump::MESSAGE);
+            return;
+        }
+    };
+    let wanted = Wanted {
+        body: body.as_str().into(),
+        format,
+        width: reader_width(Width::Free, viewport),
+        scale: scale(viewport),
+        scheme: ColorScheme::Light,
+        images: Images::Embedded,
+    };
+    let id = Some(message.row.id.clone());
+    let number = app.pump.want(pump::MESSAGE, wanted, None);
+    let is_other = app.derived.pictured.1 != id;
+    app.derived.pictured.1 = id;
+    let now_ms = app.model.now_ms;
+    app.model
+        .preview
+        .message
+        .note_request(number, is_other, now_ms);
+}
+
+fn reader_width(width: Width, viewport: Viewport) -> u32 {
+    match width {
+        Width::Desktop => 640,
+        Width::Phone => 375,
+        Width::Free => (viewport.width / viewport.zoom)
+            .round()
+            .clamp(200.0, 2000.0) as u32,
+    }
+}
+
+fn scale(viewport: Viewport) -> f32 {
+    // Steps keep the picture from being drawn anew for every pixel of a pinch.
+    ((viewport.zoom * viewport.pixels_per_point * 20.0).round() / 20.0).clamp(0.5, 4.0)
+}

@@ -1,0 +1,94 @@
+//! Changes of `letterhead.toml` that leave the rest of it alone.
+
+use toml_edit::{Array, DocumentMut, Item, Table, Value};
+
+use super::problem::ParseError;
+use crate::domain::coverage::Feature;
+
+/// The settings with a feature of the tenant switched on or off.
+///
+/// # Errors
+///
+/// Where they are not TOML.
+pub fn with_feature(text: &str, feature: Feature, is_on: bool) -> Result<String, ParseError> {
+    change(text, |document| {
+        let Some(features) = table(document, "features") else {
+            return;
+        };
+        if is_on {
+            features.remove(feature.key());
+        } else {
+            features.insert(feature.key(), Item::Value(Value::from(false)));
+        }
+        if features.is_empty() {
+            document.remove("features");
+        }
+    })
+}
+
+/// The settings with a language added to the library.
+///
+/// # Errors
+///
+/// Where they are not TOML.
+pub fn with_custom_language(text: &str, tag: &str) -> Result<String, ParseError> {
+    change(text, |document| {
+        let Some(languages) = table(document, "languages") else {
+            return;
+        };
+        let custom = languages
+            .entry("custom")
+            .or_insert_with(|| Item::Value(Value::Array(Array::new())));
+        if let Some(custom) = custom.as_array_mut()
+            && !custom.iter().any(|known| known.as_str() == Some(tag))
+        {
+            custom.push(tag);
+        }
+    })
+}
+
+fn change(text: &str, change: impl FnOnce(&mut DocumentMut)) -> Result<String, ParseError> {
+    let document = text.parse::<DocumentMut>();
+    let mut document = document.map_err(|error| ParseError::toml(text, 0, &error))?;
+    change(&mut document);
+    Ok(document.to_string())
+}
+
+/// A table of the document; a new one in place of what is none.
+fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Option<&'a mut Table> {
+    let entry = document
+        .entry(name)
+        .or_insert_with(|| Item::Table(Table::new()));
+    if !entry.is_table() {
+        *entry = Item::Table(Table::new());
+    }
+    entry.as_table_mut()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::workspace::Settings;
+
+    #[test]
+    fn a_feature_is_switched_and_the_rest_stays() {
+        let text = "# Ours\nversion = 1\n\n[brand] # colours\nname = \"N\"\n";
+        let off = with_feature(text, Feature::ForgotPassword, false).unwrap();
+        assert!(off.starts_with(text));
+        let settings = Settings::parse(&off).unwrap().value;
+        assert!(settings.features_off.contains(&Feature::ForgotPassword));
+        assert_eq!(
+            with_feature(&off, Feature::ForgotPassword, true).unwrap(),
+            text
+        );
+    }
+
+    #[test]
+    fn a_language_is_added_once() {
+        let once = with_custom_language("version = 1\n", "fr-CA").unwrap();
+        assert_eq!(with_custom_language(&once, "fr-CA").unwrap(), once);
+        let settings = Settings::parse(&once).unwrap().value;
+        assert_eq!(settings.languages.custom, ["fr-CA"]);
+        assert!(with_custom_language("a = ", "fr").is_err());
+    }
+}
