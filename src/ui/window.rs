@@ -20,6 +20,8 @@ pub struct Window {
     palette: ActionPalette,
     dialogs: Dialogs,
     notices: NoticeStack,
+    /// Whether a dialog stood before everything else in the last frame.
+    had_dialog: bool,
 }
 
 impl Window {
@@ -49,6 +51,15 @@ impl Window {
                 commands.act(action);
             }
         }
+        let has_dialog = view.model.dialog.is_some();
+        let had_dialog = std::mem::replace(&mut self.had_dialog, has_dialog);
+        let is_opening = has_dialog && !had_dialog;
+        // What is typed right after a dialog was asked for is meant for it, not for what is behind.
+        let held = if is_opening {
+            hold_keys(ui.ctx())
+        } else {
+            Vec::new()
+        };
         let tokens = tokens(ui.ctx());
         let bar = Frame::new().fill(tokens.surface);
         Panel::top("menus")
@@ -74,12 +85,30 @@ impl Window {
                 Screen::Inbox => self.inbox.ui(ui, view, &mut commands),
             });
         self.notices.ui(ui, view, &mut commands);
+        ui.input_mut(|input| input.events.extend(held));
         match &view.model.dialog {
             Some(Dialog::Palette) => self.palette.ui(ui, view, &mut commands),
             _ => self.dialogs.ui(ui, view, &mut commands),
         }
         commands.into_vec()
     }
+}
+
+/// Takes the keys and texts of this frame away.
+fn hold_keys(ctx: &egui::Context) -> Vec<egui::Event> {
+    let is_key = |event: &egui::Event| {
+        matches!(
+            event,
+            egui::Event::Text(_) | egui::Event::Key { .. } | egui::Event::Paste(_)
+        )
+    };
+    ctx.input_mut(|input| {
+        let (held, rest) = std::mem::take(&mut input.events)
+            .into_iter()
+            .partition(is_key);
+        input.events = rest;
+        held
+    })
 }
 
 fn screens_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {

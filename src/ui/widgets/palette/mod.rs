@@ -149,11 +149,14 @@ impl<'a> Palette<'a> {
         let room = ui.ctx().content_rect().width() - 2.0 * space::XL;
         ui.set_width(WIDTH.min(room));
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        // The field gets the keyboard with its first frame only; what was typed already is its too.
+        let typed = if opened { texts(ui) } else { String::new() };
+        state.query.push_str(&typed);
         if state.found.update(&state.query, self.items, self.recent) {
             state.cursor = state.found.first();
         }
-        // The key that opened the palette is still down in its first frame.
-        let confirmed = if opened {
+        // The key that opened the palette is still down then, if nothing was typed after it.
+        let confirmed = if opened && typed.is_empty() {
             Pressed::default()
         } else {
             keys(ui, state)
@@ -316,6 +319,17 @@ struct Pressed {
 }
 
 /// Takes the keys that move the mark and choose, before the field sees them.
+/// The texts typed in this frame.
+fn texts(ui: &Ui) -> String {
+    ui.input(|input| {
+        let texts = input.events.iter().filter_map(|event| match event {
+            egui::Event::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    })
+}
+
 fn keys(ui: &Ui, state: &mut PaletteState) -> Pressed {
     let mut step = 0_isize;
     let mut enter = false;
