@@ -6,6 +6,7 @@
     reason = "a benchmark reports on standard output and stops at the first surprise"
 )]
 
+mod authoring;
 mod coverage;
 mod editor;
 mod render;

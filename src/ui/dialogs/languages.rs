@@ -9,7 +9,7 @@ use crate::domain::logto::{ALLOWED_LANGUAGES, BUILT_IN_LANGUAGES, allowed_langua
 use crate::domain::workspace::TemplateKey;
 use crate::model::{Command, Model};
 use crate::ui::Commands;
-use crate::ui::theme::tokens;
+use crate::ui::theme::{space, tokens};
 use crate::ui::widgets::{LabelledField, Tone};
 
 /// How many languages are offered while one types.
@@ -32,7 +32,7 @@ pub(super) fn meaning_ui(ui: &mut Ui, model: &Model, tag: &str) {
         .iter()
         .any(|known| known == tag);
     let names = format!("{} · {}", english_name(tag), own_name(tag));
-    ui.label(RichText::new(names).color(tokens(ui.ctx()).text_muted));
+    ui.label(RichText::new(format!("{tag}: {names}")).strong());
     for found in tag_findings(tag, is_custom) {
         let color = Tone::from(found.severity).color(tokens(ui.ctx()));
         ui.label(RichText::new(found.message).color(color));
@@ -45,11 +45,16 @@ pub(super) fn meaning_ui(ui: &mut Ui, model: &Model, tag: &str) {
 impl Dialogs {
     pub(super) fn add_language_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands) {
         let typed = self.tag.trim().to_owned();
-        let tag = spelled(&typed);
         let exists = |tag: &str| {
             let library = &model.settings.languages;
             let has_templates = model.documents.keys().any(|key| key.tag == tag);
             library.custom.iter().any(|known| known == tag) || has_templates
+        };
+        let offers = offers(&typed, &exists);
+        // A name that was typed means the first language that is called so.
+        let tag = match (spelled(&typed), offers.first()) {
+            (Err(_), Some(first)) if !typed.is_empty() => Ok((*first).to_owned()),
+            (tag, _) => tag,
         };
         let error = match &tag {
             _ if typed.is_empty() => None,
@@ -69,14 +74,14 @@ impl Dialogs {
             ui.label(format!(
                 "Every template that {source} has is made for it, to be translated.",
             ));
-            let field = LabelledField::new("Language tag", &mut self.tag)
+            let field = LabelledField::new("Language", &mut self.tag)
                 .hint("fr-CA, or a name such as Dutch")
                 .error(error.as_deref())
                 .show(ui);
             if std::mem::take(&mut self.focus_field) {
                 field.request_focus();
             }
-            offers_ui(ui, &typed, &exists, &mut self.tag);
+            offers_ui(ui, &offers, &mut self.tag);
             if let Ok(tag) = tag.as_deref()
                 && is_ready
             {
@@ -91,20 +96,21 @@ impl Dialogs {
     }
 }
 
-/// Languages of Logto whose tag or name begins like what was typed.
-fn offers_ui(ui: &mut Ui, typed: &str, exists: &dyn Fn(&str) -> bool, tag: &mut String) {
+/// Languages of Logto that are not here, whose tag or name begins like what was typed.
+fn offers(typed: &str, exists: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
     let typed = typed.to_lowercase();
-    let fits = |offer: &&&str| {
-        let name = english_name(offer).to_lowercase();
-        let own = own_name(offer).to_lowercase();
-        offer.to_lowercase().starts_with(&typed)
-            || name.starts_with(&typed)
-            || own.starts_with(&typed)
-    };
+    let begins = |text: &str| text.to_lowercase().starts_with(&typed);
+    let fits =
+        |offer: &&str| begins(offer) || begins(&english_name(offer)) || begins(&own_name(offer));
+    let offers = ALLOWED_LANGUAGES.into_iter().filter(fits);
+    let offers = offers.filter(|offer| !exists(offer));
+    offers.take(MOST_OFFERED).collect()
+}
+
+fn offers_ui(ui: &mut Ui, offers: &[&str], tag: &mut String) {
     ui.horizontal_wrapped(|ui| {
-        let offers = ALLOWED_LANGUAGES.iter().filter(fits);
-        let offers = offers.filter(|offer| !exists(offer));
-        for offer in offers.take(MOST_OFFERED) {
+        ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
+        for offer in offers {
             let text = format!("{offer} · {}", english_name(offer));
             if ui.small_button(text).clicked() {
                 (*offer).clone_into(tag);

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use letterhead::domain::authoring::{source_text, version};
 use letterhead::domain::logto::{
     TemplateDetails, UsageType, check_placeholders, context_failed_payload, flows_of,
     minimal_payload, render, sample_payload,
 };
+use letterhead::domain::workspace::TemplateKey;
+use letterhead::services::workspace::{load, read_version};
 use serde_json::{Value, json};
 
 use super::{Sample, TAGS, folder, samples};
@@ -33,14 +36,32 @@ fn all_nine_usage_types_exist_in_all_five_languages_and_nothing_else_does() {
 fn front_matter_holds_a_subject_the_content_type_and_the_layout() {
     for sample in samples() {
         let keys: Vec<&str> = sample.front_matter.keys().map(String::as_str).collect();
-        assert_eq!(
-            keys,
-            ["contentType", "layout", "subject"],
-            "{}",
-            sample.name()
-        );
+        let mut expected = vec!["contentType", "layout", "subject"];
+        if sample.tag != "en" {
+            expected.push("translatedFrom");
+        }
+        assert_eq!(keys, expected, "{}", sample.name());
         let content_type = sample.front_matter["contentType"].as_str();
         assert_eq!(content_type, Some("text/html"), "{}", sample.name());
+    }
+}
+
+#[test]
+fn every_translation_is_of_the_english_text_as_it_is() {
+    let workspace = load(&folder()).unwrap().workspace;
+    for (key, file) in &workspace.templates {
+        let english = TemplateKey::new(key.usage_type, "en");
+        let details = workspace.templates[&english].details();
+        let strings = workspace.strings.get("en").map(AsRef::as_ref);
+        let text = source_text(key.usage_type, details, strings);
+        let from = file.authoring().translated_from.as_deref();
+        let expected = (key.tag != "en").then(|| version(&text));
+        assert_eq!(from, expected.as_deref(), "{key}");
+        assert_eq!(
+            read_version(&folder(), &version(&text)).unwrap(),
+            text,
+            "{key}"
+        );
     }
 }
 

@@ -177,7 +177,11 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
     let is_stale = model.languages.stale.contains(&key);
     let count = model.finding_counts.get(&key).copied().unwrap_or(0);
     let worst = model.worst.get(&key).copied();
-    let (text, tone, icon) = look(cell, *usage_type);
+    let (text, tone, icon) = if is_stale {
+        ("stale".to_owned(), Tone::Warning, Some(icons::RECENT))
+    } else {
+        look(cell, *usage_type)
+    };
     let mut words = vec![state_words(cell, *usage_type)];
     if is_stale {
         words.push("stale".to_owned());
