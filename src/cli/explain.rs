@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::open::{Context, MailArguments, refuse_broken};
+use super::open::{Context, MailArguments, factory, refuse_broken};
 use super::{CliError, write_json};
+use crate::domain::coverage::{MailSource, Served, who_gets_what};
 use crate::domain::logto::{
     LocaleRequest, PlaceOutcome, Resolution, SelectionRequest, TemplateSupport, Trace, UsageType,
     choose, resolve,
@@ -30,6 +31,12 @@ pub struct Explain {
     /// The `locale` of an invitation or of a connector test
     #[arg(long, value_name = "TAG")]
     message_locale: Option<String>,
+    /// The connector that sends, by Logto's factory id, which decides on the templates looked at
+    #[arg(long, value_name = "ID", value_parser = factory)]
+    factory: Option<TemplateSupport>,
+    /// Tells what twenty common browsers get instead
+    #[arg(long, conflicts_with_all = ["ui_locales", "locale", "accept_language", "message_locale"])]
+    browsers: bool,
     /// Prints JSON
     #[arg(long)]
     json: bool,
@@ -56,6 +63,15 @@ pub(super) fn run(
     refuse_broken(&workspace, |path| {
         folders.iter().any(|folder| path.starts_with(folder))
     })?;
+    let support = arguments
+        .factory
+        .unwrap_or(TemplateSupport::CustomAndConfig);
+    if arguments.browsers {
+        let library = &workspace.settings.languages;
+        let (usage_type, flow) = (mail.usage_type, mail.flow()?);
+        let served = who_gets_what(&workspace, library, support, usage_type, flow);
+        return write_browsers(&served, arguments.json, out);
+    }
     let request = LocaleRequest {
         flow: mail.flow()?,
         ui_locales: arguments.ui_locales.clone(),
@@ -69,7 +85,7 @@ pub(super) fn run(
         usage_type: mail.usage_type,
         locale: resolution.locale.clone(),
         fallback: request.library.fallback.clone(),
-        support: TemplateSupport::CustomAndConfig,
+        support,
     };
     let trace = choose(&selection, &workspace);
     let error = trace.error;
@@ -84,6 +100,43 @@ pub(super) fn run(
         write_text(&explanation, out)?;
     }
     error.map_or(Ok(()), |error| Err(CliError::refused(&error)))
+}
+
+/// What a browser gets.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BrowserLine<'a> {
+    browser: &'a str,
+    accept_language: Option<&'a str>,
+    locale: Option<&'a str>,
+    template: Option<String>,
+}
+
+fn write_browsers(served: &[Served], json: bool, out: &mut impl Write) -> Result<(), CliError> {
+    let lines = served.iter().map(|one| BrowserLine {
+        browser: one.name,
+        accept_language: one.header,
+        locale: one.tag.as_deref(),
+        template: match &one.source {
+            MailSource::Template(place) => Some(place.to_string()),
+            MailSource::NotFound(_) | MailSource::Payload => None,
+        },
+    });
+    let lines: Vec<BrowserLine<'_>> = lines.collect();
+    if json {
+        return write_json(out, &lines);
+    }
+    for line in &lines {
+        let locale = line.locale.unwrap_or("-");
+        let template = line.template.as_deref().unwrap_or("no template");
+        let header = line.accept_language.unwrap_or("(no header)");
+        writeln!(
+            out,
+            "{:<46} {locale:<8} {template:<34} {header}",
+            line.browser
+        )?;
+    }
+    Ok(())
 }
 
 fn write_text(explanation: &Explanation, out: &mut impl Write) -> Result<(), CliError> {

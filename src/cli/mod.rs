@@ -6,6 +6,7 @@ mod compose;
 mod error;
 mod explain;
 mod inbox;
+mod languages;
 mod open;
 mod render;
 mod send;
@@ -50,6 +51,8 @@ pub enum Command {
     Render(render::Render),
     /// Tells which template Logto takes for a request, and why
     Explain(explain::Explain),
+    /// Tells which languages the mails have, what falls back, what is stale, what breaks
+    Languages(languages::Languages),
     /// Writes all templates as Logto stores them: layouts, partials and strings put in
     Compose(compose::Compose),
     /// Sends one mail through a connector of the workspace
@@ -65,6 +68,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
     let result = match command {
         Command::Render(render) => render::run(&render, &context, out),
         Command::Explain(explain) => explain::run(&explain, &context, out),
+        Command::Languages(languages) => languages::run(&languages, &context, out),
         Command::Compose(compose) => compose::run(&compose, &context, out),
         Command::Send(send) => send::run(&send, &context, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),

@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::CliError;
 use crate::domain::authoring::Composer;
-use crate::domain::logto::{Flow, TemplateDetails, UsageType, flows_of, sample_payload};
+use crate::domain::logto::{
+    Flow, TemplateDetails, TemplateSupport, UsageType, flows_of, sample_payload,
+};
 use crate::domain::workspace::{SETTINGS_FILE, TemplateKey, Workspace};
 use crate::services::folders::Folders;
 use crate::services::workspace::load;
@@ -88,6 +90,12 @@ pub(super) fn refuse_broken(
     let line = file.line.map(|line| format!(", line {line}"));
     let place = format!("{}{}", file.path.display(), line.unwrap_or_default());
     Err(CliError::Input(format!("{place}: {}", file.message)))
+}
+
+/// What the connector with this factory id looks at.
+pub(super) fn factory(id: &str) -> Result<TemplateSupport, String> {
+    TemplateSupport::of_factory(id)
+        .ok_or_else(|| "Logto ships no e-mail connector with this factory id".to_owned())
 }
 
 /// Which mail is meant.

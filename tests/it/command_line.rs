@@ -269,3 +269,62 @@ fn nothing_is_explained_while_a_file_it_depends_on_cannot_be_read() {
     assert_eq!(code, 2);
     assert!(line.contains("letterhead.toml"), "{line}");
 }
+
+#[test]
+fn all_templates_are_composed_into_a_folder() {
+    let data = tempfile::tempdir().unwrap();
+    let flat = data.path().join("flat");
+    let compose = letterhead(data.path(), &["compose", "--out", flat.to_str().unwrap()]);
+    assert!(out(&compose).starts_with("45 templates composed into "));
+    let file = std::fs::read_to_string(flat.join("templates/SignIn/fr.html")).unwrap();
+    assert!(
+        file.starts_with("+++\nsubject = \"{{code}} est votre code"),
+        "{file}"
+    );
+    assert!(!file.contains("[[") && file.contains("lang=\"fr\""));
+    let samples = samples();
+    let onto = letterhead(
+        data.path(),
+        &["compose", "--out", samples.to_str().unwrap()],
+    );
+    let (code, line) = refusal(&onto);
+    assert_eq!(code, 1);
+    assert!(line.contains("is a workspace"), "{line}");
+}
+
+#[test]
+fn languages_are_told_with_what_falls_back_and_what_breaks() {
+    let data = tempfile::tempdir().unwrap();
+    let languages = letterhead(data.path(), &["languages", "--json"]);
+    let report: Value = serde_json::from_str(out(&languages)).unwrap();
+    assert_eq!(report["languages"].as_array().unwrap().len(), 20);
+    let cells = report["cells"].as_array().unwrap();
+    let state = |tag: &str| {
+        let mut cells = cells.iter();
+        let is_it = |cell: &&Value| cell["usageType"] == "SignIn" && cell["languageTag"] == tag;
+        cells.find(is_it).unwrap()["state"].clone()
+    };
+    assert_eq!(
+        (state("fr"), state("it")),
+        ("own".into(), "fallsBack".into())
+    );
+    // Without any template there is no mail for any feature.
+    let empty = data.path().join("empty");
+    std::fs::create_dir_all(empty.join("templates")).unwrap();
+    let empty = ["languages", "--workspace", empty.to_str().unwrap()];
+    let output = letterhead(data.path(), &empty);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn twenty_browsers_are_told_what_they_get() {
+    let data = tempfile::tempdir().unwrap();
+    let arguments = ["explain", "--type", "SignIn", "--browsers", "--json"];
+    let served: Value = serde_json::from_str(out(&letterhead(data.path(), &arguments))).unwrap();
+    let served = served.as_array().unwrap();
+    assert_eq!(served.len(), 20);
+    let austria = served
+        .iter()
+        .find(|one| one["browser"] == "Chrome, German (Austria)");
+    assert_eq!(austria.unwrap()["locale"], "de");
+}

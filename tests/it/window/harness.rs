@@ -79,6 +79,13 @@ impl Studio {
         studio
     }
 
+    /// Lets boxes stand for letters of other scripts, which come from the system's faces.
+    pub fn with_any_script(self) -> Self {
+        let policy = egui::MissingGlyphPolicy::Tofu;
+        self.harness.ctx.set_missing_glyph_policy(policy);
+        self
+    }
+
     /// The program.
     pub fn app(&self) -> &App {
         self.harness.state()

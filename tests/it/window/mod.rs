@@ -3,6 +3,7 @@
 //! The harness refuses a control without a name and a letter without a glyph by itself.
 
 mod harness;
+mod languages;
 
 use egui::Key;
 use egui::accesskit::Role;
