@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::domain::authoring::Composition;
 use crate::domain::finding::Severity;
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Analysis, FileKey, MessageId, OpenMessage, SourceChange, TemplateTexts};
+use crate::model::{
+    Analysis, FileKey, MessageId, OpenMessage, SaveWhat, SourceChange, TemplateTexts,
+};
 use crate::services::delivery::{DeliveryError, DeliveryEvent, Receipt};
 use crate::services::inbox::{Inbox, InboxEvent, SmtpServer};
 use crate::services::preview::PreviewEvent;
@@ -146,6 +148,8 @@ pub enum Picked {
     Open(PathBuf),
     /// A folder to make a workspace in.
     Create(PathBuf),
+    /// A file or folder to save something in.
+    Save(SaveWhat, PathBuf),
     /// They thought better of it.
     Nothing,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Action, EditKind, EditorPart, FileKey, FolderUse, LanguagesTab, MessageId, MessageTab,
-    PanelTab, PayloadChoice, Scheme, SheetFile, SheetOptions, Target, TaskKey, Width,
+    PanelTab, PayloadChoice, SaveWhat, Scheme, SheetOptions, Target, TaskKey, Width,
 };
 use crate::domain::authoring::SourceKey;
 use crate::domain::coverage::Feature;
@@ -100,16 +100,18 @@ pub enum Command {
     AddLanguage(String),
     /// Switches a feature of the tenant on or off.
     SwitchFeature(Feature, bool),
-    /// Asks for a folder and writes templates there as Logto stores them.
-    ExportFlat(Vec<TemplateKey>),
+    /// Asks where to save something.
+    AskSave(SaveWhat),
+    /// Asks where to save it with the system's dialog.
+    BrowseSave(SaveWhat),
+    /// Saves it there.
+    SaveTo(SaveWhat, PathBuf),
     /// Changes what the contact sheet shows when it is drawn next.
     SetSheetOptions(SheetOptions),
     /// Draws the contact sheet, for the languages whose tag or name holds these words.
     DrawSheet(String),
     /// Stops drawing it.
     CancelSheet,
-    /// Asks where to, and saves it.
-    SaveSheet(SheetFile),
     /// Asks for the name of a payload set.
     AskSavePayload,
     /// Saves the payload as a set of the workspace.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::FileKey;
+use super::{FileKey, SheetFile};
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::TemplateKey;
 
@@ -13,6 +13,15 @@ pub enum FolderUse {
     Open,
     /// For a new workspace.
     Create,
+}
+
+/// What is saved outside of the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveWhat {
+    /// The contact sheet.
+    Sheet(SheetFile),
+    /// Templates as Logto stores them.
+    Flat(Vec<TemplateKey>),
 }
 
 /// A dialog.
@@ -31,6 +40,8 @@ pub enum Dialog {
     DeleteTemplate(TemplateKey),
     /// Whether several templates shall be deleted.
     DeleteTemplates(Vec<TemplateKey>),
+    /// Asks where to save something.
+    Save(SaveWhat),
     /// Which language shall be added.
     AddLanguage,
     /// Asks before changes are thrown away.

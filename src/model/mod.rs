@@ -31,7 +31,7 @@ pub use action::{Action, Group};
 pub use analysis::{Analysis, LARGE_BYTES};
 pub use command::{Command, ConflictChoice, Viewport};
 pub use design::{Design, DesignView, PanelTab, Scheme, Why, Width};
-pub use dialog::{Dialog, FolderUse};
+pub use dialog::{Dialog, FolderUse, SaveWhat};
 pub use document::{Conflict, Document, EditKind, FileKey, TemplateTexts};
 pub use fetched::Fetched;
 pub use inbox::{

@@ -46,6 +46,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::Picked(picked) => match picked {
             Picked::Open(root) => perform::open(app, root),
             Picked::Create(target) => perform::perform(app, Command::Create(target)),
+            Picked::Save(what, path) => perform::perform(app, Command::SaveTo(what, path)),
             Picked::Nothing => {}
         },
         Event::HandedOver { what, error } => {

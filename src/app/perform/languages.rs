@@ -5,18 +5,16 @@ use std::sync::Arc;
 
 use super::edit;
 use crate::app::languages::source_of;
-use crate::app::{App, Event, FileQuestion};
+use crate::app::{App, Event};
 use crate::domain::authoring::{SourceKey, version};
 use crate::domain::coverage::Feature;
 use crate::domain::logto::{BUILT_IN_LANGUAGES, LocaleRequest, UsageType};
-use crate::domain::workspace::{
-    ParseError, TemplateFile, TemplateKey, with_custom_language, with_feature,
-};
+use crate::domain::workspace::{ParseError, TemplateKey, with_custom_language, with_feature};
 use crate::model::{
     Dialog, Document, EditKind, NoticeKind, Screen, SourceChange, TaskKey, TemplateTexts,
 };
 use crate::services::with_causes;
-use crate::services::workspace::{read_version, write_atomic, write_version};
+use crate::services::workspace::{read_version, write_version};
 use crate::tasks::IfBusy;
 
 /// Looks at a cell: what became of its source text is read, if it is stale.
@@ -277,41 +275,6 @@ fn change_settings(app: &mut App, change: impl FnOnce(&str) -> Result<String, Pa
             app.note_error(title, format!("It cannot be read: {error}"));
         }
     }
-}
-
-/// Asks for a folder and writes templates there as Logto stores them.
-pub(super) fn export_flat(app: &mut App, keys: Vec<TemplateKey>) {
-    let files: Vec<(TemplateKey, String)> = keys
-        .into_iter()
-        .filter_map(|key| {
-            let texts = app.model.flat(&key)?;
-            Some((key, TemplateFile::new(texts.to_details()).print()))
-        })
-        .collect();
-    let title = "Folder for the flat templates".to_owned();
-    let answer = app.host.ask(FileQuestion::Folder { title, start: None });
-    app.start(
-        TaskKey::FileDialog,
-        IfBusy::Refuse,
-        move |reporter, _| async move {
-            let Some(folder) = answer.await else {
-                reporter.send(Event::Picked(crate::app::event::Picked::Nothing));
-                return;
-            };
-            let written = tokio::task::spawn_blocking(move || {
-                for (key, text) in files {
-                    let path = folder.join(key.file_path());
-                    if let Some(parent) = path.parent() {
-                        std::fs::create_dir_all(parent).map_err(|error| error.to_string())?;
-                    }
-                    write_atomic(&path, text.as_bytes()).map_err(|error| with_causes(&error))?;
-                }
-                Ok(folder)
-            });
-            let result = written.await.unwrap_or_else(|error| Err(error.to_string()));
-            reporter.send(Event::Exported(result));
-        },
-    );
 }
 
 /// Takes over what became of a source text, if the cell is still looked at.

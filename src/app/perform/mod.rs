@@ -7,6 +7,7 @@ mod inbox;
 mod languages;
 mod look;
 mod payload;
+mod save;
 mod send;
 mod sheet;
 
@@ -50,11 +51,12 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::MarkTranslated(keys) => languages::mark_translated(app, &keys),
         Command::AddLanguage(tag) => languages::add(app, &tag),
         Command::SwitchFeature(feature, is_on) => languages::switch(app, feature, is_on),
-        Command::ExportFlat(keys) => languages::export_flat(app, keys),
+        Command::AskSave(what) => app.model.dialog = Some(crate::model::Dialog::Save(what)),
+        Command::BrowseSave(what) => save::browse(app, what),
+        Command::SaveTo(what, path) => save::save(app, what, path),
         Command::SetSheetOptions(options) => app.model.sheet.options = options,
         Command::DrawSheet(wanted) => sheet::draw(app, &wanted),
         Command::CancelSheet => sheet::cancel(app),
-        Command::SaveSheet(kind) => sheet::save(app, kind),
         Command::AskSavePayload => app.model.dialog = Some(crate::model::Dialog::SavePayload),
         Command::SavePayload { title } => payload::save(app, &title),
         Command::SetLocale(locale) => look::set_locale(app, locale),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::{App, Event, FileQuestion};
+use crate::app::{App, Event};
 use crate::domain::coverage::CellState;
 use crate::domain::language::{Direction, direction, english_name};
 use crate::domain::logto::{self, Place, UsageType};
@@ -156,34 +156,8 @@ fn job(body: &str, is_plain: bool, scheme: Scheme, width: Width) -> BatchJob {
     }
 }
 
-/// Asks where to, then saves the sheet.
-pub(super) fn save(app: &mut App, kind: SheetFile) {
-    let sheet = sheet(app);
-    let (name, title) = match kind {
-        SheetFile::Html => ("contact-sheet.html", "Save contact sheet as one HTML file"),
-        SheetFile::Pdf => ("contact-sheet.pdf", "Save contact sheet as PDF"),
-        SheetFile::Png => ("contact-sheet.png", "Save contact sheet as PNG pages"),
-    };
-    let answer = app.host.ask(FileQuestion::SaveAs {
-        title: title.to_owned(),
-        name: name.to_owned(),
-    });
-    app.start(
-        TaskKey::FileDialog,
-        IfBusy::Refuse,
-        move |reporter, _| async move {
-            let Some(path) = answer.await else {
-                reporter.send(Event::Picked(crate::app::event::Picked::Nothing));
-                return;
-            };
-            let written = tokio::task::spawn_blocking(move || write(&sheet, kind, path));
-            let result = written.await.unwrap_or_else(|error| Err(error.to_string()));
-            reporter.send(Event::Exported(result));
-        },
-    );
-}
-
-fn write(
+/// Writes the sheet to a file, or to several; where the first one is.
+pub(super) fn write(
     sheet: &Sheet,
     kind: SheetFile,
     path: std::path::PathBuf,
@@ -215,7 +189,7 @@ fn write(
 }
 
 /// The sheet as the files want it.
-fn sheet(app: &App) -> Sheet {
+pub(super) fn sheet(app: &App) -> Sheet {
     let model = &app.model;
     let root = model.root().and_then(|root| root.file_name());
     let name = root.map_or_else(String::new, |name| name.to_string_lossy().into_owned());

@@ -1,6 +1,7 @@
 //! Questions that stand before everything else.
 
 mod languages;
+mod save;
 
 use egui::{Id, RichText, Ui};
 
@@ -41,6 +42,7 @@ impl Dialogs {
             None | Some(Dialog::Palette) => {}
             Some(Dialog::Folder(purpose)) => self.folder_ui(ui, model, *purpose, commands),
             Some(Dialog::NewTemplate { .. }) => self.new_template_ui(ui, model, commands),
+            Some(Dialog::Save(what)) => self.save_ui(ui, what, commands),
             Some(Dialog::AddLanguage) => self.add_language_ui(ui, model, commands),
             Some(Dialog::DeleteTemplates(keys)) => languages::delete_many_ui(ui, keys, commands),
             Some(Dialog::DeleteTemplate(key)) => delete_ui(ui, key, commands),
@@ -69,6 +71,9 @@ impl Dialogs {
         if let Some(Dialog::Folder(_)) = model.dialog {
             let home = model.root().and_then(std::path::Path::parent);
             self.folder = home.map_or_else(String::new, |home| format!("{}/", home.display()));
+        }
+        if let Some(Dialog::Save(what)) = &model.dialog {
+            self.folder = save::usual_path(model, what);
         }
         if model.dialog == Some(Dialog::SavePayload) {
             self.payload_title.clear();

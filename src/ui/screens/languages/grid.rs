@@ -9,7 +9,7 @@ use crate::domain::finding::Severity;
 use crate::domain::language::{english_name, own_name};
 use crate::domain::logto::{Place, UsageType};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Command, Model};
+use crate::model::{Command, Model, SaveWhat};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{Button, ButtonLook, Tone, empty_state, menu_item};
 use crate::ui::widgets::{DataGrid, GridCell, GridHead, GridState};
@@ -279,7 +279,7 @@ fn actions_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, selected: &[T
                 (
                     have > 0,
                     "Export flat…".to_owned(),
-                    Command::ExportFlat(selected.to_vec()),
+                    Command::AskSave(SaveWhat::Flat(selected.to_vec())),
                 ),
                 (
                     have > 0,
@@ -314,7 +314,11 @@ fn menu_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, selected: &[Temp
     items.push((have, "Copy", Command::CopyTemplates(all())));
     items.push((can_paste, "Paste", Command::PasteTemplates(all())));
     items.push((have, "Mark as up to date", Command::MarkTranslated(all())));
-    items.push((have, "Export flat…", Command::ExportFlat(all())));
+    items.push((
+        have,
+        "Export flat…",
+        Command::AskSave(SaveWhat::Flat(all())),
+    ));
     items.push((have, "Delete…", Command::AskDeleteTemplates(all())));
     for (is_enabled, text, command) in items {
         if menu_item(ui, None, text, None, is_enabled).clicked() {

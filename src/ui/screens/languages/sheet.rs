@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::domain::logto::UsageType;
-use crate::model::{Command, SheetEntry, SheetFile, SheetModel, Width};
+use crate::model::{Command, SaveWhat, SheetEntry, SheetFile, SheetModel, Width};
 use crate::ui::theme::{fonts, icons, size, space, tokens};
 use crate::ui::widgets::{Button, ButtonLook, empty_state, progress_bar, toggle};
 use crate::ui::{Commands, View};
@@ -82,7 +82,7 @@ fn options_ui(ui: &mut Ui, sheet: &SheetModel, commands: &mut Commands, filter: 
             ] {
                 let button = Button::new(text, ButtonLook::Quiet);
                 if ui.add_enabled(sheet.done() > 0, button).clicked() {
-                    commands.push(Command::SaveSheet(kind));
+                    commands.push(Command::AskSave(SaveWhat::Sheet(kind)));
                 }
             }
         });

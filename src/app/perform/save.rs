@@ -1,0 +1,78 @@
+//! Saving outside of the workspace: the contact sheet, flat templates.
+
+use std::path::{Path, PathBuf};
+
+use super::sheet;
+use crate::app::event::Picked;
+use crate::app::{App, Event, FileQuestion};
+use crate::domain::workspace::{SETTINGS_FILE, TemplateFile, TemplateKey};
+use crate::model::{SaveWhat, SheetFile, TaskKey};
+use crate::services::with_causes;
+use crate::services::workspace::write_atomic;
+use crate::tasks::IfBusy;
+
+/// Asks where to save with the system's dialog.
+pub(super) fn browse(app: &mut App, what: SaveWhat) {
+    let (title, name) = match &what {
+        SaveWhat::Sheet(SheetFile::Html) => ("Save contact sheet", "contact-sheet.html"),
+        SaveWhat::Sheet(SheetFile::Pdf) => ("Save contact sheet", "contact-sheet.pdf"),
+        SaveWhat::Sheet(SheetFile::Png) => ("Save contact sheet", "contact-sheet.png"),
+        SaveWhat::Flat(_) => ("Folder for the flat templates", ""),
+    };
+    let title = title.to_owned();
+    let question = match &what {
+        SaveWhat::Sheet(_) => FileQuestion::SaveAs {
+            title,
+            name: name.to_owned(),
+        },
+        SaveWhat::Flat(_) => FileQuestion::Folder { title, start: None },
+    };
+    let answer = app.host.ask(question);
+    app.start(
+        TaskKey::FileDialog,
+        IfBusy::Refuse,
+        move |reporter, _| async move {
+            let picked = answer
+                .await
+                .map_or(Picked::Nothing, |path| Picked::Save(what, path));
+            reporter.send(Event::Picked(picked));
+        },
+    );
+}
+
+/// Saves in the background.
+pub(super) fn save(app: &mut App, what: SaveWhat, path: PathBuf) {
+    app.model.dialog = None;
+    let work: Box<dyn FnOnce() -> Result<PathBuf, String> + Send> = match what {
+        SaveWhat::Sheet(kind) => {
+            let sheet = sheet::sheet(app);
+            Box::new(move || sheet::write(&sheet, kind, path))
+        }
+        SaveWhat::Flat(keys) => {
+            let files = keys.into_iter().filter_map(|key| {
+                let texts = app.model.flat(&key)?;
+                Some((key, TemplateFile::new(texts.to_details()).print()))
+            });
+            let files: Vec<(TemplateKey, String)> = files.collect();
+            Box::new(move || write_flat(&files, &path).map(|()| path))
+        }
+    };
+    app.start_blocking(TaskKey::Export, IfBusy::Refuse, move |reporter, _| {
+        reporter.send(Event::Exported(work()));
+    });
+}
+
+fn write_flat(files: &[(TemplateKey, String)], folder: &Path) -> Result<(), String> {
+    if folder.join(SETTINGS_FILE).exists() {
+        let advice = "choose another folder, so that what was written there is not replaced";
+        return Err(format!("{} is a workspace; {advice}", folder.display()));
+    }
+    for (key, text) in files {
+        let path = folder.join(key.file_path());
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(|error| with_causes(&error))?;
+        }
+        write_atomic(&path, text.as_bytes()).map_err(|error| with_causes(&error))?;
+    }
+    Ok(())
+}
