@@ -12,7 +12,7 @@ use crate::domain::workspace::{FileKind, TemplateFile, TemplateKey};
 /// The texts of a template, cheap to copy.
 ///
 /// An empty Reply-To or sender stands for an absent one, as Logto's connectors take it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Eq)]
 pub struct TemplateTexts {
     /// The subject line.
     pub subject: Arc<str>,
@@ -28,6 +28,30 @@ pub struct TemplateTexts {
     pub layout: Arc<str>,
     /// The version of the source language it was translated from; empty if that is not known.
     pub translated_from: Arc<str>,
+}
+
+impl PartialEq for TemplateTexts {
+    /// Looks at the texts only where they are not the very same ones: this is asked for every file
+    /// in every frame, and a workspace may hold a hundred megabytes.
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            subject,
+            content,
+            content_type,
+            reply_to,
+            send_from,
+            layout,
+            translated_from,
+        } = self;
+        let is_same = |one: &Arc<str>, other: &Arc<str>| Arc::ptr_eq(one, other) || one == other;
+        *content_type == other.content_type
+            && is_same(subject, &other.subject)
+            && is_same(reply_to, &other.reply_to)
+            && is_same(send_from, &other.send_from)
+            && is_same(layout, &other.layout)
+            && is_same(translated_from, &other.translated_from)
+            && is_same(content, &other.content)
+    }
 }
 
 impl TemplateTexts {

@@ -133,16 +133,19 @@ fn the_header_of_a_browser_is_chosen_from_a_menu_by_keyboard() {
     menu.focus();
     harness.run();
     harness.key(Key::Enter);
-    let item = harness.get_by_role_and_label(Role::MenuItem, "Firefox, German");
+    let item = harness.get_by_role_and_label(Role::MenuItem, "Chrome, German (Austria)");
     item.focus();
     harness.run();
     harness.key(Key::Enter);
     let locale = &harness.state().locale;
     assert_eq!(locale.ui_locales, None);
     let header = locale.accept_language.as_deref();
-    assert_eq!(header, Some("de,en-US;q=0.7,en;q=0.3"));
-    assert!(!harness.has(Role::MenuItem, "Firefox, German"));
-    assert_eq!(harness.value("Accept-Language"), "de,en-US;q=0.7,en;q=0.3");
+    assert_eq!(header, Some("de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7"));
+    assert!(!harness.has(Role::MenuItem, "Chrome, German (Austria)"));
+    assert_eq!(
+        harness.value("Accept-Language"),
+        "de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7"
+    );
 }
 
 #[test]

@@ -3,25 +3,13 @@
 use egui::{Label, RichText, Ui};
 
 use super::{TraceEvent, TraceView};
+use crate::domain::coverage::BROWSERS;
 use crate::domain::logto::{LocaleRequest, LocaleSource};
 use crate::ui::theme::tokens;
 use crate::ui::widgets::{LabelledField, menu_item, quiet_button};
 
-/// Headers that browsers really send.
-const BROWSERS: [(&str, &str); 6] = [
-    ("Chrome, English (US)", "en-US,en;q=0.9"),
-    ("Firefox, German", "de,en-US;q=0.7,en;q=0.3"),
-    ("Safari, French (Canada)", "fr-CA,fr;q=0.9,en;q=0.8"),
-    ("Chrome, Japanese", "ja,en-US;q=0.9,en;q=0.8"),
-    (
-        "Chrome, Chinese (Taiwan)",
-        "zh-TW,zh;q=0.9,en-US;q=0.8,en;q=0.7",
-    ),
-    (
-        "Edge, Portuguese (Brazil)",
-        "pt-BR,pt;q=0.9,en;q=0.8,en-GB;q=0.7",
-    ),
-];
+/// More custom languages than this are counted, not listed.
+const MOST_LISTED: usize = 12;
 
 /// Width of the column of labels.
 const LABEL: f32 = 128.0;
@@ -96,8 +84,11 @@ impl Inputs {
 /// The header that was chosen.
 fn browsers_ui(ui: &mut Ui) -> Option<&'static str> {
     let mut chosen = None;
-    for (name, header) in BROWSERS {
-        let item = menu_item(ui, None, name, None, true);
+    for browser in BROWSERS {
+        let Some(header) = browser.header else {
+            continue;
+        };
+        let item = menu_item(ui, None, browser.name, None, true);
         if item.on_hover_text(header).clicked() {
             chosen = Some(header);
         }
@@ -143,6 +134,8 @@ fn tenant_ui(ui: &mut Ui, locale: &LocaleRequest) {
     let detect = if library.auto_detect { "on" } else { "off" };
     let custom = if library.custom.is_empty() {
         "none".to_owned()
+    } else if library.custom.len() > MOST_LISTED {
+        format!("{} of them", library.custom.len())
     } else {
         library.custom.join(", ")
     };
