@@ -143,7 +143,7 @@ impl<'a> Differences<'a> {
             return;
         }
         let [left_name, right_name] = self.names;
-        let message = format!("`dir` is {left} in {left_name} and {right} in {right_name}");
+        let message = format!("dir is {left} in {left_name} and {right} in {right_name}");
         let fits = |at: usize| {
             let frame = frames.get(at)?;
             let name = self.names.get(at)?;

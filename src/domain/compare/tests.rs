@@ -92,7 +92,7 @@ fn a_direction_that_its_language_explains_is_only_worth_knowing() {
         panic!("{:?}", messages(&comparison));
     };
     assert_eq!(found.finding.severity, Severity::Info);
-    assert_eq!(found.finding.message, "`dir` is ltr in en and rtl in ar");
+    assert_eq!(found.finding.message, "dir is ltr in en and rtl in ar");
     let span = found.finding.span.unwrap();
     let arabic = invitation("ar");
     assert_eq!(&arabic.content[span.range()], "dir=\"rtl\"");

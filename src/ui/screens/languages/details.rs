@@ -22,6 +22,8 @@ impl Details {
     /// Draws the panel.
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let model = view.model;
+        // Without content the panel would shrink, and stay so.
+        ui.set_min_width(ui.available_width());
         let Some(cell) = &model.languages.cell else {
             return;
         };
