@@ -45,15 +45,32 @@ pub enum PlanError {
     /// A value of the payload cannot be written as text.
     #[error("the template could not be rendered")]
     Render(#[source] RenderFailure),
+    /// As [`Self::TemplateNotFound`], of a connector that tells nothing more about it.
+    #[error("there is no delivery for {0} and none for Generic")]
+    DeliveryNotFound(UsageType),
     /// The client library would refuse; the message is the one it gives.
     #[error("{0}")]
     General(String),
+    /// The HTTP client would refuse, and Logto passes its error on as an object.
+    #[error("{message}")]
+    Client {
+        /// JavaScript's name of the error.
+        name: &'static str,
+        /// The client's code, for example `ERR_INVALID_URL`.
+        code: &'static str,
+        /// Its sentence, which Logto's answer lacks.
+        message: String,
+    },
+    /// The client library would throw what the connector does not catch; the message is its own.
+    #[error("{0}")]
+    Uncaught(String),
 }
 
 impl PlanError {
     /// What Logto would answer.
     ///
-    /// A rendering error is a `TypeError` there, which its API reports as a plain 500.
+    /// A rendering error is a `TypeError` there, which its API reports as a plain 500, like
+    /// everything else that is no error of a connector.
     pub fn logto(&self) -> LogtoError {
         match self {
             Self::InvalidConfig(issues) => LogtoError {
@@ -69,7 +86,18 @@ impl PlanError {
                 status: 400,
                 data: json!({ "message": format!("Template not found for type: {usage_type}") }),
             },
-            Self::Render(_) => LogtoError {
+            Self::DeliveryNotFound(_) => LogtoError {
+                code: "connector.template_not_found",
+                status: 400,
+                data: Value::Null,
+            },
+            // Logto's answer has the client's options too, with the whole request and its key.
+            Self::Client { name, code, .. } => LogtoError {
+                code: "connector.general",
+                status: 400,
+                data: json!({ "name": name, "code": code }),
+            },
+            Self::Render(_) | Self::Uncaught(_) => LogtoError {
                 code: "internal_server_error",
                 status: 500,
                 data: Value::Null,

@@ -4,11 +4,17 @@
 //! union the problems of the alternative that came closest, and a refinement runs only on a value
 //! of the right shape.
 
+mod rules;
+
 use std::fmt;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+use super::js;
 use crate::domain::finding::{Finding, Severity};
+
+pub(super) use rules::TextRule;
 
 /// One step into a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,8 +115,12 @@ impl fmt::Display for ConfigIssue {
 /// What a value may be.
 pub(super) enum Check {
     String,
+    /// A text that keeps these rules; every broken one is told.
+    TextThat(&'static [TextRule]),
     Number,
     Boolean,
+    /// Any value, or none (`z.unknown()`).
+    Anything,
     /// One of these texts.
     Enum(&'static [&'static str]),
     /// An array of such values; the second is a refinement of the whole.
@@ -165,6 +175,15 @@ enum Verdict {
 }
 
 impl Check {
+    /// What the configuration says, if it passes.
+    pub(super) fn read<T: DeserializeOwned>(&self, source: &Value) -> Result<T, Vec<ConfigIssue>> {
+        let issues = self.issues(source);
+        if !issues.is_empty() {
+            return Err(issues);
+        }
+        T::deserialize(source).map_err(|error| vec![ConfigIssue::custom(error.to_string())])
+    }
+
     /// All problems of a configuration.
     pub(super) fn issues(&self, value: &Value) -> Vec<ConfigIssue> {
         match self.run(Some(value), &mut Vec::new()) {
@@ -175,16 +194,18 @@ impl Check {
 
     fn run(&self, value: Option<&Value>, path: &mut Vec<PathPart>) -> Verdict {
         match (self, value) {
-            (Self::String, Some(Value::String(_)))
+            (Self::Anything, _)
+            | (Self::String, Some(Value::String(_)))
             | (Self::Number, Some(Value::Number(_)))
             | (Self::Boolean, Some(Value::Bool(_))) => Verdict::Valid,
+            (Self::TextThat(kept), Some(Value::String(text))) => rules::run(kept, text, path),
             (Self::Enum(options), _) => run_enum(options, value, path),
             (Self::Array(item, refinement), Some(Value::Array(items))) => {
                 run_array(item, *refinement, items, path)
             }
             (Self::Record(item), Some(Value::Object(map))) => {
                 let mut all = Collected::default();
-                for (key, value) in map {
+                for (key, value) in js::entries(map) {
                     all.add(item, Some(value), PathPart::Key(key.clone()), path);
                 }
                 all.verdict()
@@ -199,11 +220,13 @@ impl Check {
 
     fn type_name(&self) -> &'static str {
         match self {
-            Self::String | Self::Enum(_) => "string",
+            Self::String | Self::TextThat(_) | Self::Enum(_) => "string",
             Self::Number => "number",
             Self::Boolean => "boolean",
             Self::Array(..) => "array",
-            Self::Record(_) | Self::Object(..) | Self::Either(..) => "object",
+            // Of these two nothing is of a wrong type.
+            Self::Anything | Self::Either(..) => "unknown",
+            Self::Record(_) | Self::Object(..) => "object",
         }
     }
 }
@@ -271,9 +294,9 @@ fn run_object(
 ) -> Verdict {
     let mut all = Collected::default();
     if unknown_keys == UnknownKeys::Refused {
-        let unknown: Vec<&str> = map
-            .keys()
-            .map(String::as_str)
+        let unknown: Vec<&str> = js::entries(map)
+            .into_iter()
+            .map(|(key, _)| key.as_str())
             .filter(|key| fields.iter().all(|field| field.name != *key))
             .collect();
         if !unknown.is_empty() {

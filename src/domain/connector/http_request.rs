@@ -1,15 +1,18 @@
 //! One HTTP request, as a value.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::js;
 use super::secret::Secret;
 
 /// Everything a connector that speaks HTTP would send for one message.
 ///
 /// It serializes as it goes over the wire, secrets included; what is shown to people goes through
-/// [`HttpRequest::masked`] first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// [`HttpRequest::masked`] first, as `Debug` does.
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HttpRequest {
     /// The verb, in capitals.
@@ -27,7 +30,7 @@ pub struct HttpRequest {
 }
 
 /// The body of a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum HttpBody {
     /// One JSON value.
     Json(Value),
@@ -44,7 +47,58 @@ impl Serialize for HttpBody {
     }
 }
 
+impl HttpBody {
+    /// The text that is sent, as JavaScript writes it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Json(value) => js::json(value),
+            Self::Form(fields) => js::form(fields),
+        }
+    }
+
+    /// The body for people to read, which is not what is sent: JSON indented, a form decoded and
+    /// one field to a line.
+    pub fn pretty(&self) -> String {
+        match self {
+            Self::Json(value) => format!("{value:#}"),
+            Self::Form(fields) => {
+                let lines = fields
+                    .iter()
+                    .map(|(name, value)| format!("{name} = {value}"));
+                lines.collect::<Vec<_>>().join("\n")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.masked();
+        f.debug_struct("HttpRequest")
+            .field("method", &shown.method)
+            .field("url", &shown.url)
+            .field("headers", &shown.headers)
+            .field("body", &shown.body.pretty())
+            .finish_non_exhaustive()
+    }
+}
+
 impl HttpRequest {
+    /// Method, address and headers, one to a line; secrets are masked.
+    pub fn head_preview(&self) -> String {
+        let shown = self.masked();
+        let mut lines = vec![format!("{} {}", shown.method, shown.url)];
+        let headers = shown.headers.iter();
+        lines.extend(headers.map(|(name, value)| format!("{name}: {value}")));
+        lines.join("\n")
+    }
+
+    /// The whole request for people to read, secrets masked; see [`HttpBody::pretty`].
+    pub fn preview(&self) -> String {
+        let body = self.masked().body.pretty();
+        format!("{}\n\n{body}\n", self.head_preview())
+    }
+
     /// The same request with [`Secret::MASK`] in place of each secret, in URL, headers and body.
     pub fn masked(&self) -> Self {
         let mask = |text: &str| {
@@ -112,5 +166,32 @@ mod tests {
                 .unwrap()
                 .contains("Bearer k-1")
         );
+    }
+
+    #[test]
+    fn what_is_printed_is_readable_and_masked() {
+        let mut request = HttpRequest {
+            method: "POST",
+            url: "https://example.com/send".to_owned(),
+            headers: vec![("authorization".to_owned(), "Bearer k-1".to_owned())],
+            body: HttpBody::Form(vec![
+                ("from".to_owned(), "A & B <a@example.com>".to_owned()),
+                ("html".to_owned(), "k-1 ü".to_owned()),
+            ]),
+            secrets: vec![Secret::new("k-1")],
+        };
+        let head = "POST https://example.com/send\nauthorization: Bearer ••••••";
+        let body = "from = A & B <a@example.com>\nhtml = •••••• ü";
+        assert_eq!(request.preview(), format!("{head}\n\n{body}\n"));
+        assert_eq!(
+            request.body.text(),
+            "from=A+%26+B+%3Ca%40example.com%3E&html=k-1+%C3%BC"
+        );
+        request.body = HttpBody::Json(json!({"a": {"b": "k-1"}}));
+        assert_eq!(request.body.text(), r#"{"a":{"b":"k-1"}}"#);
+        let preview = request.preview();
+        let (_, body) = preview.split_once("\n\n").unwrap();
+        assert_eq!(body, "{\n  \"a\": {\n    \"b\": \"••••••\"\n  }\n}\n");
+        assert!(!format!("{request:?}").contains("k-1"));
     }
 }

@@ -4,28 +4,62 @@
 //! [`Delivery`], a value that can be shown, compared and executed.
 
 mod error;
+mod got;
 mod guard;
+pub mod http_email;
 mod http_request;
+mod js;
+pub mod mailgun;
+pub mod postmark;
+#[cfg(test)]
+mod recorded_http;
 mod secret;
+pub mod sendgrid;
 pub mod smtp;
+mod traps;
+mod url;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::domain::finding::Finding;
 use crate::domain::logto::{self, TemplateDetails, UsageType};
 use crate::domain::message::MessageStamp;
 
 pub use error::{LogtoError, PlanError, RenderFailure};
 pub use guard::{ConfigIssue, PathPart};
+pub use http_email::HttpEmailConfig;
 pub use http_request::{HttpBody, HttpRequest};
+pub use mailgun::MailgunConfig;
+pub use postmark::PostmarkConfig;
 pub use secret::Secret;
+pub use sendgrid::SendgridConfig;
 pub use smtp::{SmtpConfig, SmtpSubmission};
 
 /// A connector with its configuration, one variant per Logto package.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Connector {
+    /// `@logto/connector-http-email`
+    HttpEmail(Box<HttpEmailConfig>),
+    /// `@logto/connector-mailgun`
+    Mailgun(Box<MailgunConfig>),
+    /// `@logto/connector-postmark`
+    Postmark(Box<PostmarkConfig>),
+    /// `@logto/connector-sendgrid-email`
+    Sendgrid(Box<SendgridConfig>),
     /// `@logto/connector-smtp`
     Smtp(Box<SmtpConfig>),
+}
+
+/// Why a configuration makes no connector.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectorError {
+    /// No connector of this program has that factory id.
+    #[error("the connector {0} is not known here")]
+    UnknownFactory(String),
+    /// Logto's guard refuses the configuration; all problems are listed.
+    #[error("Logto refuses the configuration ({} problems)", .0.len())]
+    InvalidConfig(Vec<ConfigIssue>),
 }
 
 /// Replaces the placeholders of a template by the values of a payload, as Logto does.
@@ -61,23 +95,101 @@ pub struct PlanInput<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Delivery {
+    /// One HTTP request.
+    Http(Box<HttpRequest>),
     /// One mail over one SMTP connection.
     Smtp(Box<SmtpSubmission>),
 }
 
+impl PlanInput<'_> {
+    /// A template with the values of the message.
+    fn rendered(&self, template: &str) -> Result<String, PlanError> {
+        (self.render)(template, self.payload).map_err(PlanError::Render)
+    }
+}
+
+impl Delivery {
+    /// The same delivery without its secrets, as it may be shown.
+    pub fn masked(&self) -> Self {
+        match self {
+            Self::Http(request) => Self::Http(Box::new(request.masked())),
+            // A submission hides its secrets wherever it is printed.
+            Self::Smtp(_) => self.clone(),
+        }
+    }
+}
+
 impl Connector {
+    /// Reads a configuration of the connector with Logto's id `factory_id`.
+    pub fn from_json(factory_id: &str, config: Value) -> Result<Self, ConnectorError> {
+        let read = match factory_id {
+            HttpEmailConfig::FACTORY_ID => {
+                HttpEmailConfig::from_json(config).map(|config| Self::HttpEmail(Box::new(config)))
+            }
+            MailgunConfig::FACTORY_ID => {
+                MailgunConfig::from_json(config).map(|config| Self::Mailgun(Box::new(config)))
+            }
+            PostmarkConfig::FACTORY_ID => {
+                PostmarkConfig::from_json(config).map(|config| Self::Postmark(Box::new(config)))
+            }
+            SendgridConfig::FACTORY_ID => {
+                SendgridConfig::from_json(config).map(|config| Self::Sendgrid(Box::new(config)))
+            }
+            SmtpConfig::FACTORY_ID => {
+                SmtpConfig::from_json(config).map(|config| Self::Smtp(Box::new(config)))
+            }
+            _ => return Err(ConnectorError::UnknownFactory(factory_id.to_owned())),
+        };
+        read.map_err(ConnectorError::InvalidConfig)
+    }
+
     /// Logto's id of the connector's factory, as it stands in its database and API.
     pub const fn factory_id(&self) -> &'static str {
         match self {
+            Self::HttpEmail(_) => HttpEmailConfig::FACTORY_ID,
+            Self::Mailgun(_) => MailgunConfig::FACTORY_ID,
+            Self::Postmark(_) => PostmarkConfig::FACTORY_ID,
+            Self::Sendgrid(_) => SendgridConfig::FACTORY_ID,
             Self::Smtp(_) => SmtpConfig::FACTORY_ID,
+        }
+    }
+
+    /// The configuration as JSON, secrets included: for Logto and for a file, not for showing.
+    pub const fn to_json(&self) -> &Value {
+        match self {
+            Self::HttpEmail(config) => config.to_json(),
+            Self::Mailgun(config) => config.to_json(),
+            Self::Postmark(config) => config.to_json(),
+            Self::Sendgrid(config) => config.to_json(),
+            Self::Smtp(config) => config.to_json(),
+        }
+    }
+
+    /// Problems of the configuration that no guard of Logto's reports. Those of SMTP show in the
+    /// submission only, see [`SmtpSubmission::findings`].
+    pub fn findings(&self) -> Vec<Finding> {
+        match self {
+            Self::HttpEmail(config) => config.findings(),
+            Self::Mailgun(config) => config.findings(),
+            Self::Postmark(config) => config.findings(),
+            Self::Sendgrid(config) => config.findings(),
+            Self::Smtp(_) => Vec::new(),
         }
     }
 
     /// What this connector would do with a message.
     pub fn plan(&self, input: &PlanInput<'_>) -> Result<Delivery, PlanError> {
-        match self {
-            Self::Smtp(config) => smtp::plan(config, input).map(Box::new).map(Delivery::Smtp),
-        }
+        let request = match self {
+            Self::HttpEmail(config) => http_email::plan(config, input),
+            Self::Mailgun(config) => mailgun::plan(config, input),
+            Self::Postmark(config) => postmark::plan(config, input),
+            Self::Sendgrid(config) => sendgrid::plan(config, input),
+            Self::Smtp(config) => {
+                let submission = smtp::plan(config, input);
+                return submission.map(Box::new).map(Delivery::Smtp);
+            }
+        };
+        request.map(Box::new).map(Delivery::Http)
     }
 }
 

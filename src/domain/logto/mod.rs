@@ -32,6 +32,7 @@ pub use language::{
     LocaleRequest, ReachableLanguages, Resolution, ResolutionStep, StepOutcome, allowed_language,
     resolve,
 };
+pub(in crate::domain) use render::push_js_number;
 pub use render::{
     Outcome, Placeholder, RenderError, Rendered, placeholders, render, render_with_map,
 };

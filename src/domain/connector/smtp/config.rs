@@ -276,7 +276,8 @@ fn auth_guard() -> Check {
     either(either(login, key), token)
 }
 
-fn missing_types(templates: &[Value]) -> Option<String> {
+/// The sentence on the types that the list of templates must have and this one lacks.
+pub(in crate::domain::connector) fn missing_types(templates: &[Value]) -> Option<String> {
     let has = |name: &str| {
         templates
             .iter()

@@ -3,7 +3,7 @@
 use std::iter::repeat_n;
 
 /// Appends `number` as JavaScript prints it.
-pub(super) fn push_number(out: &mut String, number: f64) {
+pub(in crate::domain) fn push_number(out: &mut String, number: f64) {
     if number == 0.0 {
         // Also for minus zero.
         out.push('0');

@@ -11,6 +11,7 @@ mod scan;
 use serde::Serialize;
 use serde_json::Value;
 
+pub(in crate::domain) use self::js_number::push_number as push_js_number;
 use self::js_value::{JsValue, Nullish};
 use self::scan::{Token, Tokens};
 use crate::domain::finding::Span;

@@ -5,7 +5,7 @@ const T_MIN: u32 = 1;
 const T_MAX: u32 = 26;
 
 /// The domain with each non-ASCII label as `xn--…`; none if a label cannot be written so.
-pub(super) fn to_ascii(domain: &str) -> Option<String> {
+pub(in crate::domain) fn to_ascii(domain: &str) -> Option<String> {
     map_labels(domain, |label| {
         if label.is_ascii() {
             Some(label.to_owned())

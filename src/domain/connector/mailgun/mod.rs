@@ -1,0 +1,11 @@
+//! `@logto/connector-mailgun` 1.5.6.
+
+mod check;
+mod config;
+mod plan;
+
+pub use config::{MailgunConfig, MailgunDelivery, MailgunSource};
+pub use plan::plan;
+
+#[cfg(test)]
+mod tests;

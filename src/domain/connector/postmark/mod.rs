@@ -1,0 +1,11 @@
+//! `@logto/connector-postmark` 1.2.4.
+
+mod check;
+mod config;
+mod plan;
+
+pub use config::{PostmarkConfig, PostmarkTemplate};
+pub use plan::plan;
+
+#[cfg(test)]
+mod tests;

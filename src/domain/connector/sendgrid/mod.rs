@@ -1,0 +1,11 @@
+//! `@logto/connector-sendgrid-email` 1.5.4.
+
+mod check;
+mod config;
+mod plan;
+
+pub use config::{SendgridConfig, SendgridTemplate};
+pub use plan::plan;
+
+#[cfg(test)]
+mod tests;
