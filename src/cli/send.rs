@@ -8,7 +8,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::open::{Context, MailArguments};
 use super::{CliError, write_json};
-use crate::domain::connector::{Connector, Delivery, PlanInput, SmtpConfig, render_as_logto, smtp};
+use crate::domain::connector::{
+    ConfigIssue, Connector, ConnectorError, Delivery, PlanInput, SmtpConfig, render_as_logto, smtp,
+};
 use crate::domain::workspace::{ConnectorProfile, Workspace};
 use crate::services::clock::{Clock, SystemClock};
 use crate::services::delivery::{DeliveryOptions, Receipt, deliver, new_stamp};
@@ -32,13 +34,17 @@ pub struct Send {
     /// the flow carries]
     #[arg(long, value_name = "FILE|SET")]
     payload: Option<String>,
-    /// Prints what would be said to the server, and sends nothing
+    /// Prints what would be said to the server or asked of the provider, and sends nothing
     #[arg(long)]
     dry_run: bool,
     /// Prints JSON
     #[arg(long)]
     json: bool,
 }
+
+/// Stands for the address of the person's computer, which Logto gives to its HTTP connector
+/// (RFC 5737).
+const SAMPLE_IP: &str = "203.0.113.7";
 
 /// What became of the mail.
 #[derive(Serialize)]
@@ -56,10 +62,18 @@ pub(super) fn run(
 ) -> Result<(), CliError> {
     let workspace = context.workspace(arguments.mail.workspace.as_deref())?;
     let profile = profile(&workspace, &arguments.connector)?;
+    refuse_sending(profile, arguments.dry_run)?;
     if arguments.dry_run {
         // No server is started, so its port is not known; 2525 stands for it.
-        let Delivery::Smtp(submission) = plan(arguments, &workspace, profile, 2525)?;
-        return Ok(write!(out, "{}", submission.transcript_preview())?);
+        let delivery = plan(arguments, &workspace, profile, 2525)?;
+        if arguments.json {
+            return write_json(out, &delivery.masked());
+        }
+        let text = match &delivery {
+            Delivery::Http(request) => request.preview(),
+            Delivery::Smtp(submission) => submission.transcript_preview(),
+        };
+        return Ok(write!(out, "{text}")?);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -83,20 +97,55 @@ fn profile<'a>(workspace: &'a Workspace, name: &str) -> Result<&'a ConnectorProf
             names.join(", "),
         )));
     };
-    if !profile.sandbox {
+    Ok(profile)
+}
+
+/// Refuses what cannot be sent, or only for real; a request over HTTP can at least be shown.
+fn refuse_sending(profile: &ConnectorProfile, is_dry_run: bool) -> Result<(), CliError> {
+    let name = &profile.name;
+    if profile.factory == SmtpConfig::FACTORY_ID {
+        if profile.sandbox {
+            return Ok(());
+        }
         return Err(CliError::Refused(format!(
             "{name} would send real mail, which this version does not; set sandbox = true in \
              connectors/{name}.toml to catch it in the inbox"
         )));
     }
-    if profile.factory != SmtpConfig::FACTORY_ID {
+    if !Connector::FACTORY_IDS.contains(&profile.factory.as_str()) {
         return Err(CliError::Refused(format!(
-            "the connector {} is not offered yet; {} is",
+            "the connector {} is not offered yet; these are: {}",
             profile.factory,
-            SmtpConfig::FACTORY_ID,
+            Connector::FACTORY_IDS.join(", "),
         )));
     }
-    Ok(profile)
+    if is_dry_run {
+        return Ok(());
+    }
+    Err(CliError::Refused(format!(
+        "{name} sends over HTTP, which this version does not do; with --dry-run it shows the request"
+    )))
+}
+
+/// The connector of a profile; one for SMTP leads to `port` on this machine.
+fn connector(profile: &ConnectorProfile, port: u16) -> Result<Connector, CliError> {
+    let read = if profile.factory == SmtpConfig::FACTORY_ID {
+        smtp::sandboxed(Some(&profile.config), port)
+            .map(|config| Connector::Smtp(Box::new(config)))
+            .map_err(ConnectorError::InvalidConfig)
+    } else {
+        Connector::from_json(&profile.factory, profile.config.clone())
+    };
+    read.map_err(|error| match error {
+        ConnectorError::InvalidConfig(issues) => {
+            let issues: Vec<String> = issues.iter().map(ConfigIssue::to_string).collect();
+            CliError::Refused(format!(
+                "Logto refuses the configuration: {}",
+                issues.join("; ")
+            ))
+        }
+        ConnectorError::UnknownFactory(_) => CliError::refused(&error),
+    })
 }
 
 fn plan(
@@ -107,26 +156,19 @@ fn plan(
 ) -> Result<Delivery, CliError> {
     let mail = &arguments.mail;
     let details = mail.template(workspace, &arguments.lang)?;
-    mail.flow()?;
+    let flow = mail.flow()?;
     let payload = mail.payload(workspace, arguments.payload.as_deref())?;
-    let config = smtp::sandboxed(Some(&profile.config), port).map_err(|issues| {
-        let issues: Vec<String> = issues.iter().map(ToString::to_string).collect();
-        CliError::Refused(format!(
-            "Logto refuses the configuration: {}",
-            issues.join("; ")
-        ))
-    })?;
     let input = PlanInput {
         usage_type: mail.usage_type,
         to: &arguments.to,
         payload: &payload,
-        ip: None,
+        ip: flow.sends_ip().then_some(SAMPLE_IP),
         custom_template: Some(&details),
         stamp: &new_stamp(&SystemClock),
         hostname: None,
         render: &render_as_logto,
     };
-    let planned = Connector::Smtp(Box::new(config)).plan(&input);
+    let planned = connector(profile, port)?.plan(&input);
     planned.map_err(|error| CliError::refused(&error))
 }
 

@@ -156,6 +156,107 @@ fn a_dry_run_says_what_would_be_said_and_stores_nothing() {
     assert_eq!(out(&letterhead(data.path(), &["inbox", "list"])), "");
 }
 
+/// A copy of the samples with a profile for HTTP besides the sandbox.
+fn workspace_with(home: &Path, profile: &str, text: &str) -> PathBuf {
+    let root = home.join("workspace");
+    letterhead::services::workspace::create_from_samples(&root).unwrap();
+    let path = root.join(format!("connectors/{profile}.toml"));
+    letterhead::services::workspace::write_atomic(&path, text.as_bytes()).unwrap();
+    root
+}
+
+#[test]
+fn a_request_over_http_is_shown_and_not_sent() {
+    let home = tempfile::tempdir().unwrap();
+    let profile = "factory = \"http-email\"\n[config]\n\
+        endpoint = \"https://hooks.example.com/mail\"\nauthorization = \"Bearer s3cret\"\n";
+    let root = workspace_with(home.path(), "hook", profile);
+    let send = |more: &[&str]| {
+        let root = root.to_str().unwrap();
+        let arguments = [
+            "send",
+            "--type",
+            "SignIn",
+            "--lang",
+            "en",
+            "--connector",
+            "hook",
+            "--workspace",
+            root,
+        ];
+        letterhead(home.path(), &[&arguments, more].concat())
+    };
+    let shown = send(&["--dry-run", "--json"]);
+    let request: Value = serde_json::from_str(out(&shown)).unwrap();
+    assert_eq!(request["kind"], "http");
+    assert_eq!(request["method"], "POST");
+    assert_eq!(request["url"], "https://hooks.example.com/mail");
+    assert_eq!(request["headers"][0][0], "authorization");
+    assert_eq!(request["body"]["to"], "person@example.com");
+    assert_eq!(request["body"]["payload"]["code"], "482913");
+    assert_eq!(request["body"]["ip"], "203.0.113.7");
+    let text = send(&["--dry-run"]);
+    assert!(out(&text).starts_with("POST https://hooks.example.com/mail\n"));
+    assert!(!out(&text).contains("s3cret") && !out(&shown).contains("s3cret"));
+    let (code, line) = refusal(&send(&[]));
+    assert_eq!(code, 1);
+    assert!(line.contains("hook sends over HTTP"), "{line}");
+}
+
+#[test]
+fn a_profile_that_cannot_be_used_is_refused_with_the_reason() {
+    for (text, words) in [
+        (
+            "factory = \"pigeon\"\n",
+            "these are: http-email, mailgun-email, postmark-mail",
+        ),
+        (
+            "factory = \"http-email\"\n",
+            "Logto refuses the configuration: endpoint: Required",
+        ),
+        (
+            "factory = \"simple-mail-transfer-protocol\"\n",
+            "set sandbox = true in connectors/other.toml",
+        ),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let root = workspace_with(home.path(), "other", text);
+        let arguments = [
+            "send",
+            "--type",
+            "SignIn",
+            "--lang",
+            "en",
+            "--connector",
+            "other",
+            "--dry-run",
+            "--workspace",
+            root.to_str().unwrap(),
+        ];
+        let (code, line) = refusal(&letterhead(home.path(), &arguments));
+        assert_eq!(code, 1, "{line}");
+        assert!(line.contains(words), "{line}");
+    }
+}
+
+#[test]
+fn a_dry_run_in_json_is_the_submission() {
+    let data = tempfile::tempdir().unwrap();
+    let arguments = [
+        "send",
+        "--type",
+        "SignIn",
+        "--lang",
+        "de",
+        "--dry-run",
+        "--json",
+    ];
+    let planned = letterhead(data.path(), &arguments);
+    let planned: Value = serde_json::from_str(out(&planned)).unwrap();
+    assert_eq!(planned["kind"], "smtp");
+    assert_eq!(planned["envelope"]["rcptTo"][0], "person@example.com");
+}
+
 #[test]
 fn what_cannot_be_done_is_said_in_one_line_with_its_code() {
     let data = tempfile::tempdir().unwrap();

@@ -120,6 +120,15 @@ impl Delivery {
 }
 
 impl Connector {
+    /// Logto's ids of the connectors known here.
+    pub const FACTORY_IDS: [&'static str; 5] = [
+        HttpEmailConfig::FACTORY_ID,
+        MailgunConfig::FACTORY_ID,
+        PostmarkConfig::FACTORY_ID,
+        SendgridConfig::FACTORY_ID,
+        SmtpConfig::FACTORY_ID,
+    ];
+
     /// Reads a configuration of the connector with Logto's id `factory_id`.
     pub fn from_json(factory_id: &str, config: Value) -> Result<Self, ConnectorError> {
         let read = match factory_id {
@@ -174,6 +183,18 @@ impl Connector {
             Self::Postmark(config) => config.findings(),
             Self::Sendgrid(config) => config.findings(),
             Self::Smtp(_) => Vec::new(),
+        }
+    }
+
+    /// What of a custom template this connector ignores or takes otherwise than it is meant.
+    ///
+    /// Postmark and HTTP use no custom template at all, which is among [`Self::findings`]; what a
+    /// template does to a mail over SMTP shows in the submission.
+    pub fn template_findings(&self, template: &TemplateDetails) -> Vec<Finding> {
+        match self {
+            Self::Mailgun(_) => mailgun::template_findings(template),
+            Self::Sendgrid(_) => sendgrid::template_findings(template),
+            Self::HttpEmail(_) | Self::Postmark(_) | Self::Smtp(_) => Vec::new(),
         }
     }
 

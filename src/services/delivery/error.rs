@@ -63,6 +63,9 @@ pub enum Failure {
     /// It was called off before the mail was handed over.
     #[error("the delivery was cancelled")]
     Cancelled,
+    /// The connector sends over HTTP, which this program does not do yet.
+    #[error("nothing is sent over HTTP yet")]
+    OverHttp,
     /// The host has no address.
     #[error("the host {host} has no address")]
     Dns {

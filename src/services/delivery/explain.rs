@@ -21,6 +21,10 @@ impl Failure {
     pub fn meaning(&self) -> &'static str {
         match self {
             Self::Cancelled => "The delivery was called off; the server has not taken the mail",
+            Self::OverHttp => {
+                "This connector hands mails to a provider over HTTP, which Letterhead shows but does \
+                 not send yet"
+            }
             Self::Dns { .. } => "No address is known for the host of the configuration",
             Self::Connect { source, .. } if source.kind() == io::ErrorKind::ConnectionRefused => {
                 "Nothing listens on this port of the host"
@@ -85,6 +89,7 @@ impl Failure {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Cancelled => "Send again if it was not meant",
+            Self::OverHttp => "Test with an SMTP connector, or send from Logto's console",
             Self::Dns { .. } => "Check the spelling of “host” and the network of this machine",
             Self::Connect { .. } => {
                 "Check “host” and “port”; submission is usually 587 or 465, and 25 is often blocked"
@@ -161,6 +166,8 @@ impl Failure {
         let twice = |text: &str, reply: &Reply| format!("{text}. response={reply}: {reply}");
         match self {
             Self::Cancelled => "Connection closed".to_owned(),
+            // Nothing was tried, so there is nothing Logto would say.
+            Self::OverHttp => self.to_string(),
             Self::Dns { host, .. } => format!("getaddrinfo ENOTFOUND {host}"),
             Self::Connect { address, source } => format!("connect {} {address}", errno(source)),
             Self::LocalAddress { host } => format!("connect EINVAL {host}"),

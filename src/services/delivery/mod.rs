@@ -42,6 +42,10 @@ pub async fn deliver(
     cancel: CancellationToken,
 ) -> Result<Receipt, DeliveryError> {
     match delivery {
+        Delivery::Http(_) => Err(DeliveryError {
+            failure: Failure::OverHttp,
+            transcript: Transcript::default(),
+        }),
         Delivery::Smtp(submission) => {
             Session::new(submission, options.clock, &on_progress, &cancel)
                 .run()

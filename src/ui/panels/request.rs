@@ -1,5 +1,7 @@
 //! What the connector would do: the very value that a test send executes.
 
+mod http;
+
 use std::error::Error as _;
 use std::sync::Arc;
 
@@ -41,6 +43,8 @@ pub struct RequestPanel {
     /// The request shown, and what was made of it.
     made: Option<(Arc<Request>, Arc<Made>)>,
     source: SourceView,
+    http: http::HttpView,
+    http_made: Option<(Arc<Request>, Arc<http::Made>)>,
 }
 
 /// What is shown of a submission, made once for each.
@@ -81,6 +85,14 @@ impl RequestPanel {
             Ok(Delivery::Smtp(submission)) => {
                 let made = self.made(request, submission);
                 self.submission_ui(ui, submission, &made)
+            }
+            Ok(Delivery::Http(sent)) => {
+                let made = match &self.http_made {
+                    Some((of, made)) if Arc::ptr_eq(of, request) => Arc::clone(made),
+                    _ => Arc::new(http::Made::of(sent)),
+                };
+                self.http_made = Some((Arc::clone(request), Arc::clone(&made)));
+                self.http.ui(ui, &made)
             }
             Err(error) => {
                 error_ui(ui, error);

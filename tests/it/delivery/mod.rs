@@ -151,7 +151,9 @@ async fn dialogues_are_those_of_logtos_connector() {
         );
         if server["implicitTls"] == true {
             // The peer cannot have the port 465 that turned TLS on in the recording.
-            let Delivery::Smtp(submission) = &mut delivery;
+            let Delivery::Smtp(submission) = &mut delivery else {
+                panic!("{delivery:?}");
+            };
             submission.security = SmtpSecurity::Implicit { by_port: true };
         }
         let (result, _) = send(&delivery).await;
@@ -241,7 +243,9 @@ async fn a_delivery_tells_each_step_with_the_servers_words() {
 async fn a_mail_arrives_byte_for_byte_with_its_dots_stuffed() {
     let peer = Peer::start(Script::default()).await;
     let delivery = simple_plan(&peer, &json!({ "auth": {} }));
-    let Delivery::Smtp(submission) = &delivery;
+    let Delivery::Smtp(submission) = &delivery else {
+        panic!("{delivery:?}");
+    };
     let eml = String::from_utf8(submission.eml()).unwrap();
     send(&delivery).await.0.unwrap();
     let mail = peer.heard().mail.unwrap();

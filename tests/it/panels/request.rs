@@ -5,9 +5,9 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use letterhead::domain::connector::{
-    Connector, Delivery, PlanError, PlanInput, RenderFailure, SmtpConfig,
+    Connector, Delivery, PlanError, PlanInput, RenderFailure, SmtpConfig, render_as_logto,
 };
-use letterhead::domain::logto::{UsageType, render};
+use letterhead::domain::logto::{TemplateDetails, UsageType, render};
 use letterhead::domain::message::MessageStamp;
 use letterhead::ui::panels::request::{RequestEvent, RequestPanel};
 use serde_json::{Value, json};
@@ -160,6 +160,79 @@ fn what_cannot_be_planned_is_shown_with_logtos_answer() {
         SIZES[0],
     );
     assert!(harness.says("connector.template_not_found"));
+}
+
+/// A request with a key, of a connector that speaks HTTP.
+fn over_http(factory: &str, config: Value) -> Result<Delivery, PlanError> {
+    let custom = TemplateDetails {
+        subject: "Code {{code}}".to_owned(),
+        content: "<p>{{code}}</p>".to_owned(),
+        ..TemplateDetails::default()
+    };
+    Connector::from_json(factory, config)
+        .unwrap()
+        .plan(&PlanInput {
+            usage_type: UsageType::SignIn,
+            to: "person@example.com",
+            payload: &json!({ "code": "482913" }),
+            ip: Some("203.0.113.7"),
+            custom_template: Some(&custom),
+            stamp: &MessageStamp {
+                date: "2026-01-02T03:04:05Z".parse().unwrap(),
+                message_id: "id".to_owned(),
+                boundary_seed: "seed".to_owned(),
+            },
+            hostname: None,
+            render: &render_as_logto,
+        })
+}
+
+#[test]
+fn a_request_over_http_is_shown_and_copied_without_its_key() {
+    let config = json!({ "endpoint": "https://hooks.acme.test/mail", "authorization": "s3cret" });
+    for size in SIZES {
+        let mut harness = panel(Some(over_http("http-email", config.clone())), size);
+        for words in [
+            "POST",
+            "https://hooks.acme.test/mail",
+            "authorization",
+            "••••••",
+        ] {
+            assert!(harness.says(words), "{words} at {size:?}");
+        }
+        harness.click(Role::Button, "Copy the request");
+        assert!(!harness.says("s3cret"));
+        harness.click(Role::RadioButton, "Body");
+        let body = harness.value("Body");
+        assert!(body.contains("\"code\": \"482913\""), "{body}");
+        assert!(body.contains("\"ip\": \"203.0.113.7\""), "{body}");
+        harness.click(Role::Button, "Copy the body");
+        let [first, second] = harness.state().events.as_slice() else {
+            panic!("{:?}", harness.state().events);
+        };
+        assert!(matches!(first, RequestEvent::Copy(text)
+            if text.starts_with("POST https://hooks.acme.test/mail\nauthorization: ••••••\n")));
+        assert_eq!(*second, RequestEvent::Copy(body));
+    }
+}
+
+#[test]
+fn a_form_is_read_field_by_field_and_a_later_request_takes_its_place() {
+    let mailgun = json!({
+        "domain": "mg.acme.test", "apiKey": "s3cret", "from": "Acme <a@acme.test>", "deliveries": {},
+    });
+    let mut harness = panel(Some(over_http("mailgun-email", mailgun)), SIZES[1]);
+    harness.click(Role::RadioButton, "Body");
+    let body = harness.value("Body");
+    assert!(body.contains("from = Acme <a@acme.test>"), "{body}");
+    assert!(body.contains("html = <p>482913</p>"), "{body}");
+    harness.state_mut().request = Some(Arc::new(plan(&simple())));
+    harness.run();
+    assert!(harness.says("smtp.acme.test, port 587"));
+    let hook = json!({ "endpoint": "https://hooks.acme.test" });
+    harness.state_mut().request = Some(Arc::new(over_http("http-email", hook)));
+    harness.run();
+    assert!(harness.value("Body").contains("\"type\": \"SignIn\""));
 }
 
 #[test]

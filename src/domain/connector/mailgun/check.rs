@@ -7,7 +7,7 @@ use super::super::url::Url;
 use super::super::{got, js, non_empty};
 use super::config::{MailgunConfig, MailgunDelivery, MailgunSource, guard};
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::logto::{Outcome, UsageType, placeholders};
+use crate::domain::logto::{ContentType, Outcome, TemplateDetails, UsageType, placeholders};
 
 /// How many bytes Mailgun allows for all variables and headers of a mail.
 const MOST_VARIABLES: usize = 16_384;
@@ -23,6 +23,33 @@ const PAYLOAD_KEYS: [&str; 8] = [
     "user",
     "inviter",
 ];
+
+/// What of a custom template this connector takes otherwise than it is meant.
+pub fn template_findings(template: &TemplateDetails) -> Vec<Finding> {
+    let mut traps = Traps::default();
+    if let Some(sender) = &template.send_from
+        && !sender.contains(['@', '{'])
+    {
+        traps.add(
+            Severity::Error,
+            "mailgun-sender-without-address",
+            "sendFrom",
+            "It takes the place of the connector's whole sender and has no address, so Mailgun \
+             will refuse the mail",
+            "Write it as “Name <address>”, or leave it out",
+        );
+    }
+    if template.content_type == Some(ContentType::Plain) {
+        traps.add(
+            Severity::Info,
+            "mailgun-plain-as-html",
+            "contentType",
+            "The content is sent as HTML too, where line breaks are lost",
+            "Write the template as HTML",
+        );
+    }
+    traps.findings()
+}
 
 impl MailgunConfig {
     /// Problems of the configuration that no guard of Logto's reports.

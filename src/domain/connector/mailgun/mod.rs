@@ -4,6 +4,7 @@ mod check;
 mod config;
 mod plan;
 
+pub use check::template_findings;
 pub use config::{MailgunConfig, MailgunDelivery, MailgunSource};
 pub use plan::plan;
 

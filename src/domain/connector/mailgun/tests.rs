@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::super::recorded_http::{compare_all, compare_guard, compare_more, places};
 use super::*;
-use crate::domain::logto::UsageType;
+use crate::domain::logto::{ContentType, TemplateDetails, UsageType};
 
 const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/mailgun.json");
 
@@ -191,4 +191,24 @@ fn nothing_printed_shows_the_key() {
     assert_eq!(config.sender(), "a@example.org");
     let (name, delivery) = config.delivery(UsageType::BindMfa).unwrap();
     assert_eq!((name, &delivery.reply_to), ("Generic", &None));
+}
+
+#[test]
+fn what_a_custom_template_does_unmeant_is_found() {
+    let found = |send_from: Option<&str>, content_type| {
+        places(&template_findings(&TemplateDetails {
+            send_from: send_from.map(str::to_owned),
+            content_type,
+            ..TemplateDetails::default()
+        }))
+    };
+    assert_eq!(found(None, Some(ContentType::Html)), []);
+    // A variable may hold the address.
+    assert_eq!(found(Some("{{sender}}"), None), []);
+    for sender in ["", "Acme"] {
+        let expected = one("mailgun-sender-without-address", "sendFrom");
+        assert_eq!(found(Some(sender), None), expected, "{sender:?}");
+    }
+    let plain = found(None, Some(ContentType::Plain));
+    assert_eq!(plain, one("mailgun-plain-as-html", "contentType"));
 }

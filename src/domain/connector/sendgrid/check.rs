@@ -4,7 +4,32 @@ use super::super::non_empty;
 use super::super::traps::{Traps, by_type, emptied};
 use super::config::{SendgridConfig, guard};
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::logto::UsageType;
+use crate::domain::logto::{TemplateDetails, UsageType};
+
+/// What of a custom template this connector ignores or takes otherwise than it is meant.
+pub fn template_findings(template: &TemplateDetails) -> Vec<Finding> {
+    let mut traps = Traps::default();
+    if non_empty(template.reply_to.as_deref()).is_some() {
+        traps.add(
+            Severity::Warning,
+            "sendgrid-reply-to-ignored",
+            "replyTo",
+            "Logto's SendGrid connector does not send it, so answers go to the sender",
+            "Send from an address that takes answers, or use another connector",
+        );
+    }
+    let sender = template.send_from.as_deref().unwrap_or_default();
+    if sender.contains(['@', '<', '>']) {
+        traps.add(
+            Severity::Warning,
+            "sendgrid-sender-is-name",
+            "sendFrom",
+            "All of it becomes the sender's name; the address is that of the connector",
+            "Write the name only",
+        );
+    }
+    traps.findings()
+}
 
 impl SendgridConfig {
     /// Problems of the configuration that no guard of Logto's reports.

@@ -4,6 +4,7 @@ mod check;
 mod config;
 mod plan;
 
+pub use check::template_findings;
 pub use config::{SendgridConfig, SendgridTemplate};
 pub use plan::plan;
 

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::super::recorded_http::{compare_all, compare_guard, compare_more, places};
 use super::*;
+use crate::domain::logto::TemplateDetails;
 
 const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/sendgrid.json");
 
@@ -155,4 +156,24 @@ fn nothing_printed_shows_the_key() {
     assert!(!format!("{config:?}").contains("SG.key"));
     assert_eq!(config.sender(), "a@example.org");
     assert_eq!(config.templates().len(), 4);
+}
+
+#[test]
+fn what_a_custom_template_says_in_vain_is_found() {
+    let found = |reply_to: &str, send_from: &str| {
+        places(&template_findings(&TemplateDetails {
+            reply_to: Some(reply_to.to_owned()),
+            send_from: Some(send_from.to_owned()),
+            ..TemplateDetails::default()
+        }))
+    };
+    assert_eq!(found("", "{{application.name}}"), []);
+    assert_eq!(
+        found("a@example.org", ""),
+        one("sendgrid-reply-to-ignored", "replyTo")
+    );
+    assert_eq!(
+        found("", "A <a@example.org>"),
+        one("sendgrid-sender-is-name", "sendFrom")
+    );
 }

@@ -193,7 +193,8 @@ fn header_fields<'a>(model: &Model, analysis: &Analysis) -> Vec<(&'a str, String
             fields.extend(headers.into_iter().filter_map(header));
         }
         Some(Err(error)) => fields.push(("Error", error.to_string())),
-        None => fields.push(("To", model.design.recipient.clone())),
+        // The provider makes the header; the request itself is shown in its own panel.
+        Some(Ok(Delivery::Http(_))) | None => fields.push(("To", model.design.recipient.clone())),
     }
     fields
 }
