@@ -64,6 +64,9 @@ pub enum PlanError {
     /// The client library would throw what the connector does not catch; the message is its own.
     #[error("{0}")]
     Uncaught(String),
+    /// A self-hosted Logto has no such service.
+    #[error("only Logto Cloud sends with this connector")]
+    NotImplemented,
 }
 
 impl PlanError {
@@ -103,6 +106,11 @@ impl PlanError {
                 data: Value::Null,
             },
             Self::General(message) => LogtoError::general(message),
+            Self::NotImplemented => LogtoError {
+                code: "connector.not_implemented",
+                status: 501,
+                data: Value::Null,
+            },
         }
     }
 }

@@ -5,6 +5,7 @@
 //! of the right shape.
 
 mod rules;
+mod text;
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ use super::js;
 use crate::domain::finding::{Finding, Severity};
 
 pub(super) use rules::TextRule;
+pub(super) use text::Objection;
 
 /// One step into a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +133,12 @@ pub(super) enum Check {
     Object(Vec<Field>, UnknownKeys),
     /// The first or the second.
     Either(Box<Self>, Box<Self>),
+    /// One of these texts; unlike for [`Check::Enum`] a number is of the wrong type (`z.enum`).
+    TextEnum(&'static [&'static str]),
+    /// This text and no other.
+    Literal(&'static str),
+    /// A text that a test may object to.
+    Text(fn(&str) -> Option<Objection>),
 }
 
 /// Whether an object may have keys that are not listed.
@@ -214,13 +222,21 @@ impl Check {
                 run_object(fields, *unknown_keys, map, path)
             }
             (Self::Either(first, second), _) => run_either(first, second, value, path),
+            (Self::TextEnum(options), _) => text::run_enum(options, value, path),
+            (Self::Literal(expected), _) => text::run_literal(expected, value, path),
+            (Self::Text(test), Some(Value::String(text))) => text::run_test(*test, text, path),
             _ => Verdict::Invalid(vec![wrong_type(self.type_name(), value, path)]),
         }
     }
 
     fn type_name(&self) -> &'static str {
         match self {
-            Self::String | Self::TextThat(_) | Self::Enum(_) => "string",
+            Self::String
+            | Self::TextThat(_)
+            | Self::Enum(_)
+            | Self::TextEnum(_)
+            | Self::Literal(_)
+            | Self::Text(_) => "string",
             Self::Number => "number",
             Self::Boolean => "boolean",
             Self::Array(..) => "array",

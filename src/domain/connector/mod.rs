@@ -3,12 +3,14 @@
 //! Nothing is sent here. [`Connector::plan`] turns a configuration and one message into a
 //! [`Delivery`], a value that can be shown, compared and executed.
 
+pub mod aws_ses;
 mod error;
 mod got;
 mod guard;
 pub mod http_email;
 mod http_request;
 mod js;
+mod kit;
 pub mod mailgun;
 pub mod postmark;
 #[cfg(test)]
@@ -26,10 +28,12 @@ use crate::domain::finding::Finding;
 use crate::domain::logto::{self, TemplateDetails, UsageType};
 use crate::domain::message::MessageStamp;
 
+pub use aws_ses::AwsSesConfig;
 pub use error::{LogtoError, PlanError, RenderFailure};
 pub use guard::{ConfigIssue, PathPart};
 pub use http_email::HttpEmailConfig;
 pub use http_request::{HttpBody, HttpRequest};
+pub use kit::ConfigTemplate;
 pub use mailgun::MailgunConfig;
 pub use postmark::PostmarkConfig;
 pub use secret::Secret;

@@ -42,3 +42,4 @@ pub use selection::{
 };
 pub use template::{ContentType, TemplateDetails};
 pub use usage_type::{UnknownUsageType, UsageType};
+pub(in crate::domain) use white_space::is_js_white_space;

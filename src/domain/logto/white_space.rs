@@ -1,7 +1,7 @@
 //! White space as JavaScript sees it.
 
 /// JavaScript's `\s`. It has U+FEFF, which Rust's white space lacks, and lacks U+0085.
-pub(super) const fn is_js_white_space(char: char) -> bool {
+pub(in crate::domain) const fn is_js_white_space(char: char) -> bool {
     matches!(
         char,
         '\u{9}'..='\u{d}'

@@ -1,0 +1,14 @@
+//! `@logto/connector-aws-ses` 1.5.4, which sends through version 2 of the API of Amazon SES.
+
+mod check;
+mod config;
+mod plan;
+mod region;
+mod sign;
+
+pub use check::findings;
+pub use config::AwsSesConfig;
+pub use plan::plan;
+
+#[cfg(test)]
+mod tests;

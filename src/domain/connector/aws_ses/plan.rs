@@ -1,0 +1,88 @@
+//! From a configuration and a message to a signed request.
+
+use serde_json::{Map, Value, json};
+
+use super::super::kit::{render, template_for};
+use super::super::secret::Secret;
+use super::super::{HttpBody, HttpRequest, PlanError, PlanInput};
+use super::config::{AwsSesConfig, Fields};
+use super::region::endpoint;
+use super::sign::{Signed, Signer, sha256_hex};
+
+const METHOD: &str = "POST";
+const PATH: &str = "/v2/email/outbound-emails";
+
+/// What the connector would send (`connector-aws-ses/src/index.ts`, `sendMessage`).
+///
+/// The request is signed for the time of the stamp, which SES accepts for some minutes. The
+/// signature covers the body as `serde_json` prints it without white space.
+pub fn plan(config: &AwsSesConfig, input: &PlanInput<'_>) -> Result<HttpRequest, PlanError> {
+    let fields = &config.fields;
+    let template = template_for(&fields.templates, input)?;
+    let endpoint = endpoint(&fields.region).map_err(PlanError::Uncaught)?;
+    let subject = render(input, &template.subject)?;
+    let html = render(input, &template.content)?;
+    let body = body(fields, input.to, &subject, &html);
+    let body_sha256 = sha256_hex(body.to_string().as_bytes());
+    let signer = Signer {
+        access_key_id: &fields.access_key_id,
+        secret: &fields.access_key_secret,
+        region: &endpoint.region,
+        date: input.stamp.date,
+    };
+    let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let mut headers = vec![
+        own("content-type", "application/json"),
+        own("host", &endpoint.host),
+        own("x-amz-content-sha256", &body_sha256),
+        own("x-amz-date", &signer.long_date()),
+    ];
+    let (authorization, signature) = signer.authorization(&Signed {
+        method: METHOD,
+        path: PATH,
+        headers: &headers,
+        body_sha256: &body_sha256,
+    });
+    headers.retain(|(name, _)| name != "host");
+    headers.push(own("authorization", &authorization));
+    Ok(HttpRequest {
+        method: METHOD,
+        url: format!("https://{}{PATH}", endpoint.host),
+        headers,
+        body: HttpBody::Json(body),
+        secrets: vec![Secret::new(signature)],
+    })
+}
+
+/// The body in the SDK's order; keys that are not set are left out, empty texts are not.
+fn body(fields: &Fields, to: &str, subject: &str, html: &str) -> Value {
+    let content = json!({
+        "Simple": {
+            "Subject": { "Data": subject, "Charset": "utf8" },
+            "Body": { "Html": { "Data": html } },
+        },
+    });
+    let text = |text: &Option<String>| text.clone().map(Value::String);
+    let members = [
+        ("Content", Some(content)),
+        ("FromEmailAddress", text(&fields.email_address)),
+        (
+            "FromEmailAddressIdentityArn",
+            text(&fields.email_address_identity_arn),
+        ),
+        ("Destination", Some(json!({ "ToAddresses": [to] }))),
+        (
+            "FeedbackForwardingEmailAddress",
+            text(&fields.feedback_forwarding_email_address),
+        ),
+        (
+            "FeedbackForwardingEmailAddressIdentityArn",
+            text(&fields.feedback_forwarding_email_address_identity_arn),
+        ),
+        ("ConfigurationSetName", text(&fields.configuration_set_name)),
+    ];
+    let members = members
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(members.collect::<Map<_, _>>())
+}
