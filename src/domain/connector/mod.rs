@@ -3,6 +3,7 @@
 //! Nothing is sent here. [`Connector::plan`] turns a configuration and one message into a
 //! [`Delivery`], a value that can be shown, compared and executed.
 
+pub mod aliyun_dm;
 pub mod aws_ses;
 mod error;
 mod got;
@@ -28,6 +29,7 @@ use crate::domain::finding::Finding;
 use crate::domain::logto::{self, TemplateDetails, UsageType};
 use crate::domain::message::MessageStamp;
 
+pub use aliyun_dm::AliyunDmConfig;
 pub use aws_ses::AwsSesConfig;
 pub use error::{LogtoError, PlanError, RenderFailure};
 pub use guard::{ConfigIssue, PathPart};

@@ -1,0 +1,13 @@
+//! `@logto/connector-aliyun-dm` 1.6.1, which sends through Aliyun's `DirectMail`.
+
+mod check;
+mod config;
+mod plan;
+mod sign;
+
+pub use check::findings;
+pub use config::AliyunDmConfig;
+pub use plan::plan;
+
+#[cfg(test)]
+mod tests;
