@@ -19,6 +19,7 @@ mod recorded_http;
 mod secret;
 pub mod sendgrid;
 pub mod smtp;
+pub mod smtp2go;
 mod traps;
 mod url;
 
@@ -41,6 +42,7 @@ pub use postmark::PostmarkConfig;
 pub use secret::Secret;
 pub use sendgrid::SendgridConfig;
 pub use smtp::{SmtpConfig, SmtpSubmission};
+pub use smtp2go::Smtp2goConfig;
 
 /// A connector with its configuration, one variant per Logto package.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,12 @@
+//! `@logto/connector-smtp2go-email` 1.1.0.
+
+mod check;
+mod config;
+mod plan;
+
+pub use check::findings;
+pub use config::Smtp2goConfig;
+pub use plan::plan;
+
+#[cfg(test)]
+mod tests;
