@@ -13,6 +13,7 @@ mod http_request;
 mod js;
 mod kit;
 pub mod mailgun;
+pub mod mailjunky;
 pub mod postmark;
 #[cfg(test)]
 mod recorded_http;
@@ -38,6 +39,7 @@ pub use http_email::HttpEmailConfig;
 pub use http_request::{HttpBody, HttpRequest};
 pub use kit::ConfigTemplate;
 pub use mailgun::MailgunConfig;
+pub use mailjunky::MailJunkyConfig;
 pub use postmark::PostmarkConfig;
 pub use secret::Secret;
 pub use sendgrid::SendgridConfig;

@@ -1,0 +1,13 @@
+//! `@logto/connector-mailjunky` 1.6.1.
+
+mod check;
+mod config;
+mod html_text;
+mod plan;
+
+pub use check::findings;
+pub use config::MailJunkyConfig;
+pub use plan::plan;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,56 @@
+//! From a configuration and a message to a request.
+
+use serde_json::{Value, json};
+
+use super::super::kit::{mailbox, render, template_for};
+use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, non_empty};
+use super::config::MailJunkyConfig;
+use super::html_text;
+use crate::domain::logto::ContentType;
+
+const URL: &str = "https://mailjunky.ai/api/v1/emails/send";
+
+/// What the connector would send (`connector-mailjunky/src/index.ts`, `sendMessage`).
+///
+/// An HTML mail also gets a text made from it, without any angle bracket.
+pub fn plan(config: &MailJunkyConfig, input: &PlanInput<'_>) -> Result<HttpRequest, PlanError> {
+    let fields = &config.fields;
+    let template = template_for(&fields.templates, input)?;
+    let name = fields.from_name.as_deref();
+    let send_from = match non_empty(template.send_from.as_deref()) {
+        Some(send_from) => render(input, send_from)?,
+        None => String::new(),
+    };
+    let from = if send_from.is_empty() {
+        mailbox::format(&fields.from_email, name)
+    } else {
+        let from = mailbox::parse_send_from(&send_from, &fields.from_email, name);
+        mailbox::format(&from.email, from.name.as_deref())
+    };
+    let mut body = json!({
+        "from": from,
+        "to": input.to,
+        "subject": render(input, &template.subject)?,
+    });
+    let content = render(input, &template.content)?;
+    if template.content_type == Some(ContentType::Plain) {
+        body["text"] = Value::String(content);
+    } else {
+        let text = html_text::convert(&content).replace(['<', '>'], "");
+        body["html"] = Value::String(content);
+        body["text"] = Value::String(text);
+    }
+    Ok(HttpRequest {
+        method: "POST",
+        url: URL.to_owned(),
+        headers: vec![
+            (
+                "authorization".to_owned(),
+                format!("Bearer {}", fields.api_key.expose()),
+            ),
+            ("content-type".to_owned(), "application/json".to_owned()),
+        ],
+        body: HttpBody::Json(body),
+        secrets: vec![fields.api_key.clone()],
+    })
+}
