@@ -51,17 +51,14 @@ pub fn decode(text: &str, place: Place) -> String {
             Some(number) => numeric(number, place).map(|(char, len)| (char.to_string(), len + 1)),
             None => named(inner, place).map(|(chars, len)| (chars.to_owned(), len)),
         };
-        rest = match found {
-            Some((chars, len)) => {
-                output.push_str(&chars);
-                after_reference = output.len();
-                inner.get(len..).unwrap_or_default()
-            }
-            None => {
-                output.push('&');
-                inner
-            }
-        };
+        if let Some((chars, len)) = found {
+            output.push_str(&chars);
+            after_reference = output.len();
+            rest = inner.get(len..).unwrap_or_default();
+        } else {
+            output.push('&');
+            rest = inner;
+        }
     }
     output.push_str(rest);
     output

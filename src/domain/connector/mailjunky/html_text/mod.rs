@@ -9,8 +9,10 @@
 //! layout     words, lines and blocks
 //! ```
 //!
-//! What the package does to broken markup counts too: Logto sends that text. The walk keeps its own
-//! stack, so no depth of nesting is too much.
+//! What the package does to broken markup counts too: Logto sends that text. Not followed is what
+//! becomes of a document that ends inside of a reference in an attribute, of a reference right
+//! after `<` in a title, and of list numbers that its letters and Roman numerals do not have. The
+//! walk keeps its own stack, so no depth of nesting is too much.
 
 mod entities;
 mod layout;

@@ -218,18 +218,18 @@ impl Scanner<'_> {
                     .is_some_and(|found| found.eq_ignore_ascii_case(name));
             let after = self.byte(tag + 2 + name.len());
             if is_end && after.is_some_and(|byte| byte == b'>' || is_white(byte)) {
-                self.raw(self.slice(start, tag).to_owned(), name);
+                self.raw(self.slice(start, tag).to_owned(), name, Place::Text);
                 return self.named_end_tag_at(tag);
             }
             from = tag + 1;
         }
-        self.raw(self.rest(start).to_owned(), name);
+        self.raw(self.rest(start).to_owned(), name, Place::LastText);
         false
     }
 
-    fn raw(&mut self, text: String, name: &str) {
+    fn raw(&mut self, text: String, name: &str, place: Place) {
         let text = if name == "title" {
-            decode(&text, Place::Text)
+            decode(&text, place)
         } else {
             text
         };

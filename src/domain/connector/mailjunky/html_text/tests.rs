@@ -26,6 +26,6 @@ fn texts_are_those_of_the_package() {
 
 #[test]
 fn no_depth_of_nesting_is_too_much() {
-    let html = "<div><ul><li><b>".repeat(5_000) + "deep";
+    let html = format!("{}deep", "<div><ul><li><b>".repeat(5_000));
     assert!(convert(&html).ends_with("deep"));
 }

@@ -1,0 +1,17 @@
+//! `@logto/connector-logto-email` 1.3.6, the mail service of Logto Cloud.
+//!
+//! Only Logto Cloud sends with it: a self-hosted Logto answers `connector.not_implemented`, and
+//! there is no request that a program other than Logto could make.
+
+mod branding;
+mod check;
+mod config;
+mod plan;
+mod url;
+
+pub use check::findings;
+pub use config::LogtoEmailConfig;
+pub use plan::{cloud_message, plan};
+
+#[cfg(test)]
+mod tests;
