@@ -12,6 +12,7 @@
 //!   coverage/    which mail every language gets, by type, by feature of Logto, by browser
 //!   message/     MIME: build from a Delivery, parse what was captured
 //!   language/    language tags for people: canonical form, names, direction, what is odd about one
+//!   sender_domain/  what a domain publishes for its mail: records in, findings out; DNS is data
 //!   syntax/      a tokenizer of HTML and placeholders with byte spans, for the editor
 //!   workspace/   the text formats of a workspace: parse, print, problems
 //!   compare/     two languages of one template beside each other

@@ -12,6 +12,7 @@ pub mod history;
 pub mod language;
 pub mod logto;
 pub mod message;
+pub mod sender_domain;
 pub mod stress;
 pub mod syntax;
 pub mod workspace;

@@ -1,0 +1,12 @@
+//! What a sender's domain publishes for its mail, read as values: every record keeps its text, and
+//! every tag and value knows its bytes in it.
+//!
+//! Parsing never fails hard: the result is what a receiver would take from the text, plus findings.
+//! Nothing here asks the DNS. A check says which questions it has and is fed the answers, so that a
+//! resolver, a recorded trace and a zone in memory all serve it alike.
+
+pub mod dns;
+mod domain_finding;
+pub mod spf;
+
+pub use domain_finding::{DomainFinding, RecordChange, RecordFix, RfcSection};

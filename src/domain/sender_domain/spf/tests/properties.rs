@@ -1,0 +1,119 @@
+//! Properties that hold for every text and every zone.
+
+use proptest::prelude::*;
+
+use super::super::*;
+use super::name;
+use crate::domain::sender_domain::dns::{LookupOutcome, RecordData, TxtData, Zone};
+
+/// A text with much that looks like SPF.
+fn spf_like() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just(" ".to_owned()),
+        Just("v=spf1".to_owned()),
+        "[-+~?]?(all|include|a|mx|ptr|ip4|ip6|exists|redirect|exp|moo)",
+        "[:=/%]{1,2}",
+        "%\\{[a-zA-Z]?[0-9]{0,2}r?[-.+,/_=x]{0,2}\\}?",
+        "[a-c]{1,3}(\\.[a-c0-9-]{1,3}){0,2}\\.?",
+        "(192\\.0\\.2\\.1|2001:db8::)(/[0-9]{1,3})?",
+        "\\PC{0,3}",
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// A record that is right, with targets among a few names.
+fn record() -> impl Strategy<Value = String> {
+    let target = "([a-d]|%\\{[slodipvh][1-3]?r?\\})\\.example";
+    let term = prop_oneof![
+        4 => target.prop_map(|target| format!("include:{target}")),
+        3 => (target, "(/[0-9])?(//[0-9])?").prop_map(|(target, prefix)| format!("a:{target}{prefix}")),
+        2 => target.prop_map(|target| format!("mx:{target}")),
+        1 => target.prop_map(|target| format!("exists:{target}")),
+        1 => Just("ptr".to_owned()),
+        1 => Just("-ip4:203.0.113.0/24".to_owned()),
+    ];
+    let end = prop_oneof![
+        Just(String::new()),
+        Just(" -all".to_owned()),
+        target.prop_map(|target| format!(" redirect={target}")),
+        target.prop_map(|target| format!(" exp={target} -all")),
+    ];
+    (prop::collection::vec(term, 0..12), end)
+        .prop_map(|(terms, end)| format!("v=spf1 {}{end}", terms.join(" ")))
+}
+
+/// A few names that refer to each other in every way, loops included, and some that fail.
+pub(super) fn zones() -> impl Strategy<Value = Zone> {
+    let data = prop_oneof![
+        6 => record().prop_map(|text| RecordData::Txt(TxtData::from(&*text))),
+        1 => spf_like().prop_map(|text| RecordData::Txt(TxtData::from(&*text))),
+        3 => any::<u8>().prop_map(|last| RecordData::A([192, 0, 2, last].into())),
+        2 => "[a-d]\\.example".prop_map(|host| RecordData::Mx { preference: 1, exchange: name(&host) }),
+        1 => "[a-d]\\.example".prop_map(|host| RecordData::Ptr(name(&host))),
+        1 => "[a-d]\\.example".prop_map(|host| RecordData::Cname(name(&host))),
+    ];
+    let owner = prop_oneof![
+        8 => "[a-d]\\.example",
+        1 => Just("1.2.0.192.in-addr.arpa".to_owned()),
+        1 => Just("*.example".to_owned()),
+    ];
+    let failure = prop_oneof![
+        Just(LookupOutcome::Timeout),
+        Just(LookupOutcome::ServerFailure),
+        Just(LookupOutcome::Refused),
+    ];
+    (
+        prop::collection::vec((owner, data), 0..24),
+        prop::option::of(("[a-d]\\.example", failure)),
+    )
+        .prop_map(|(records, failed)| {
+            let mut zone: Zone = records
+                .into_iter()
+                .map(|(owner, data)| (name(&owner), data))
+                .collect();
+            if let Some((owner, outcome)) = failed {
+                zone.fail(name(&owner), None, outcome);
+            }
+            zone
+        })
+}
+
+proptest! {
+    #[test]
+    fn any_text_prints_as_it_was(text in prop_oneof![spf_like(), any::<String>()]) {
+        let record = Record::parse(&text);
+        let printed = record.to_string();
+        prop_assert_eq!(&printed, &text);
+        prop_assert_eq!(&Record::parse(&printed), &record);
+        for term in &record.terms {
+            prop_assert_eq!(text.get(term.span.range()), Some(&*term.to_string()));
+        }
+        for problem in &record.problems {
+            prop_assert!(text.get(problem.span.range()).is_some());
+            prop_assert!(problem.fix.iter().all(|fix| text.get(fix.span.range()).is_some()));
+        }
+    }
+
+    #[test]
+    fn records_of_the_grammar_have_no_problems(text in record()) {
+        prop_assert_eq!(Record::parse(&text).problems, vec![]);
+    }
+
+    #[test]
+    fn every_check_ends_within_the_limits(zone in zones(), helo in "\\PC{0,20}",
+        local in "[a-z.+-]{0,9}") {
+        let ip = "192.0.2.1".parse().unwrap();
+        let request = CheckRequest::new(ip, helo, format!("{local}@a.example"));
+        let mut asked = 0;
+        let outcome = Evaluation::new(request).run(|question| {
+            asked += 1;
+            zone.answer(question)
+        });
+        // One above a limit is where the check ends.
+        prop_assert!(outcome.lookups <= MOST_LOOKUPS + 1);
+        prop_assert!(outcome.void_lookups <= MOST_VOID_LOOKUPS + 1);
+        let is_over = outcome.lookups > MOST_LOOKUPS || outcome.void_lookups > MOST_VOID_LOOKUPS;
+        prop_assert!(!is_over || outcome.result == SpfResult::PermError);
+        prop_assert!(asked <= 11 * 12 + 12, "{} questions", asked);
+    }
+}
