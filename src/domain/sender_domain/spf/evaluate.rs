@@ -4,6 +4,7 @@
 mod check;
 mod lookups;
 mod outcome;
+mod wording;
 
 use core::net::IpAddr;
 

@@ -8,10 +8,12 @@
 mod evaluate;
 mod expand;
 mod macro_string;
+mod network;
 mod parse;
 mod problem;
 mod record;
 mod select;
+mod survey;
 
 #[cfg(test)]
 mod tests;
@@ -21,12 +23,17 @@ pub use evaluate::{
     TermVerdict,
 };
 pub use macro_string::{Macro, MacroLetter, MacroPart, MacroString};
+pub use network::Network;
 pub use problem::{Problem, ProblemKind};
 pub use record::{
     Directive, DualPrefix, Mechanism, Modifier, ModifierKind, Prefix, Qualifier, Record, Term,
     TermKind,
 };
 pub use select::{Selected, is_spf};
+pub use survey::{
+    Branch, BranchState, Cost, Explanation, MOST_QUESTIONS, SenderRole, Survey, SurveyRequest,
+    SurveyRun, SurveyVerdict, SurveyedTerm, VoidCount,
+};
 
 /// Most terms that may cause look-ups while a record is evaluated (RFC 7208 section 4.6.4).
 pub const MOST_LOOKUPS: u32 = 10;

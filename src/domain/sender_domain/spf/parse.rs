@@ -11,6 +11,8 @@ use super::record::{ModifierKind, Record, Term, TermKind};
 use crate::domain::finding::Span;
 use macros::{MacroUse, read_macros};
 
+pub(super) use suggest::is_near;
+
 impl Record {
     /// Takes a text apart. Spans count in its bytes.
     pub fn parse(text: &str) -> Self {
@@ -49,6 +51,7 @@ impl Record {
         find_repeated(&terms, &mut problems);
         problems.sort_by_key(|problem| problem.span);
         Self {
+            text: text.to_owned(),
             version: version.to_owned(),
             terms,
             trailing: rest.to_owned(),

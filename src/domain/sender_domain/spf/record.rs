@@ -12,6 +12,8 @@ use crate::domain::finding::Span;
 /// A record taken apart. It prints as the text it came from, whatever that was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
+    /// The text.
+    pub text: String,
     /// What stands where `v=spf1` belongs: everything up to the first space.
     pub version: String,
     /// The terms in order, malformed ones too.

@@ -4,6 +4,8 @@ mod evaluation;
 mod parsing;
 mod properties;
 mod suite;
+mod survey;
+mod survey_findings;
 
 use crate::domain::sender_domain::dns::{Name, RecordData, TxtData, Zone};
 

@@ -88,7 +88,7 @@ fn repaired_term(text: &str) -> Option<String> {
 }
 
 /// Whether a name is another one with one letter changed, added, left out or swapped.
-pub(in super::super) fn is_near(written: &str, known: &str) -> bool {
+pub(in crate::domain::sender_domain::spf) fn is_near(written: &str, known: &str) -> bool {
     // Nearly everything is one letter away from a short name.
     if written == known || known.len() < 3 {
         return written == known;

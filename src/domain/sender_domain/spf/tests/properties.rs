@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::super::*;
 use super::name;
-use crate::domain::sender_domain::dns::{LookupOutcome, RecordData, TxtData, Zone};
+use crate::domain::sender_domain::dns::{LookupOutcome, RecordData, Step, TxtData, Zone};
 
 /// A text with much that looks like SPF.
 fn spf_like() -> impl Strategy<Value = String> {
@@ -116,4 +116,72 @@ proptest! {
         prop_assert!(!is_over || outcome.result == SpfResult::PermError);
         prop_assert!(asked <= 11 * 12 + 12, "{} questions", asked);
     }
+
+    #[test]
+    fn a_survey_is_the_same_in_whatever_order_the_answers_come(zone in zones(), seed in any::<u64>()) {
+        let request = SurveyRequest::new(name("a.example"));
+        let mut asked = 0;
+        let at_once = SurveyRun::new(request.clone()).run(|question| {
+            asked += 1;
+            zone.answer(question)
+        });
+        prop_assert!(asked <= MOST_QUESTIONS);
+        let mut run = SurveyRun::new(request);
+        let mut open = Vec::new();
+        let mut turn = seed;
+        let one_by_one = loop {
+            match run.step() {
+                Step::Done(survey) => break survey,
+                Step::Ask(questions) => open.extend(questions),
+                Step::Wait => {}
+            }
+            turn = turn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let question = open.swap_remove((turn >> 33) as usize % open.len());
+            let answer = zone.answer(&question);
+            run.answer(question, answer);
+        };
+        // Which questions are kept back does depend on the order.
+        if asked < MOST_QUESTIONS {
+            prop_assert_eq!(one_by_one.findings(), at_once.findings());
+            prop_assert_eq!(one_by_one, at_once);
+        }
+    }
+
+    #[test]
+    fn what_a_survey_finds_usable_never_fails_for_good(zone in zones(), last in any::<u8>()) {
+        let run = SurveyRun::new(SurveyRequest::new(name("a.example")));
+        let survey = run.run(|question| zone.answer(question));
+        let terms = survey.root.all_branches().into_iter().flat_map(|branch| &branch.terms);
+        let is_plain = terms.filter(|term| term.is_read).all(|term| {
+            !term.is_sample && !matches!(term.directive(), Some((_, Mechanism::Ptr(_))))
+        });
+        let cost = survey.root.cost;
+        if !is_plain || survey.verdict() != SurveyVerdict::Ok || cost.void.ipv4 > MOST_VOID_LOOKUPS {
+            return Ok(());
+        }
+        let ip = core::net::IpAddr::from([192, 0, 2, last]);
+        let request = CheckRequest::new(ip, "a.example", "x@a.example");
+        let outcome = Evaluation::new(request).run(|question| zone.answer(question));
+        prop_assert!(outcome.lookups <= cost.lookups);
+        prop_assert!(outcome.void_lookups <= cost.void.ipv4);
+        let is_usable = matches!(outcome.result,
+            SpfResult::Pass | SpfResult::Fail | SpfResult::SoftFail | SpfResult::Neutral);
+        prop_assert!(is_usable, "{:?}", outcome);
+        // A record that lets nobody pass does not, and networks say who passes.
+        let authorised = survey.root.networks().iter().any(|network| network.has(ip));
+        if outcome.result == SpfResult::Pass {
+            prop_assert!(authorised || survey.root.passes_all() || has_exists(&survey), "{:?}", outcome);
+        }
+    }
+}
+
+fn has_exists(survey: &Survey) -> bool {
+    let terms = survey
+        .root
+        .all_branches()
+        .into_iter()
+        .flat_map(|branch| &branch.terms);
+    terms
+        .into_iter()
+        .any(|term| matches!(term.directive(), Some((_, Mechanism::Exists(_)))))
 }
