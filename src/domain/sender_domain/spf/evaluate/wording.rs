@@ -94,7 +94,10 @@ impl EvaluationOutcome {
                 Some("Name the server in the record, with ip4, ip6 or its provider's include"),
             ),
         };
-        let hint = hint.map_or(why.clone(), |hint| format!("{why}. {hint}"));
+        let hint = match hint {
+            Some(hint) => format!("{why}. {hint}"),
+            None => why,
+        };
         let finding = Finding::new(severity, code, message).hint(hint);
         let section = record.cause.as_ref().map_or("4.6.2", Cause::section);
         DomainFinding::new(finding, &subject, RfcSection::new(7208, section))

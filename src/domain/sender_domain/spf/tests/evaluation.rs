@@ -2,6 +2,7 @@
 
 use super::super::*;
 use super::{name, zone};
+use crate::domain::finding::Severity;
 use crate::domain::sender_domain::dns::{Answer, LookupOutcome, Question, RecordType, Step, Zone};
 
 fn request(ip: &str, mail_from: &str) -> CheckRequest {
@@ -172,4 +173,32 @@ fn answers_that_nobody_asked_for_do_no_harm() {
         Step::Done(outcome) => assert_eq!(outcome.result, SpfResult::TempError),
         step => panic!("{step:?}"),
     }
+}
+
+#[test]
+fn a_check_of_one_server_is_a_finding_too() {
+    let zone = zone(&[
+        "example.com TXT v=spf1 include:a.example redirect=b.example",
+        "a.example TXT v=spf1 ip4:1.1.1.1 -all",
+        "b.example TXT v=spf1 -all",
+    ]);
+    let found = |ip: &str| {
+        let request = CheckRequest::new(ip.parse().unwrap(), "h.example", "a@example.com");
+        let run = Evaluation::new(request.clone());
+        run.run(|question| zone.answer(question)).finding(&request)
+    };
+    let pass = found("1.1.1.1").finding;
+    assert_eq!((pass.code, pass.severity), ("spf.eval", Severity::Info));
+    assert_eq!(pass.message, "1.1.1.1 may send for example.com");
+    assert_eq!(
+        pass.hint.as_deref(),
+        Some("“include:a.example” of example.com decides")
+    );
+    let fail = found("8.8.8.8").finding;
+    assert_eq!(
+        (fail.code, fail.severity),
+        ("spf.ip-not-authorized", Severity::Error)
+    );
+    let hint = fail.hint.unwrap();
+    assert!(hint.starts_with("“-all” of b.example decides. "), "{hint}");
 }

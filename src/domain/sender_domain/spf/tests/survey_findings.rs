@@ -396,31 +396,3 @@ fn a_domain_that_only_stands_in_from_needs_no_record() {
     assert_eq!(codes(&found), ["spf.missing"]);
     assert_eq!(found[0].finding.severity, Severity::Warning);
 }
-
-#[test]
-fn a_check_of_one_server_is_a_finding_too() {
-    let zone = zone(&[
-        "example.com TXT v=spf1 include:a.example redirect=b.example",
-        "a.example TXT v=spf1 ip4:1.1.1.1 -all",
-        "b.example TXT v=spf1 -all",
-    ]);
-    let found = |ip: &str| {
-        let request = CheckRequest::new(ip.parse().unwrap(), "h.example", "a@example.com");
-        let run = Evaluation::new(request.clone());
-        run.run(|question| zone.answer(question)).finding(&request)
-    };
-    let pass = found("1.1.1.1").finding;
-    assert_eq!((pass.code, pass.severity), ("spf.eval", Severity::Info));
-    assert_eq!(pass.message, "1.1.1.1 may send for example.com");
-    assert_eq!(
-        pass.hint.as_deref(),
-        Some("“include:a.example” of example.com decides")
-    );
-    let fail = found("8.8.8.8").finding;
-    assert_eq!(
-        (fail.code, fail.severity),
-        ("spf.ip-not-authorized", Severity::Error)
-    );
-    let hint = fail.hint.unwrap();
-    assert!(hint.starts_with("“-all” of b.example decides. "), "{hint}");
-}
