@@ -202,3 +202,63 @@ fn a_check_of_one_server_is_a_finding_too() {
     let hint = fail.hint.unwrap();
     assert!(hint.starts_with("“-all” of b.example decides. "), "{hint}");
 }
+
+#[test]
+fn only_the_first_ten_names_of_an_address_count() {
+    let ptr = "1.2.0.192.in-addr.arpa PTR ";
+    let mut lines = vec!["example.com TXT v=spf1 ptr -all".to_owned()];
+    lines.extend((0..10).map(|host| format!("{ptr}h{host}.elsewhere.example")));
+    lines.push(format!("{ptr}mail.example.com"));
+    lines.push("mail.example.com A 192.0.2.1".to_owned());
+    let all: Vec<&str> = lines.iter().map(String::as_str).collect();
+    assert_eq!(
+        check(&zone(&all), "192.0.2.1", "a@example.com").result,
+        SpfResult::Fail
+    );
+    let fewer: Vec<&str> = all
+        .iter()
+        .copied()
+        .filter(|line| !line.contains("h9."))
+        .collect();
+    let passed = check(&zone(&fewer), "192.0.2.1", "a@example.com");
+    assert_eq!(passed.result, SpfResult::Pass);
+    // What the names lead to is not the domain's fault.
+    assert_eq!((passed.lookups, passed.void_lookups), (1, 0));
+}
+
+#[test]
+fn an_address_without_names_is_void_for_ptr_and_free_for_macros() {
+    let zone = zone(&[
+        "ptr.example TXT v=spf1 ptr -all",
+        "macro.example TXT v=spf1 exists:%{p}.macro.example -all",
+        "unknown.macro.example A 192.0.2.9",
+    ]);
+    let voids = |domain: &str| {
+        let outcome = check(&zone, "192.0.2.1", &format!("a@{domain}"));
+        (outcome.result, outcome.void_lookups)
+    };
+    assert_eq!(voids("ptr.example"), (SpfResult::Fail, 1));
+    assert_eq!(voids("macro.example"), (SpfResult::Pass, 0));
+}
+
+#[test]
+fn the_order_of_mail_hosts_in_an_answer_changes_nothing() {
+    let record = "example.com TXT v=spf1 mx -all";
+    let address = "a.example A 192.0.2.1";
+    let hosts = ["a.example", "x.example", "y.example", "z.example"]
+        .map(|host| format!("example.com MX {host}"));
+    let mut lines: Vec<&str> = hosts.iter().map(String::as_str).collect();
+    lines.extend([record, address]);
+    let forward = check(&zone(&lines), "192.0.2.1", "a@example.com");
+    lines.reverse();
+    let backward = check(&zone(&lines), "192.0.2.1", "a@example.com");
+    assert_eq!(forward.result, SpfResult::Pass);
+    assert_eq!(backward, forward);
+}
+
+#[test]
+fn an_address_in_brackets_is_never_asked_for() {
+    let request = CheckRequest::new("192.0.2.1".parse().unwrap(), "[192.0.2.1]", "");
+    let outcome = Evaluation::new(request).run(|question| panic!("{question} was asked"));
+    assert_eq!(outcome.result, SpfResult::None);
+}

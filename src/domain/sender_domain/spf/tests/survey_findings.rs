@@ -43,7 +43,7 @@ fn a_good_record_has_no_findings() {
 }
 
 /// Records with the id and the severity of what is wrong with them.
-const FLAWS: [(&str, Severity, &[&str]); 27] = [
+const FLAWS: [(&str, Severity, &[&str]); 28] = [
     ("spf.missing", Severity::Error, &["example.com TXT other"]),
     (
         "spf.near-miss",
@@ -129,6 +129,14 @@ const FLAWS: [(&str, Severity, &[&str]); 27] = [
         "spf.include-none",
         Severity::Error,
         &["example.com TXT v=spf1 include:none.example -all"],
+    ),
+    (
+        "spf.include-none",
+        Severity::Error,
+        &[
+            "example.com TXT v=spf1 include:%{d1} -all",
+            "com TXT v=spf1 a -all",
+        ],
     ),
     (
         "spf.redirect-none",
