@@ -7,6 +7,7 @@
 
 pub mod dns;
 mod domain_finding;
+pub mod mx;
 pub mod spf;
 
 pub use domain_finding::{DomainFinding, RecordChange, RecordFix, RfcSection};

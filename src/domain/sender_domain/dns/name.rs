@@ -1,5 +1,6 @@
 //! Names of the DNS.
 
+use core::net::IpAddr;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -71,6 +72,29 @@ impl Name {
             return Ok(Self::root());
         }
         Self::from_labels(text.split('.').map(str::as_bytes))
+    }
+
+    /// The name under which the names of an address stand (RFC 1035 section 3.5, RFC 3596 section
+    /// 2.5).
+    pub fn of_address(ip: IpAddr) -> Self {
+        let (digits, zone) = match ip {
+            IpAddr::V4(ip) => (
+                ip.octets().map(|octet| octet.to_string()).to_vec(),
+                "in-addr",
+            ),
+            IpAddr::V6(ip) => {
+                let digits = format!("{:032x}", ip.to_bits());
+                (digits.chars().map(String::from).collect(), "ip6")
+            }
+        };
+        let labels = digits
+            .into_iter()
+            .rev()
+            .chain([zone.to_owned(), "arpa".to_owned()])
+            .map(|label| label.into_bytes().into_boxed_slice());
+        Self {
+            labels: labels.collect(),
+        }
     }
 
     /// The labels, leftmost first.

@@ -58,6 +58,16 @@ fn a_dot_inside_a_label_is_not_a_dot_between_labels() {
 }
 
 #[test]
+fn an_address_has_a_name_of_its_own() {
+    let of = |ip: &str| Name::of_address(ip.parse().unwrap()).to_string();
+    assert_eq!(of("192.0.2.5"), "5.2.0.192.in-addr.arpa");
+    assert_eq!(
+        of("2001:db8::1"),
+        "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa"
+    );
+}
+
+#[test]
 fn the_zone_follows_aliases_and_ends_loops() {
     let zone = Zone::from_iter([
         (name("www.example"), RecordData::Cname(name("host.example"))),

@@ -2,7 +2,6 @@
 
 use core::net::IpAddr;
 
-use super::super::dns::Name;
 use super::macro_string::{Macro, MacroLetter, MacroPart, MacroString};
 
 /// Most characters of a name whose macros were replaced; labels on the left fall off before.
@@ -73,13 +72,6 @@ pub(super) fn fit_name(text: &str) -> &str {
         fitting = rest;
     }
     fitting
-}
-
-/// The name under which the names of an address stand.
-pub(super) fn reverse_name(ip: IpAddr) -> Option<Name> {
-    let labels = labels_of(ip);
-    let reversed: Vec<&str> = labels.split('.').rev().collect();
-    Name::from_plain(&format!("{}.{}.arpa", reversed.join("."), version_of(ip))).ok()
 }
 
 const fn version_of(ip: IpAddr) -> &'static str {

@@ -2,7 +2,7 @@
 
 use core::net::IpAddr;
 
-use super::super::expand::{fit_name, reverse_name};
+use super::super::expand::fit_name;
 use super::super::record::DualPrefix;
 use super::super::{MOST_LOOKUPS, MOST_PTR_NAMES, MOST_VOID_LOOKUPS};
 use super::check::{Halt, Walk};
@@ -126,9 +126,7 @@ impl<'a> Walk<'a> {
     /// The names of the client's address that lead back to it (RFC 7208 section 5.5). The look-up
     /// of the names counts as void for a `ptr` term, not for a macro; whatever fails is passed over.
     pub(super) fn validated_names(&mut self, is_mechanism: bool) -> Result<Vec<Name>, Halt> {
-        let Some(reverse) = reverse_name(self.request.ip) else {
-            return Ok(Vec::new());
-        };
+        let reverse = Name::of_address(self.request.ip);
         let answer = self.look(&reverse, RecordType::Ptr)?;
         if is_mechanism && answer.is_void() {
             self.count_void()?;

@@ -1,0 +1,225 @@
+//! What the check of mail hosts has to tell.
+
+use super::{HostAddress, MxHost, MxReport, Replies, Reverse};
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::sender_domain::dns::{Name, RecordType};
+use crate::domain::sender_domain::{DomainFinding, RecordChange, RfcSection};
+
+/// How a domain's mail host is found.
+const LOCATING: RfcSection = RfcSection::new(5321, "5.1");
+/// The record that refuses all mail.
+const NULL_MX: RfcSection = RfcSection::new(7505, "3");
+
+pub(super) fn of(report: &MxReport) -> Vec<DomainFinding> {
+    let mut found = Vec::new();
+    if report.failure.is_some() {
+        let message = format!(
+            "The DNS gives no answer about the mail hosts of {}",
+            report.domain
+        );
+        let failed = Finding::new(Severity::Error, "mx.temperror", message)
+            .hint("Check the name servers of the domain, then try again");
+        return vec![DomainFinding::new(failed, &report.domain, LOCATING)];
+    }
+    if report.hosts.is_empty() {
+        without_hosts(report, &mut found);
+    } else {
+        null(report, &mut found);
+    }
+    let hosts = || report.hosts.iter().filter(|host| !host.name.is_root());
+    for (index, host) in hosts().enumerate() {
+        if hosts().take(index).any(|earlier| earlier.name == host.name) {
+            found.push(duplicate(report, host));
+        } else {
+            of_host(report, host, &mut found);
+        }
+    }
+    found.sort_by_key(|finding| finding.finding.severity);
+    found
+}
+
+fn tell(
+    subject: &Name,
+    rule: RfcSection,
+    severity: Severity,
+    code: &'static str,
+    texts: (String, &str),
+) -> DomainFinding {
+    let (message, hint) = texts;
+    DomainFinding::new(
+        Finding::new(severity, code, message).hint(hint),
+        subject,
+        rule,
+    )
+}
+
+fn without_hosts(report: &MxReport, found: &mut Vec<DomainFinding>) {
+    let domain = &report.domain;
+    let severity = match report.replies {
+        Replies::Wanted => Severity::Warning,
+        Replies::Unwanted => Severity::Info,
+    };
+    let hint =
+        "Publish an MX record with the host that takes its mail; replies and bounces need it";
+    found.push(tell(
+        domain,
+        LOCATING,
+        severity,
+        "mx.missing",
+        (format!("{domain} names no mail host"), hint),
+    ));
+    if !report.own_addresses.is_empty() {
+        let message = format!("Mail for {domain} goes to the addresses of the name itself");
+        let hint = "Publish an MX record, or one with a dot as its host if no mail is wanted";
+        found.push(tell(
+            domain,
+            LOCATING,
+            severity,
+            "mx.implicit",
+            (message, hint),
+        ));
+    } else if !report.has_unknown_addresses {
+        let message = format!("Nobody can send mail to {domain}: it has neither host nor address");
+        let hint = "Publish an MX record; some receivers refuse mail from a domain that takes none";
+        let unreceivable = tell(
+            domain,
+            LOCATING,
+            Severity::Warning,
+            "mx.unreceivable",
+            (message, hint),
+        );
+        found.push(unreceivable);
+    }
+}
+
+fn null(report: &MxReport, found: &mut Vec<DomainFinding>) {
+    let domain = &report.domain;
+    if !report.hosts.iter().any(|host| host.name.is_root()) {
+        return;
+    }
+    if !report.is_null() {
+        let message =
+            format!("{domain} refuses all mail by one MX record, and takes it by another");
+        let mixed = tell(
+            domain,
+            NULL_MX,
+            Severity::Error,
+            "mx.null-mixed",
+            (
+                message,
+                "Remove the record whose host is a dot, or all the others",
+            ),
+        );
+        let null = report.hosts.iter().find(|host| host.name.is_root());
+        let changes = null.into_iter().map(|host| RecordChange {
+            name: domain.clone(),
+            record_type: RecordType::Mx,
+            old: Some(format!("{} .", host.preference)),
+            new: None,
+        });
+        found.push(mixed.record_fix("Remove the record that refuses mail", changes.collect()));
+        return;
+    }
+    let (severity, hint) = match report.replies {
+        Replies::Wanted => (
+            Severity::Error,
+            "Publish the host that takes the mail instead, since replies are wanted",
+        ),
+        Replies::Unwanted => (Severity::Info, "Nothing is to be done if no mail is wanted"),
+    };
+    let message = format!("{domain} says that it takes no mail");
+    found.push(tell(domain, NULL_MX, severity, "mx.null", (message, hint)));
+}
+
+fn duplicate(report: &MxReport, host: &MxHost) -> DomainFinding {
+    let name = &host.name;
+    tell(
+        &report.domain,
+        LOCATING,
+        Severity::Warning,
+        "mx.duplicate",
+        (
+            format!(
+                "{} names the mail host {name} more than once",
+                report.domain
+            ),
+            "Keep one of the records",
+        ),
+    )
+}
+
+fn of_host(report: &MxReport, host: &MxHost, found: &mut Vec<DomainFinding>) {
+    let (domain, name) = (&report.domain, &host.name);
+    let error = |rule, code, message: String, hint| {
+        tell(domain, rule, Severity::Error, code, (message, hint))
+    };
+    if is_address(name) {
+        found.push(error(
+            LOCATING,
+            "mx.ip-literal",
+            format!("The mail host {name} is an address, and must be a name"),
+            "Give the address a name, and name that in the MX record",
+        ));
+        return;
+    }
+    if let Some(target) = host.aliases.last() {
+        found.push(error(
+            RfcSection::new(2181, "10.3"),
+            "mx.cname-target",
+            format!("The mail host {name} is an alias of {target}, and must not be one"),
+            "Name the host itself in the MX record",
+        ));
+    }
+    if host.addresses.is_empty() && !host.has_unknown_addresses {
+        found.push(error(
+            LOCATING,
+            "mx.no-address",
+            format!("The mail host {name} has no address"),
+            "Correct the name of the host, or publish its address",
+        ));
+    }
+    for address in &host.addresses {
+        found.extend(reverse(host, address));
+    }
+}
+
+/// Findings about the names of a host's address. Some receivers look at them, though they matter
+/// more for the addresses that send.
+fn reverse(host: &MxHost, address: &HostAddress) -> Option<DomainFinding> {
+    let (ip, name) = (address.ip, &host.name);
+    match &address.reverse {
+        Reverse::Confirmed(_) | Reverse::Unknown => None,
+        Reverse::None => Some(tell(
+            name,
+            RfcSection::new(1912, "2.1"),
+            Severity::Warning,
+            "mx.no-ptr",
+            (
+                format!("The address {ip} of the mail host {name} has no name"),
+                "Ask the owner of the network to publish a PTR record with the host's name",
+            ),
+        )),
+        Reverse::Unconfirmed(names) => {
+            let names: Vec<String> = names.iter().map(Name::to_string).collect();
+            Some(tell(
+                name,
+                RfcSection::new(8601, "3"),
+                Severity::Warning,
+                "mx.fcrdns",
+                (
+                    format!(
+                        "The address {ip} of the mail host {name} is called {}, which does not lead \
+                         back to it",
+                        names.join(" and ")
+                    ),
+                    "Make the PTR record and the address of its name agree",
+                ),
+            ))
+        }
+    }
+}
+
+/// Whether a name is an IPv4 address by mistake.
+fn is_address(name: &Name) -> bool {
+    name.to_string().parse::<core::net::Ipv4Addr>().is_ok()
+}
