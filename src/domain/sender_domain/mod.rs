@@ -9,5 +9,6 @@ pub mod dns;
 mod domain_finding;
 pub mod mx;
 pub mod spf;
+pub mod tag_list;
 
 pub use domain_finding::{DomainFinding, RecordChange, RecordFix, RfcSection};
