@@ -5,8 +5,10 @@
 //! Nothing here asks the DNS. A check says which questions it has and is fed the answers, so that a
 //! resolver, a recorded trace and a zone in memory all serve it alike.
 
+pub mod dkim;
 pub mod dns;
 mod domain_finding;
+pub mod domain_name;
 pub mod mx;
 pub mod spf;
 pub mod tag_list;

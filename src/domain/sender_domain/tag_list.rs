@@ -228,9 +228,8 @@ impl TagList {
             let tag = self.tags.iter().find(holds);
             tag.is_some_and(|tag| except.contains(&self.name(tag)))
         };
-        let is_stray = |&(at, character): &(usize, char)| {
-            matches!(character, '\\' | '"') && !is_free(at)
-        };
+        let is_stray =
+            |&(at, character): &(usize, char)| matches!(character, '\\' | '"') && !is_free(at);
         let (at, character) = self.text.char_indices().find(is_stray)?;
         let kept = self.text.char_indices().filter(|pair| !is_stray(pair));
         let message = format!("There is a stray “{character}” in the record");

@@ -16,8 +16,8 @@ fn tags_are_found_with_white_space_anywhere() {
         "v=DKIM1\r\n\t;\r\n p=\r\n abc\r\n",
         "v=DKIM1;p=abc;",
     ] {
-        let expected = [("v", "DKIM1"), ("p", "abc")]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let expected =
+            [("v", "DKIM1"), ("p", "abc")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(pairs(text), expected, "{text:?}");
         assert_eq!(TagList::parse(text).flaws(), [], "{text:?}");
     }
@@ -86,7 +86,10 @@ fn escapes_left_by_a_zone_file_are_removed_by_the_fix() {
     let fix = finding.fix.unwrap();
     assert!(fix.replacement.starts_with("v=DKIM1; k=rsa; n="), "{fix:?}");
     assert!(fix.replacement.ends_with("; p=abc"), "{fix:?}");
-    assert_eq!(TagList::parse("n=a\\b; p=x").stray_escape("x", &["n"]), None);
+    assert_eq!(
+        TagList::parse("n=a\\b; p=x").stray_escape("x", &["n"]),
+        None
+    );
 }
 
 proptest! {
