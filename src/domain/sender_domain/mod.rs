@@ -6,10 +6,12 @@
 //! resolver, a recorded trace and a zone in memory all serve it alike.
 
 pub mod dkim;
+pub mod dmarc;
 pub mod dns;
 mod domain_finding;
 pub mod domain_name;
 pub mod mx;
+pub mod report_uri;
 pub mod spf;
 pub mod tag_list;
 
