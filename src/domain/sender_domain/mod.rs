@@ -5,14 +5,19 @@
 //! Nothing here asks the DNS. A check says which questions it has and is fed the answers, so that a
 //! resolver, a recorded trace and a zone in memory all serve it alike.
 
+pub mod authentication_results;
+pub mod bimi;
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
 mod domain_finding;
 pub mod domain_name;
+pub mod mta_sts;
 pub mod mx;
+pub mod references;
 pub mod report_uri;
 pub mod spf;
 pub mod tag_list;
+pub mod tls_rpt;
 
 pub use domain_finding::{DomainFinding, RecordChange, RecordFix, RfcSection};
