@@ -4,6 +4,8 @@
 //! The list only takes the text apart and says where it is malformed. What a tag means, and whether
 //! a flaw matters, is for the record to say.
 
+use std::collections::BTreeSet;
+
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 
 #[cfg(test)]
@@ -100,22 +102,23 @@ impl TagList {
             text: text.to_owned(),
             ..Self::default()
         };
+        let mut names = BTreeSet::new();
         let mut start = 0;
         for part in text.split(';') {
-            let end = start + part.len();
-            let is_last = end == text.len();
-            list.read_part(Span::new(start, end), is_last);
-            start = end + 1;
+            let part = Span::new(start, start + part.len());
+            list.read_part(text, part, &mut names);
+            start = part.end + 1;
         }
         list
     }
 
-    fn read_part(&mut self, part: Span, is_last: bool) {
-        let trimmed = trim(&self.text, part);
-        let inside = slice(&self.text, trimmed);
+    /// Reads what stands between two semicolons; `names` are those that stood before.
+    fn read_part<'a>(&mut self, text: &'a str, part: Span, names: &mut BTreeSet<&'a str>) {
+        let trimmed = trim(text, part);
+        let inside = slice(text, trimmed);
         if inside.is_empty() {
             // The semicolon after the last tag is part of the grammar.
-            if !is_last {
+            if part.end < text.len() {
                 self.flaws.push(Flaw::Empty(part));
             }
             return;
@@ -125,15 +128,15 @@ impl TagList {
             return;
         };
         let equals = trimmed.start + equals;
-        let name = trim(&self.text, Span::new(trimmed.start, equals));
+        let name = trim(text, Span::new(trimmed.start, equals));
         let raw_value = Span::new(equals + 1, part.end);
-        let value = trim(&self.text, raw_value);
-        if !is_name(slice(&self.text, name)) {
+        let value = trim(text, raw_value);
+        if !is_name(slice(text, name)) {
             self.flaws.push(Flaw::BadName(name));
-        } else if self.get(slice(&self.text, name)).is_some() {
+        } else if !names.insert(slice(text, name)) {
             self.flaws.push(Flaw::Duplicate(name));
         }
-        let stray = slice(&self.text, value)
+        let stray = slice(text, value)
             .char_indices()
             .find(|&(_, character)| !is_value_character(character));
         if let Some((at, character)) = stray {
