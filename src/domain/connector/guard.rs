@@ -4,7 +4,6 @@
 //! union the problems of the alternative that came closest, and a refinement runs only on a value
 //! of the right shape.
 
-mod rules;
 mod text;
 
 use std::fmt;
@@ -15,8 +14,7 @@ use serde_json::{Map, Value, json};
 use super::js;
 use crate::domain::finding::{Finding, Severity};
 
-pub(super) use rules::TextRule;
-pub(super) use text::Objection;
+pub(super) use text::TextRule;
 
 /// One step into a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,8 +121,12 @@ pub(super) enum Check {
     Boolean,
     /// Any value, or none (`z.unknown()`).
     Anything,
-    /// One of these texts.
+    /// One of these texts (`nativeEnum`).
     Enum(&'static [&'static str]),
+    /// One of these texts; other than for [`Self::Enum`] a number is of the wrong type (`z.enum`).
+    TextEnum(&'static [&'static str]),
+    /// This text and no other.
+    Literal(&'static str),
     /// An array of such values; the second is a refinement of the whole.
     Array(Box<Self>, fn(&[Value]) -> Option<String>),
     /// An object with any keys, each such a value.
@@ -133,12 +135,6 @@ pub(super) enum Check {
     Object(Vec<Field>, UnknownKeys),
     /// The first or the second.
     Either(Box<Self>, Box<Self>),
-    /// One of these texts; unlike for [`Check::Enum`] a number is of the wrong type (`z.enum`).
-    TextEnum(&'static [&'static str]),
-    /// This text and no other.
-    Literal(&'static str),
-    /// A text that a test may object to.
-    Text(fn(&str) -> Option<Objection>),
 }
 
 /// Whether an object may have keys that are not listed.
@@ -206,8 +202,10 @@ impl Check {
             | (Self::String, Some(Value::String(_)))
             | (Self::Number, Some(Value::Number(_)))
             | (Self::Boolean, Some(Value::Bool(_))) => Verdict::Valid,
-            (Self::TextThat(kept), Some(Value::String(text))) => rules::run(kept, text, path),
-            (Self::Enum(options), _) => run_enum(options, value, path),
+            (Self::TextThat(kept), Some(Value::String(text))) => text::run(kept, text, path),
+            (Self::Enum(options), _) => text::run_native_enum(options, value, path),
+            (Self::TextEnum(options), _) => text::run_enum(options, value, path),
+            (Self::Literal(expected), _) => text::run_literal(expected, value, path),
             (Self::Array(item, refinement), Some(Value::Array(items))) => {
                 run_array(item, *refinement, items, path)
             }
@@ -222,10 +220,24 @@ impl Check {
                 run_object(fields, *unknown_keys, map, path)
             }
             (Self::Either(first, second), _) => run_either(first, second, value, path),
-            (Self::TextEnum(options), _) => text::run_enum(options, value, path),
-            (Self::Literal(expected), _) => text::run_literal(expected, value, path),
-            (Self::Text(test), Some(Value::String(text))) => text::run_test(*test, text, path),
             _ => Verdict::Invalid(vec![wrong_type(self.type_name(), value, path)]),
+        }
+    }
+
+    /// The keys an object is checked for, each with its check; none of anything else.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&'static str, &Self)> {
+        let fields = match self {
+            Self::Object(fields, _) => fields.as_slice(),
+            _ => &[],
+        };
+        fields.iter().map(|field| (field.name, &field.check))
+    }
+
+    /// The check of each item of an array.
+    pub(super) fn item(&self) -> Option<&Self> {
+        match self {
+            Self::Array(item, _) => Some(item),
+            _ => None,
         }
     }
 
@@ -235,8 +247,7 @@ impl Check {
             | Self::TextThat(_)
             | Self::Enum(_)
             | Self::TextEnum(_)
-            | Self::Literal(_)
-            | Self::Text(_) => "string",
+            | Self::Literal(_) => "string",
             Self::Number => "number",
             Self::Boolean => "boolean",
             Self::Array(..) => "array",
@@ -356,25 +367,6 @@ fn run_either(
             ConfigIssue::new(path, "invalid_union", "Invalid input").with("unionErrors", errors),
         ]),
     }
-}
-
-fn run_enum(options: &'static [&'static str], value: Option<&Value>, path: &[PathPart]) -> Verdict {
-    let quoted: Vec<String> = options.iter().map(|option| format!("'{option}'")).collect();
-    let expected = quoted.join(" | ");
-    let received = match value {
-        Some(Value::String(text)) if options.contains(&text.as_str()) => return Verdict::Valid,
-        Some(value @ (Value::String(_) | Value::Number(_))) => value,
-        _ => return Verdict::Invalid(vec![wrong_type(&expected, value, path)]),
-    };
-    let shown = received
-        .as_str()
-        .map_or_else(|| received.to_string(), str::to_owned);
-    let message = format!("Invalid enum value. Expected {expected}, received '{shown}'");
-    Verdict::Invalid(vec![
-        ConfigIssue::new(path, "invalid_enum_value", message)
-            .with("received", received.clone())
-            .with("options", options.to_vec()),
-    ])
 }
 
 fn wrong_type(expected: &str, value: Option<&Value>, path: &[PathPart]) -> ConfigIssue {

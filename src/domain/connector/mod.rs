@@ -17,7 +17,7 @@ pub mod mailgun;
 pub mod mailjunky;
 pub mod postmark;
 #[cfg(test)]
-mod recorded_http;
+mod recorded;
 mod secret;
 pub mod sendgrid;
 pub mod smtp;
@@ -51,16 +51,26 @@ pub use smtp2go::Smtp2goConfig;
 /// A connector with its configuration, one variant per Logto package.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Connector {
+    /// `@logto/connector-aliyun-dm`
+    AliyunDm(Box<AliyunDmConfig>),
+    /// `@logto/connector-aws-ses`
+    AwsSes(Box<AwsSesConfig>),
     /// `@logto/connector-http-email`
     HttpEmail(Box<HttpEmailConfig>),
+    /// `@logto/connector-logto-email`
+    LogtoEmail(Box<LogtoEmailConfig>),
     /// `@logto/connector-mailgun`
     Mailgun(Box<MailgunConfig>),
+    /// `@logto/connector-mailjunky`
+    MailJunky(Box<MailJunkyConfig>),
     /// `@logto/connector-postmark`
     Postmark(Box<PostmarkConfig>),
     /// `@logto/connector-sendgrid-email`
     Sendgrid(Box<SendgridConfig>),
     /// `@logto/connector-smtp`
     Smtp(Box<SmtpConfig>),
+    /// `@logto/connector-smtp2go-email`
+    Smtp2go(Box<Smtp2goConfig>),
 }
 
 /// Why a configuration makes no connector.
@@ -133,31 +143,51 @@ impl Delivery {
 
 impl Connector {
     /// Logto's ids of the connectors known here.
-    pub const FACTORY_IDS: [&'static str; 5] = [
+    pub const FACTORY_IDS: [&'static str; 10] = [
+        AliyunDmConfig::FACTORY_ID,
+        AwsSesConfig::FACTORY_ID,
         HttpEmailConfig::FACTORY_ID,
+        LogtoEmailConfig::FACTORY_ID,
         MailgunConfig::FACTORY_ID,
+        MailJunkyConfig::FACTORY_ID,
         PostmarkConfig::FACTORY_ID,
         SendgridConfig::FACTORY_ID,
         SmtpConfig::FACTORY_ID,
+        Smtp2goConfig::FACTORY_ID,
     ];
 
     /// Reads a configuration of the connector with Logto's id `factory_id`.
     pub fn from_json(factory_id: &str, config: Value) -> Result<Self, ConnectorError> {
         let read = match factory_id {
+            AliyunDmConfig::FACTORY_ID => {
+                AliyunDmConfig::from_json(config).map(|read| Self::AliyunDm(Box::new(read)))
+            }
+            AwsSesConfig::FACTORY_ID => {
+                AwsSesConfig::from_json(config).map(|read| Self::AwsSes(Box::new(read)))
+            }
             HttpEmailConfig::FACTORY_ID => {
-                HttpEmailConfig::from_json(config).map(|config| Self::HttpEmail(Box::new(config)))
+                HttpEmailConfig::from_json(config).map(|read| Self::HttpEmail(Box::new(read)))
+            }
+            LogtoEmailConfig::FACTORY_ID => {
+                LogtoEmailConfig::from_json(config).map(|read| Self::LogtoEmail(Box::new(read)))
             }
             MailgunConfig::FACTORY_ID => {
-                MailgunConfig::from_json(config).map(|config| Self::Mailgun(Box::new(config)))
+                MailgunConfig::from_json(config).map(|read| Self::Mailgun(Box::new(read)))
+            }
+            MailJunkyConfig::FACTORY_ID => {
+                MailJunkyConfig::from_json(config).map(|read| Self::MailJunky(Box::new(read)))
             }
             PostmarkConfig::FACTORY_ID => {
-                PostmarkConfig::from_json(config).map(|config| Self::Postmark(Box::new(config)))
+                PostmarkConfig::from_json(config).map(|read| Self::Postmark(Box::new(read)))
             }
             SendgridConfig::FACTORY_ID => {
-                SendgridConfig::from_json(config).map(|config| Self::Sendgrid(Box::new(config)))
+                SendgridConfig::from_json(config).map(|read| Self::Sendgrid(Box::new(read)))
             }
             SmtpConfig::FACTORY_ID => {
-                SmtpConfig::from_json(config).map(|config| Self::Smtp(Box::new(config)))
+                SmtpConfig::from_json(config).map(|read| Self::Smtp(Box::new(read)))
+            }
+            Smtp2goConfig::FACTORY_ID => {
+                Smtp2goConfig::from_json(config).map(|read| Self::Smtp2go(Box::new(read)))
             }
             _ => return Err(ConnectorError::UnknownFactory(factory_id.to_owned())),
         };
@@ -167,60 +197,88 @@ impl Connector {
     /// Logto's id of the connector's factory, as it stands in its database and API.
     pub const fn factory_id(&self) -> &'static str {
         match self {
+            Self::AliyunDm(_) => AliyunDmConfig::FACTORY_ID,
+            Self::AwsSes(_) => AwsSesConfig::FACTORY_ID,
             Self::HttpEmail(_) => HttpEmailConfig::FACTORY_ID,
+            Self::LogtoEmail(_) => LogtoEmailConfig::FACTORY_ID,
             Self::Mailgun(_) => MailgunConfig::FACTORY_ID,
+            Self::MailJunky(_) => MailJunkyConfig::FACTORY_ID,
             Self::Postmark(_) => PostmarkConfig::FACTORY_ID,
             Self::Sendgrid(_) => SendgridConfig::FACTORY_ID,
             Self::Smtp(_) => SmtpConfig::FACTORY_ID,
+            Self::Smtp2go(_) => Smtp2goConfig::FACTORY_ID,
         }
     }
 
     /// The configuration as JSON, secrets included: for Logto and for a file, not for showing.
     pub const fn to_json(&self) -> &Value {
         match self {
+            Self::AliyunDm(config) => config.to_json(),
+            Self::AwsSes(config) => config.to_json(),
             Self::HttpEmail(config) => config.to_json(),
+            Self::LogtoEmail(config) => config.to_json(),
             Self::Mailgun(config) => config.to_json(),
+            Self::MailJunky(config) => config.to_json(),
             Self::Postmark(config) => config.to_json(),
             Self::Sendgrid(config) => config.to_json(),
             Self::Smtp(config) => config.to_json(),
+            Self::Smtp2go(config) => config.to_json(),
         }
     }
 
-    /// Problems of the configuration that no guard of Logto's reports. Those of SMTP show in the
-    /// submission only, see [`SmtpSubmission::findings`].
+    /// Problems of the configuration that no guard of Logto's reports. How SMTP connects shows in
+    /// the submission only, see [`SmtpSubmission::findings`].
     pub fn findings(&self) -> Vec<Finding> {
         match self {
+            Self::AliyunDm(config) => config.findings(),
+            Self::AwsSes(config) => config.findings(),
             Self::HttpEmail(config) => config.findings(),
+            Self::LogtoEmail(config) => config.findings(),
             Self::Mailgun(config) => config.findings(),
+            Self::MailJunky(config) => config.findings(),
             Self::Postmark(config) => config.findings(),
             Self::Sendgrid(config) => config.findings(),
-            Self::Smtp(_) => Vec::new(),
+            Self::Smtp(config) => config.findings(),
+            Self::Smtp2go(config) => config.findings(),
         }
     }
 
     /// What of a custom template this connector ignores or takes otherwise than it is meant.
     ///
-    /// Postmark and HTTP use no custom template at all, which is among [`Self::findings`]; what a
-    /// template does to a mail over SMTP shows in the submission.
+    /// Postmark, HTTP and Logto's own service use no custom template at all, which is among
+    /// [`Self::findings`]; SMTP2GO uses all of it, and what it does to a mail over SMTP shows in the
+    /// submission.
     pub fn template_findings(&self, template: &TemplateDetails) -> Vec<Finding> {
         match self {
+            Self::AliyunDm(_) => aliyun_dm::template_findings(template),
+            Self::AwsSes(_) => aws_ses::template_findings(template),
             Self::Mailgun(_) => mailgun::template_findings(template),
+            Self::MailJunky(_) => mailjunky::template_findings(template),
             Self::Sendgrid(_) => sendgrid::template_findings(template),
-            Self::HttpEmail(_) | Self::Postmark(_) | Self::Smtp(_) => Vec::new(),
+            Self::HttpEmail(_)
+            | Self::LogtoEmail(_)
+            | Self::Postmark(_)
+            | Self::Smtp(_)
+            | Self::Smtp2go(_) => Vec::new(),
         }
     }
 
     /// What this connector would do with a message.
     pub fn plan(&self, input: &PlanInput<'_>) -> Result<Delivery, PlanError> {
         let request = match self {
+            Self::AliyunDm(config) => aliyun_dm::plan(config, input),
+            Self::AwsSes(config) => aws_ses::plan(config, input),
             Self::HttpEmail(config) => http_email::plan(config, input),
+            Self::LogtoEmail(config) => logto_email::plan(config, input),
             Self::Mailgun(config) => mailgun::plan(config, input),
+            Self::MailJunky(config) => mailjunky::plan(config, input),
             Self::Postmark(config) => postmark::plan(config, input),
             Self::Sendgrid(config) => sendgrid::plan(config, input),
             Self::Smtp(config) => {
                 let submission = smtp::plan(config, input);
                 return submission.map(Box::new).map(Delivery::Smtp);
             }
+            Self::Smtp2go(config) => smtp2go::plan(config, input),
         };
         request.map(Box::new).map(Delivery::Http)
     }

@@ -1,8 +1,8 @@
 //! Addresses as Node's `URL` reads them (URL Standard, 4.4).
 //!
 //! Every address is judged; what is made of it is told for `http` and `https` only. Names of hosts
-//! in other letters than ASCII are put in small letters and become punycode; the rest of the mapping
-//! of UTS 46, such as that of composed letters, is not done.
+//! in other letters than ASCII are put in small letters and become punycode; of the rest of the mapping
+//! of UTS 46 only wide forms and ignored characters are done, not that of composed letters.
 
 mod host;
 

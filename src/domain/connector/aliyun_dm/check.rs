@@ -1,68 +1,93 @@
-//! What a configuration will run into at Aliyun.
+//! What a configuration or a template will run into at Aliyun.
 
-use super::super::kit::Advice;
-use super::config::AliyunDmConfig;
+use super::super::traps::Traps;
+use super::config::{AliyunDmConfig, guard};
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::logto::TemplateDetails;
 
 /// Limits of `SingleSendMail` as Aliyun documents them.
 const MAX_ALIAS_CHARS: usize = 15;
 const MAX_SUBJECT_CHARS: usize = 100;
 const MAX_BODY_BYTES: usize = 80 * 1024;
 
-/// Problems that no guard of Logto's reports; each message begins with its place.
-pub fn findings(config: &AliyunDmConfig) -> Vec<Finding> {
-    let fields = &config.fields;
-    let mut advice = Advice::default();
-    advice.required_text("accessKeyId", &fields.access_key_id);
-    advice.required_text("accessKeySecret", fields.access_key_secret.expose());
-    advice.required_text("accountName", &fields.account_name);
-    let is_address = fields.account_name.contains('@') && !fields.account_name.contains(['<', ' ']);
-    if !fields.account_name.is_empty() && !is_address {
-        advice.add(
-            Severity::Warning,
-            "aliyun-sender-not-an-address",
-            "accountName: Aliyun wants the bare address of a sender that it knows".to_owned(),
-            "Write the address alone; the name goes into “fromAlias”",
-        );
-    }
-    advice.optional_text("fromAlias", fields.from_alias.as_deref());
-    let alias_chars = fields
-        .from_alias
-        .as_deref()
-        .unwrap_or_default()
-        .chars()
-        .count();
-    if alias_chars > MAX_ALIAS_CHARS {
-        advice.add(
-            Severity::Warning,
-            "aliyun-alias-too-long",
-            format!("fromAlias: The name has {alias_chars} characters, and Aliyun allows {MAX_ALIAS_CHARS}"),
-            "Shorten the name",
-        );
-    }
-    advice.templates(&fields.templates);
-    advice.always_html("Aliyun", config.to_json(), &fields.templates);
-    for (index, template) in fields.templates.iter().enumerate() {
-        let subject_chars = template.subject.chars().count();
-        if subject_chars > MAX_SUBJECT_CHARS {
-            advice.add(
+/// What of a custom template this connector ignores or takes otherwise than it is meant.
+pub fn template_findings(template: &TemplateDetails) -> Vec<Finding> {
+    let mut traps = Traps::default();
+    traps.reply_to_ignored("Aliyun", template);
+    traps.send_from_is_name(template);
+    traps.plain_ignored("Aliyun", template);
+    lengths(&mut traps, "", &template.subject, &template.content);
+    traps.findings()
+}
+
+impl AliyunDmConfig {
+    /// Problems of the configuration that no guard of Logto's reports.
+    pub fn findings(&self) -> Vec<Finding> {
+        let fields = &self.fields;
+        let guard = guard();
+        let mut traps = Traps::of(&guard, self.to_json());
+        traps.untrimmed("accessKeyId", &fields.access_key_id);
+        traps.untrimmed("accessKeySecret", fields.access_key_secret.expose());
+        let sender = fields.account_name.as_str();
+        if !sender.is_empty() && (!sender.contains('@') || sender.contains(['<', ' '])) {
+            traps.add(
                 Severity::Warning,
-                "aliyun-subject-too-long",
-                format!("templates[{index}].subject: The subject has {subject_chars} characters, and Aliyun allows {MAX_SUBJECT_CHARS}"),
-                "Shorten it, and leave room for the values of placeholders",
+                "aliyun-sender-not-an-address",
+                "accountName",
+                "Aliyun wants the bare address of a sender that it knows",
+                "Write the address alone; the name goes into “fromAlias”",
             );
         }
-        if template.content.len() > MAX_BODY_BYTES {
-            advice.add(
+        traps.optional_text("fromAlias", fields.from_alias.as_deref());
+        let alias = fields.from_alias.as_deref().unwrap_or_default();
+        let alias_chars = alias.chars().count();
+        if alias_chars > MAX_ALIAS_CHARS {
+            traps.add(
                 Severity::Warning,
-                "aliyun-body-too-long",
-                format!(
-                    "templates[{index}].content: The body has {} KiB, and Aliyun allows 80",
-                    template.content.len() / 1024
+                "aliyun-alias-too-long",
+                "fromAlias",
+                &format!(
+                    "The name has {alias_chars} characters, and Aliyun allows {MAX_ALIAS_CHARS}"
                 ),
-                "Shorten it; embedded pictures are the usual cause",
+                "Shorten the name",
             );
         }
+        traps.templates(&fields.templates);
+        traps.always_html("Aliyun", self.to_json(), &fields.templates);
+        for (index, template) in fields.templates.iter().enumerate() {
+            let path = format!("templates[{index}].");
+            lengths(&mut traps, &path, &template.subject, &template.content);
+        }
+        traps.unread(&guard, self.to_json(), &["type", "contentType"]);
+        traps.findings()
     }
-    advice.findings()
+}
+
+/// `path` is what stands before the keys of the template.
+fn lengths(traps: &mut Traps, path: &str, subject: &str, content: &str) {
+    let subject_chars = subject.chars().count();
+    if subject_chars > MAX_SUBJECT_CHARS {
+        traps.add(
+            Severity::Warning,
+            "aliyun-subject-too-long",
+            &format!("{path}subject"),
+            &format!(
+                "The subject has {subject_chars} characters, and Aliyun allows {MAX_SUBJECT_CHARS}"
+            ),
+            "Shorten it, and leave room for the values of placeholders",
+        );
+    }
+    if content.len() > MAX_BODY_BYTES {
+        traps.add(
+            Severity::Warning,
+            "aliyun-body-too-long",
+            &format!("{path}content"),
+            &format!(
+                "The body has {} KiB, and Aliyun allows {}",
+                content.len() / 1024,
+                MAX_BODY_BYTES / 1024
+            ),
+            "Shorten it; embedded pictures are the usual cause",
+        );
+    }
 }

@@ -5,7 +5,7 @@ mod config;
 mod plan;
 mod sign;
 
-pub use check::findings;
+pub use check::template_findings;
 pub use config::AliyunDmConfig;
 pub use plan::plan;
 

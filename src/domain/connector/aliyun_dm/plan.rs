@@ -1,6 +1,6 @@
 //! From a configuration and a message to a signed request.
 
-use super::super::kit::{render, template_for};
+use super::super::kit::template_for;
 use super::super::secret::Secret;
 use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, non_empty};
 use super::config::{AliyunDmConfig, DEFAULT_REGION};
@@ -13,11 +13,11 @@ pub fn plan(config: &AliyunDmConfig, input: &PlanInput<'_>) -> Result<HttpReques
     let fields = &config.fields;
     let template = template_for(&fields.templates, input)?;
     let from_alias = match non_empty(template.send_from.as_deref()) {
-        Some(send_from) => Some(render(input, send_from)?),
+        Some(send_from) => Some(input.rendered(send_from)?),
         None => fields.from_alias.clone(),
     };
-    let subject = render(input, &template.subject)?;
-    let html = render(input, &template.content)?;
+    let subject = input.rendered(&template.subject)?;
+    let html = input.rendered(&template.content)?;
     let timestamp = input.stamp.date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let mut form: Vec<(String, String)> = [
         ("Action", Some("SingleSendMail")),

@@ -4,6 +4,7 @@ use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::super::js::push_percent;
 use super::super::secret::Secret;
 
 /// The signature of a form that is posted to `/`, without its own field.
@@ -28,12 +29,8 @@ fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 15)]);
+            push_percent(&mut encoded, byte);
         }
     }
     encoded
-}
-
-fn hex_digit(value: u8) -> char {
-    char::from_digit(u32::from(value), 16).map_or('0', |digit| digit.to_ascii_uppercase())
 }

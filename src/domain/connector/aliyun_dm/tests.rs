@@ -1,23 +1,23 @@
 use serde_json::{Value, json};
 
-use super::super::kit::recorded::{
-    Recorded, assert_guard, assert_same, changed, codes, plan_with, sign_in, templates,
+use super::super::recorded::{
+    changed, codes, compare_all, compare_email_guard, found_in, plan_sign_in, templates,
 };
 use super::super::{HttpBody, HttpRequest, PlanError, Secret};
 use super::sign::signature;
 use super::*;
-use crate::domain::logto::TemplateDetails;
+use crate::domain::logto::{ContentType, TemplateDetails};
 
 const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/aliyun-dm.json");
 
-fn config_with(changes: Value) -> AliyunDmConfig {
+fn config_with(changes: Value) -> Value {
     let config = json!({
         "accessKeyId": "key-id",
         "accessKeySecret": "hunter2",
         "accountName": "a@example.org",
         "templates": templates("Code {{code}}", "<p>{{code}}</p>"),
     });
-    AliyunDmConfig::from_json(changed(config, changes)).unwrap()
+    changed(config, changes)
 }
 
 fn planned(changes: Value, send_from: Option<&str>) -> HttpRequest {
@@ -27,8 +27,9 @@ fn planned(changes: Value, send_from: Option<&str>) -> HttpRequest {
         send_from: send_from.map(str::to_owned),
         ..TemplateDetails::default()
     };
-    let data = sign_in(json!({ "code": "1", "name": "Acme" }));
-    plan_with(plan, &config_with(changes), &data, Some(&custom)).unwrap()
+    let payload = json!({ "code": "1", "name": "Acme" });
+    let config = config_with(changes);
+    plan_sign_in(AliyunDmConfig::FACTORY_ID, config, payload, Some(&custom)).unwrap()
 }
 
 fn field(request: &HttpRequest, wanted: &str) -> Option<String> {
@@ -41,17 +42,7 @@ fn field(request: &HttpRequest, wanted: &str) -> Option<String> {
 
 #[test]
 fn plans_are_what_logtos_connector_sent_signature_included() {
-    let recorded = Recorded::read(RECORDED);
-    assert_eq!(recorded.cases.len(), 9);
-    for case in &recorded.cases {
-        let config = AliyunDmConfig::from_json(case.input.config.clone()).unwrap();
-        let custom = case.input.i18n_template.as_ref();
-        let request = plan_with(plan, &config, &case.input.data, custom).unwrap();
-        let [sent] = case.requests.as_slice() else {
-            panic!("{} has one request", case.name);
-        };
-        assert_same(&request, sent, &case.name);
-    }
+    assert_eq!(compare_all(AliyunDmConfig::FACTORY_ID, RECORDED), 9);
 }
 
 /// The vector of Logto's own test (`connector-aliyun-dm/src/utils.test.ts`).
@@ -116,33 +107,26 @@ fn nothing_shown_holds_the_key_or_the_signature() {
     let signed = field(&request, "Signature").unwrap();
     let shown = serde_json::to_string(&request.masked()).unwrap();
     assert!(!shown.contains(&signed) && !shown.contains("hunter2"));
-    assert!(!format!("{:?}", config_with(json!({}))).contains("hunter2"));
+    let config = AliyunDmConfig::from_json(config_with(json!({}))).unwrap();
+    assert!(!format!("{config:?}").contains("hunter2"));
 }
 
 #[test]
 fn a_template_that_cannot_be_rendered_stops_the_plan() {
-    let data = sign_in(json!({ "code": { "toString": 1 } }));
-    let result = plan_with(plan, &config_with(json!({})), &data, None);
+    let payload = json!({ "code": { "toString": 1 } });
+    let config = config_with(json!({}));
+    let result = plan_sign_in(AliyunDmConfig::FACTORY_ID, config, payload, None);
     assert!(matches!(result, Err(PlanError::Render(_))));
 }
 
 #[test]
 fn the_guard_reports_what_logtos_guard_reports() {
-    assert_guard(
-        AliyunDmConfig::FACTORY_ID,
-        AliyunDmConfig::from_json,
-        AliyunDmConfig::to_json,
-    );
+    assert!(compare_email_guard(AliyunDmConfig::FACTORY_ID) > 100);
 }
 
 #[test]
 fn traps_of_a_configuration_are_found() {
-    let found = |changes| {
-        let mut codes = codes(&findings(&config_with(changes)));
-        codes.retain(|code| *code != "connector-template-fallback");
-        codes.retain(|code| *code != "connector-invitation-without-link");
-        codes
-    };
+    let found = |changes| found_in(AliyunDmConfig::FACTORY_ID, config_with(changes));
     assert!(found(json!({ "fromAlias": "fifteen letters" })).is_empty());
     assert_eq!(
         found(json!({ "fromAlias": "sixteen letters!" })),
@@ -157,4 +141,26 @@ fn traps_of_a_configuration_are_found() {
         codes,
         ["aliyun-subject-too-long", "aliyun-body-too-long"].repeat(4)
     );
+}
+
+#[test]
+fn what_a_custom_template_says_in_vain_is_found() {
+    let template = TemplateDetails {
+        subject: "s".repeat(101),
+        content: "c".repeat(81_921),
+        content_type: Some(ContentType::Plain),
+        reply_to: Some("a@example.org".to_owned()),
+        send_from: Some("Acme <a@example.org>".to_owned()),
+    };
+    let expected = [
+        "connector-reply-to-ignored",
+        "connector-sender-is-name",
+        "connector-always-html",
+        "aliyun-subject-too-long",
+        "aliyun-body-too-long",
+    ];
+    let findings = template_findings(&template);
+    assert_eq!(codes(&findings), expected);
+    assert!(findings[3].message.starts_with("subject: "));
+    assert!(template_findings(&TemplateDetails::default()).is_empty());
 }

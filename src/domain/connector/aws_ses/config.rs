@@ -40,14 +40,8 @@ impl AwsSesConfig {
 
     /// Reads a configuration; all problems the guard finds if it is not valid.
     pub fn from_json(source: Value) -> Result<Self, Vec<ConfigIssue>> {
-        let issues = guard().issues(&source);
-        if !issues.is_empty() {
-            return Err(issues);
-        }
-        match serde_json::from_value(source.clone()) {
-            Ok(fields) => Ok(Self { source, fields }),
-            Err(error) => Err(vec![ConfigIssue::custom(error.to_string())]),
-        }
+        let fields = guard().read(&source)?;
+        Ok(Self { source, fields })
     }
 
     /// The configuration as JSON, secrets included: for Logto and for a file, not for showing.
@@ -79,7 +73,7 @@ impl fmt::Debug for AwsSesConfig {
     }
 }
 
-fn guard() -> Check {
+pub(super) fn guard() -> Check {
     let template = Check::Object(
         vec![
             required("usageType", Check::String),

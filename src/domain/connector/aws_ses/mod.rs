@@ -6,7 +6,7 @@ mod plan;
 mod region;
 mod sign;
 
-pub use check::findings;
+pub use check::template_findings;
 pub use config::AwsSesConfig;
 pub use plan::plan;
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::kit::{render, template_for};
+use super::super::kit::template_for;
 use super::super::secret::Secret;
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput};
+use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, js};
 use super::config::{AwsSesConfig, Fields};
 use super::region::endpoint;
 use super::sign::{Signed, Signer, sha256_hex};
@@ -15,15 +15,15 @@ const PATH: &str = "/v2/email/outbound-emails";
 /// What the connector would send (`connector-aws-ses/src/index.ts`, `sendMessage`).
 ///
 /// The request is signed for the time of the stamp, which SES accepts for some minutes. The
-/// signature covers the body as `serde_json` prints it without white space.
+/// signature covers the body as [`HttpBody::text`] prints it.
 pub fn plan(config: &AwsSesConfig, input: &PlanInput<'_>) -> Result<HttpRequest, PlanError> {
     let fields = &config.fields;
     let template = template_for(&fields.templates, input)?;
     let endpoint = endpoint(&fields.region).map_err(PlanError::Uncaught)?;
-    let subject = render(input, &template.subject)?;
-    let html = render(input, &template.content)?;
+    let subject = input.rendered(&template.subject)?;
+    let html = input.rendered(&template.content)?;
     let body = body(fields, input.to, &subject, &html);
-    let body_sha256 = sha256_hex(body.to_string().as_bytes());
+    let body_sha256 = sha256_hex(js::json(&body).as_bytes());
     let signer = Signer {
         access_key_id: &fields.access_key_id,
         secret: &fields.access_key_secret,
@@ -31,7 +31,8 @@ pub fn plan(config: &AwsSesConfig, input: &PlanInput<'_>) -> Result<HttpRequest,
         date: input.stamp.date,
     };
     let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let mut headers = vec![
+    // Signed by name.
+    let headers = [
         own("content-type", "application/json"),
         own("host", &endpoint.host),
         own("x-amz-content-sha256", &body_sha256),
@@ -43,12 +44,15 @@ pub fn plan(config: &AwsSesConfig, input: &PlanInput<'_>) -> Result<HttpRequest,
         headers: &headers,
         body_sha256: &body_sha256,
     });
-    headers.retain(|(name, _)| name != "host");
-    headers.push(own("authorization", &authorization));
     Ok(HttpRequest {
         method: METHOD,
         url: format!("https://{}{PATH}", endpoint.host),
-        headers,
+        headers: vec![
+            own("content-type", "application/json"),
+            own("x-amz-date", &signer.long_date()),
+            own("x-amz-content-sha256", &body_sha256),
+            own("authorization", &authorization),
+        ],
         body: HttpBody::Json(body),
         secrets: vec![Secret::new(signature)],
     })

@@ -1,16 +1,18 @@
 use serde_json::{Value, json};
 
-use super::super::kit::recorded::{
-    Recorded, assert_guard, assert_same, changed, codes, plan_with, sign_in, stamp, templates,
+use super::super::recorded::{
+    cases, changed, codes, compare_all, compare_email_guard, found_in, plan_sign_in, stamp,
+    templates,
 };
 use super::super::{HttpBody, HttpRequest, PlanError, Secret};
 use super::region::endpoint;
 use super::sign::{Signed, Signer};
 use super::*;
+use crate::domain::logto::{ContentType, TemplateDetails};
 
 const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/aws-ses.json");
 
-fn config_with(changes: Value) -> AwsSesConfig {
+fn config_with(changes: Value) -> Value {
     let config = json!({
         "accessKeyId": "AKIAIOSFODNN7EXAMPLE",
         "accessKeySecret": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
@@ -18,33 +20,27 @@ fn config_with(changes: Value) -> AwsSesConfig {
         "emailAddress": "a@example.org",
         "templates": templates("Code {{code}}", "<p>{{code}}</p>"),
     });
-    AwsSesConfig::from_json(changed(config, changes)).unwrap()
+    changed(config, changes)
 }
 
 fn planned(changes: Value, code: &Value) -> Result<HttpRequest, PlanError> {
-    let data = sign_in(json!({ "code": code }));
-    plan_with(plan, &config_with(changes), &data, None)
+    let payload = json!({ "code": code });
+    plan_sign_in(
+        AwsSesConfig::FACTORY_ID,
+        config_with(changes),
+        payload,
+        None,
+    )
 }
 
 #[test]
 fn plans_are_what_logtos_connector_sent() {
-    let recorded = Recorded::read(RECORDED);
-    assert_eq!(recorded.cases.len(), 10);
-    for case in &recorded.cases {
-        let config = AwsSesConfig::from_json(case.input.config.clone()).unwrap();
-        let custom = case.input.i18n_template.as_ref();
-        let request = plan_with(plan, &config, &case.input.data, custom).unwrap();
-        let [sent] = case.requests.as_slice() else {
-            panic!("{} has one request", case.name);
-        };
-        assert_same(&request, sent, &case.name);
-    }
+    assert_eq!(compare_all(AwsSesConfig::FACTORY_ID, RECORDED), 10);
 }
 
 #[test]
 fn signatures_are_those_of_the_sdk_for_the_headers_it_signs() {
-    let recorded = Recorded::read(RECORDED);
-    for case in &recorded.cases {
+    for case in cases(RECORDED) {
         let [sent] = case.requests.as_slice() else {
             panic!("{} has one request", case.name);
         };
@@ -65,8 +61,8 @@ fn signatures_are_those_of_the_sdk_for_the_headers_it_signs() {
             date: stamp().date,
         };
         let (authorization, _) = signer.authorization(&Signed {
-            method: sent.method(),
-            path: sent.target(),
+            method: &sent.method,
+            path: &sent.target,
             headers: &headers,
             body_sha256: sent.header("x-amz-content-sha256").unwrap(),
         });
@@ -92,7 +88,8 @@ fn a_plan_signs_its_own_headers_and_shows_neither_key_nor_signature() {
     let shown = serde_json::to_string(&request.masked()).unwrap();
     let tail = format!("Signature={}", Secret::MASK);
     assert!(authorization(&request.masked()).ends_with(&tail));
-    assert!(!shown.contains("wJalr") && !format!("{:?}", config_with(json!({}))).contains("wJalr"));
+    let config = AwsSesConfig::from_json(config_with(json!({}))).unwrap();
+    assert!(!shown.contains("wJalr") && !format!("{config:?}").contains("wJalr"));
 }
 
 #[test]
@@ -224,21 +221,12 @@ fn a_template_that_cannot_be_rendered_stops_the_plan() {
 
 #[test]
 fn the_guard_reports_what_logtos_guard_reports() {
-    assert_guard(
-        AwsSesConfig::FACTORY_ID,
-        AwsSesConfig::from_json,
-        AwsSesConfig::to_json,
-    );
+    assert!(compare_email_guard(AwsSesConfig::FACTORY_ID) > 100);
 }
 
 #[test]
 fn traps_of_a_configuration_are_found() {
-    let found = |changes| {
-        let mut codes = codes(&findings(&config_with(changes)));
-        codes.retain(|code| !code.starts_with("connector-template-fallback"));
-        codes.retain(|code| *code != "connector-invitation-without-link");
-        codes
-    };
+    let found = |changes| found_in(AwsSesConfig::FACTORY_ID, config_with(changes));
     assert!(found(json!({})).is_empty());
     assert_eq!(found(json!({ "region": "eu_1" })), ["ses-region-invalid"]);
     assert_eq!(
@@ -273,9 +261,28 @@ fn traps_of_a_configuration_are_found() {
 
 #[test]
 fn a_sender_that_is_missing_is_found_with_its_place() {
-    let mut config = config_with(json!({})).to_json().clone();
+    let mut config = config_with(json!({}));
     config.as_object_mut().unwrap().remove("emailAddress");
-    let found = findings(&AwsSesConfig::from_json(config).unwrap());
+    let found = AwsSesConfig::from_json(config).unwrap().findings();
     assert_eq!(found[0].code, "ses-no-sender");
     assert!(found[0].message.starts_with("emailAddress: ") && found[0].hint.is_some());
+}
+
+#[test]
+fn what_a_custom_template_says_in_vain_is_found() {
+    let template = TemplateDetails {
+        subject: "s".to_owned(),
+        content: "é".to_owned(),
+        content_type: Some(ContentType::Plain),
+        reply_to: Some("a@example.org".to_owned()),
+        send_from: Some("Acme".to_owned()),
+    };
+    let expected = [
+        "connector-reply-to-ignored",
+        "connector-sender-ignored",
+        "connector-always-html",
+        "ses-body-charset",
+    ];
+    assert_eq!(codes(&template_findings(&template)), expected);
+    assert!(template_findings(&TemplateDetails::default()).is_empty());
 }

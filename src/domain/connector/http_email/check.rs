@@ -1,6 +1,6 @@
 //! What passes the guard and fails or surprises later.
 
-use super::super::traps::{Traps, emptied};
+use super::super::traps::Traps;
 use super::super::url::Url;
 use super::super::{got, secret::Secret};
 use super::config::{HttpEmailConfig, guard};
@@ -10,7 +10,8 @@ impl HttpEmailConfig {
     /// Problems of the configuration that no guard of Logto's reports.
     pub fn findings(&self) -> Vec<Finding> {
         let fields = &self.fields;
-        let mut traps = Traps::with(emptied(&guard(), self.to_json()));
+        let guard = guard();
+        let mut traps = Traps::of(&guard, self.to_json());
         if !fields.endpoint.is_empty() {
             self.endpoint_findings(&mut traps);
         }
@@ -25,7 +26,7 @@ impl HttpEmailConfig {
              custom templates are not used",
             "Choose text and language there, by “type” and “payload.locale”",
         );
-        traps.unread_keys("", self.to_json(), &["endpoint", "authorization"]);
+        traps.unread(&guard, self.to_json(), &[]);
         traps.findings()
     }
 

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::super::recorded_http::{compare_all, compare_guard, compare_more, places};
+use super::super::recorded::{compare_all, compare_guard, compare_more, places};
 use super::*;
 
 const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/http-email.json");

@@ -4,13 +4,14 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::super::{PlanError, PlanInput};
-use crate::domain::logto::{ContentType, TemplateDetails, UsageType};
+use super::by_type;
+use crate::domain::logto::{ContentType, TemplateDetails};
 
 /// One template of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigTemplate {
-    /// The name of a usage type; some connectors let any text pass.
+    /// Any text for most connectors; Logto looks for the name of a usage type.
     pub usage_type: String,
     /// What the content is, if the template says so; some connectors do not ask.
     #[serde(rename = "type", default, deserialize_with = "known_content_type")]
@@ -28,8 +29,7 @@ fn known_content_type<'de, D: Deserializer<'de>>(
     Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
 }
 
-/// The custom template if there is one, else the first of that type in the configuration, else the
-/// first for `Generic` (`connector-kit`, `getConfigTemplateByType`).
+/// The custom template if there is one, else that of the configuration (see [`by_type`]).
 pub fn template_for(
     templates: &[ConfigTemplate],
     input: &PlanInput<'_>,
@@ -37,14 +37,8 @@ pub fn template_for(
     if let Some(custom) = input.custom_template {
         return Ok(custom.clone());
     }
-    let first = |wanted: UsageType| {
-        templates
-            .iter()
-            .find(|template| template.usage_type == wanted.as_str())
-    };
-    let template = first(input.usage_type)
-        .or_else(|| first(UsageType::Generic))
-        .ok_or(PlanError::TemplateNotFound(input.usage_type))?;
+    let found = by_type(templates, input.usage_type, |template| &template.usage_type);
+    let (_, template) = found.ok_or(PlanError::TemplateNotFound(input.usage_type))?;
     Ok(TemplateDetails {
         subject: template.subject.clone(),
         content: template.content.clone(),

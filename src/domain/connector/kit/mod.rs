@@ -1,31 +1,27 @@
 //! What several connectors share (`connector-kit/src/index.ts` and each connector's `types.ts`).
 
-mod advice;
 mod config_template;
 pub mod mailbox;
-#[cfg(test)]
-pub mod recorded;
 
 use serde_json::Value;
 
-pub use advice::Advice;
 pub use config_template::{ConfigTemplate, template_for};
 
-use super::{PlanError, PlanInput};
+use crate::domain::logto::UsageType;
 
 const REQUIRED_TYPES: [&str; 4] = ["Register", "SignIn", "ForgotPassword", "Generic"];
 
 /// Logto's usage types, where a guard allows no others.
 pub const USAGE_TYPES: &[&str] = &[
-    "SignIn",
-    "Register",
-    "ForgotPassword",
-    "OrganizationInvitation",
-    "Generic",
-    "UserPermissionValidation",
-    "BindNewIdentifier",
-    "MfaVerification",
-    "BindMfa",
+    UsageType::SignIn.as_str(),
+    UsageType::Register.as_str(),
+    UsageType::ForgotPassword.as_str(),
+    UsageType::OrganizationInvitation.as_str(),
+    UsageType::Generic.as_str(),
+    UsageType::UserPermissionValidation.as_str(),
+    UsageType::BindNewIdentifier.as_str(),
+    UsageType::MfaVerification.as_str(),
+    UsageType::BindMfa.as_str(),
 ];
 
 /// The types every list of templates must have and this one lacks, joined by commas; none if it
@@ -49,7 +45,16 @@ pub fn should_be_provided(templates: &[Value]) -> Option<String> {
         .map(|missing| format!("Template with UsageType ({missing}) should be provided!"))
 }
 
-/// A template with the values of the message.
-pub fn render(input: &PlanInput<'_>, template: &str) -> Result<String, PlanError> {
-    (input.render)(template, input.payload).map_err(PlanError::Render)
+/// The first of that type, else the first for `Generic`, with its position
+/// (`connector-kit/src/index.ts`, `getConfigTemplateByType`).
+pub fn by_type<T>(
+    templates: &[T],
+    usage_type: UsageType,
+    name: impl Fn(&T) -> &str,
+) -> Option<(usize, &T)> {
+    let first = |wanted: UsageType| {
+        let mut all = templates.iter().enumerate();
+        all.find(|(_, template)| name(template) == wanted.as_str())
+    };
+    first(usage_type).or_else(|| first(UsageType::Generic))
 }

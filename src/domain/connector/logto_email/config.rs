@@ -5,9 +5,17 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::guard::{Check, ConfigIssue, Objection, UnknownKeys, optional};
+use super::super::guard::{Check, ConfigIssue, TextRule, UnknownKeys, optional};
 use super::branding::looks_like_url;
-use super::url::is_url;
+
+const SENDER_NAME: &[TextRule] = &[TextRule::Not(
+    looks_like_url,
+    "URL is not allowed in sender name.",
+)];
+const COMPANY_INFORMATION: &[TextRule] = &[TextRule::Not(
+    looks_like_url,
+    "URL is not allowed in company information.",
+)];
 
 /// A configuration that passes Logto's guard, with unknown keys kept.
 ///
@@ -36,14 +44,8 @@ impl LogtoEmailConfig {
 
     /// Reads a configuration; all problems the guard finds if it is not valid.
     pub fn from_json(source: Value) -> Result<Self, Vec<ConfigIssue>> {
-        let issues = guard().issues(&source);
-        if !issues.is_empty() {
-            return Err(issues);
-        }
-        match serde_json::from_value(source.clone()) {
-            Ok(fields) => Ok(Self { source, fields }),
-            Err(error) => Err(vec![ConfigIssue::custom(error.to_string())]),
-        }
+        let fields = guard().read(&source)?;
+        Ok(Self { source, fields })
     }
 
     /// The configuration as JSON, secrets included: for Logto and for a file, not for showing.
@@ -65,7 +67,7 @@ impl fmt::Debug for LogtoEmailConfig {
     }
 }
 
-fn guard() -> Check {
+pub(super) fn guard() -> Check {
     Check::Object(
         vec![
             optional("endpoint", Check::String),
@@ -73,24 +75,10 @@ fn guard() -> Check {
             optional("resource", Check::String),
             optional("appId", Check::String),
             optional("appSecret", Check::String),
-            optional("senderName", Check::Text(sender_name)),
-            optional("companyInformation", Check::Text(company_information)),
-            optional("appLogo", Check::Text(app_logo)),
+            optional("senderName", Check::TextThat(SENDER_NAME)),
+            optional("companyInformation", Check::TextThat(COMPANY_INFORMATION)),
+            optional("appLogo", Check::TextThat(&[TextRule::Url])),
         ],
         UnknownKeys::Kept,
     )
-}
-
-fn sender_name(text: &str) -> Option<Objection> {
-    looks_like_url(text).then_some(Objection::Custom("URL is not allowed in sender name."))
-}
-
-fn company_information(text: &str) -> Option<Objection> {
-    looks_like_url(text).then_some(Objection::Custom(
-        "URL is not allowed in company information.",
-    ))
-}
-
-fn app_logo(text: &str) -> Option<Objection> {
-    (!is_url(text)).then_some(Objection::Format("url"))
 }

@@ -7,9 +7,7 @@ mod branding;
 mod check;
 mod config;
 mod plan;
-mod url;
 
-pub use check::findings;
 pub use config::LogtoEmailConfig;
 pub use plan::{cloud_message, plan};
 

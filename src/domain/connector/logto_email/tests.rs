@@ -1,9 +1,9 @@
 use serde_json::{Value, json};
 
-use super::super::kit::recorded::{Recorded, assert_guard, codes, plan_with, stamp};
+use super::super::recorded::{cases, codes, compare_email_guard, plan, stamp};
 use super::super::{PlanError, PlanInput, render_as_logto};
 use super::branding::looks_like_url;
-use super::*;
+use super::{LogtoEmailConfig, cloud_message};
 
 const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/logto-email.json");
 const BRANDING: &str = include_str!("../../../../tests/fixtures/wire/kit-branding.json");
@@ -14,9 +14,8 @@ fn config(json: Value) -> LogtoEmailConfig {
 
 #[test]
 fn nothing_is_sent_from_here_as_in_a_self_hosted_logto() {
-    for case in &Recorded::read(RECORDED).cases {
-        let config = config(case.input.config.clone());
-        let error = plan_with(plan, &config, &case.input.data, None).unwrap_err();
+    for case in cases(RECORDED) {
+        let error = plan(LogtoEmailConfig::FACTORY_ID, &case.input).unwrap_err();
         assert_eq!(error, PlanError::NotImplemented);
         assert_eq!(error.logto().status, 501);
         assert_eq!(error.logto().code, "connector.not_implemented");
@@ -57,17 +56,13 @@ fn names_that_look_like_a_url_are_those_of_the_kit() {
 
 #[test]
 fn the_guard_reports_what_logtos_guard_reports() {
-    assert_guard(
-        LogtoEmailConfig::FACTORY_ID,
-        LogtoEmailConfig::from_json,
-        LogtoEmailConfig::to_json,
-    );
+    assert!(compare_email_guard(LogtoEmailConfig::FACTORY_ID) > 100);
 }
 
 #[test]
 fn a_configuration_says_that_only_the_cloud_sends_and_shows_no_secret() {
     let secret = config(json!({ "appSecret": "hunter2", "senderName": "", "templates": [] }));
-    let found = findings(&secret);
+    let found = secret.findings();
     assert_eq!(
         codes(&found),
         [

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::traps::{Traps, emptied};
+use super::super::traps::Traps;
 use super::super::url::Url;
 use super::super::{got, js, non_empty};
 use super::config::{MailgunConfig, MailgunDelivery, MailgunSource, guard};
@@ -55,7 +55,8 @@ impl MailgunConfig {
     /// Problems of the configuration that no guard of Logto's reports.
     pub fn findings(&self) -> Vec<Finding> {
         let fields = &self.fields;
-        let mut traps = Traps::with(emptied(&guard(), self.to_json()));
+        let guard = guard();
+        let mut traps = Traps::of(&guard, self.to_json());
         if let Some(endpoint) = &fields.endpoint {
             endpoint_findings(&mut traps, endpoint);
         }
@@ -69,15 +70,7 @@ impl MailgunConfig {
                 "Write the domain alone, such as mg.example.com",
             );
         }
-        if fields.api_key.expose().trim() != fields.api_key.expose() {
-            traps.add(
-                Severity::Warning,
-                "connector-secret-with-spaces",
-                "apiKey",
-                "It begins or ends with a space or line break, which is sent along",
-                "Remove it",
-            );
-        }
+        traps.untrimmed("apiKey", fields.api_key.expose());
         traps.sender("from", &fields.from);
         let names = self.deliveries().iter();
         traps.usage_types(names.map(|(name, _)| (format!("deliveries.{name}"), name.as_str())));
@@ -86,6 +79,7 @@ impl MailgunConfig {
             delivery_findings(&mut traps, &format!("deliveries.{name}"), delivery);
         }
         self.invitation(&mut traps);
+        traps.unread(&guard, self.to_json(), &[]);
         self.unread(&mut traps);
         traps.findings()
     }
@@ -125,10 +119,7 @@ impl MailgunConfig {
     }
 
     fn unread(&self, traps: &mut Traps) {
-        let source = self.to_json();
-        let top = ["endpoint", "domain", "apiKey", "from", "deliveries"];
-        traps.unread_keys("", source, &top);
-        let deliveries = source.get("deliveries").and_then(Value::as_object);
+        let deliveries = self.to_json().get("deliveries").and_then(Value::as_object);
         for (name, delivery) in deliveries.into_iter().flatten() {
             let known: &[&str] = if delivery.get("template").is_some() {
                 // `html` and `text` beside a template have a finding of their own.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::super::guard::{Check, ConfigIssue, TextRule, UnknownKeys, either, optional, required};
+use super::super::kit::by_type;
 use super::super::secret::Secret;
 use crate::domain::logto::UsageType;
 
@@ -97,11 +98,7 @@ impl MailgunConfig {
 
     /// The delivery for that type, else the one for `Generic`, with the name it stands under.
     pub fn delivery(&self, usage_type: UsageType) -> Option<(&str, &MailgunDelivery)> {
-        let of = |wanted: UsageType| {
-            let mut all = self.deliveries.iter();
-            all.find(|(name, _)| name == wanted.as_str())
-        };
-        let (name, delivery) = of(usage_type).or_else(|| of(UsageType::Generic))?;
+        let (_, (name, delivery)) = by_type(&self.deliveries, usage_type, |(name, _)| name)?;
         Some((name, delivery))
     }
 }

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::super::recorded_http::{compare_all, compare_guard, compare_more, places};
+use super::super::recorded::{compare_all, compare_guard, compare_more, places};
 use super::*;
 use crate::domain::logto::{ContentType, TemplateDetails, UsageType};
 
@@ -116,7 +116,7 @@ fn senders_and_keys_that_surprise_are_found() {
     let name = found("from", json!("Acme"));
     assert_eq!(name, one("connector-sender-without-address", "from"));
     let key = found("apiKey", json!("key\n"));
-    assert_eq!(key, one("connector-secret-with-spaces", "apiKey"));
+    assert_eq!(key, one("connector-text-untrimmed", "apiKey"));
     let extra = found("replyTo", json!("a@example.org"));
     assert_eq!(extra, one("connector-key-unread", "replyTo"));
 }

@@ -5,7 +5,7 @@ mod config;
 mod html_text;
 mod plan;
 
-pub use check::findings;
+pub use check::template_findings;
 pub use config::MailJunkyConfig;
 pub use plan::plan;
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::kit::{mailbox, render, template_for};
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, non_empty};
+use super::super::kit::{mailbox, template_for};
+use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, got, non_empty};
 use super::config::MailJunkyConfig;
 use super::html_text;
 use crate::domain::logto::ContentType;
@@ -18,7 +18,7 @@ pub fn plan(config: &MailJunkyConfig, input: &PlanInput<'_>) -> Result<HttpReque
     let template = template_for(&fields.templates, input)?;
     let name = fields.from_name.as_deref();
     let send_from = match non_empty(template.send_from.as_deref()) {
-        Some(send_from) => render(input, send_from)?,
+        Some(send_from) => input.rendered(send_from)?,
         None => String::new(),
     };
     let from = if send_from.is_empty() {
@@ -30,9 +30,9 @@ pub fn plan(config: &MailJunkyConfig, input: &PlanInput<'_>) -> Result<HttpReque
     let mut body = json!({
         "from": from,
         "to": input.to,
-        "subject": render(input, &template.subject)?,
+        "subject": input.rendered(&template.subject)?,
     });
-    let content = render(input, &template.content)?;
+    let content = input.rendered(&template.content)?;
     if template.content_type == Some(ContentType::Plain) {
         body["text"] = Value::String(content);
     } else {
@@ -40,14 +40,15 @@ pub fn plan(config: &MailJunkyConfig, input: &PlanInput<'_>) -> Result<HttpReque
         body["html"] = Value::String(content);
         body["text"] = Value::String(text);
     }
+    let authorization = format!("Bearer {}", fields.api_key.expose());
+    // Of what its client refuses, this connector passes on the sentence only.
+    let authorization = got::header("authorization", &authorization)
+        .map_err(|error| PlanError::General(error.to_string()))?;
     Ok(HttpRequest {
         method: "POST",
         url: URL.to_owned(),
         headers: vec![
-            (
-                "authorization".to_owned(),
-                format!("Bearer {}", fields.api_key.expose()),
-            ),
+            authorization,
             ("content-type".to_owned(), "application/json".to_owned()),
         ],
         body: HttpBody::Json(body),

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
-use super::super::kit::recorded::{
-    Recorded, assert_guard, assert_same, changed, codes, plan_with, sign_in, templates,
+use super::super::recorded::{
+    changed, codes, compare_all, compare_email_guard, found_in, plan_sign_in, templates,
 };
 use super::super::{HttpBody, HttpRequest, PlanError};
 use super::*;
@@ -9,22 +9,23 @@ use crate::domain::logto::{ContentType, TemplateDetails};
 
 const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/mailjunky.json");
 
-fn config_with(changes: Value) -> MailJunkyConfig {
+fn config_with(changes: Value) -> Value {
     let config = json!({
         "apiKey": "hunter2",
         "fromEmail": "a@example.org",
         "templates": templates("Code {{code}}", "<p>{{code}}</p>"),
     });
-    MailJunkyConfig::from_json(changed(config, changes)).unwrap()
+    changed(config, changes)
 }
 
-fn planned(changes: Value, custom: &TemplateDetails) -> HttpRequest {
-    let data = sign_in(json!({ "code": "1", "name": "<Acme>", "none": "" }));
-    plan_with(plan, &config_with(changes), &data, Some(custom)).unwrap()
+fn planned(changes: Value, custom: &TemplateDetails) -> Result<HttpRequest, PlanError> {
+    let payload = json!({ "code": "1", "name": "<Acme>", "none": "" });
+    let config = config_with(changes);
+    plan_sign_in(MailJunkyConfig::FACTORY_ID, config, payload, Some(custom))
 }
 
 fn body(changes: Value, custom: &TemplateDetails) -> Value {
-    match planned(changes, custom).body {
+    match planned(changes, custom).unwrap().body {
         HttpBody::Json(body) => body,
         HttpBody::Form(_) => panic!("the body is JSON"),
     }
@@ -41,23 +42,7 @@ fn custom(send_from: &str) -> TemplateDetails {
 
 #[test]
 fn plans_are_what_logtos_connector_sent() {
-    let recorded = Recorded::read(RECORDED);
-    assert_eq!(recorded.cases.len(), 9);
-    for case in &recorded.cases {
-        let config = MailJunkyConfig::from_json(case.input.config.clone()).unwrap();
-        let custom = case.input.i18n_template.as_ref();
-        let request = plan_with(plan, &config, &case.input.data, custom).unwrap();
-        let [sent] = case.requests.as_slice() else {
-            panic!("{} has one request", case.name);
-        };
-        assert_same(&request, sent, &case.name);
-        let authorization = request
-            .headers
-            .iter()
-            .find(|header| header.0 == "authorization");
-        let authorization = authorization.map(|header| header.1.as_str());
-        assert_eq!(authorization, sent.header("authorization"), "{}", case.name);
-    }
+    assert_eq!(compare_all(MailJunkyConfig::FACTORY_ID, RECORDED), 9);
 }
 
 #[test]
@@ -87,47 +72,63 @@ fn a_plain_mail_is_text_alone_and_an_html_mail_both() {
 }
 
 #[test]
+fn a_key_that_no_header_may_have_stops_the_plan_with_the_clients_sentence() {
+    let error = planned(json!({ "apiKey": "key\n" }), &custom("")).unwrap_err();
+    let answer = error.logto();
+    assert_eq!((answer.code, answer.status), ("connector.general", 400));
+    let sentence = "Invalid character in header content [\"authorization\"]";
+    assert_eq!(answer.data, json!({ "message": sentence }));
+}
+
+#[test]
 fn nothing_shown_holds_the_key() {
-    let request = planned(json!({}), &custom(""));
+    let request = planned(json!({}), &custom("")).unwrap();
     let shown = serde_json::to_string(&request.masked()).unwrap();
     assert!(!shown.contains("hunter2"));
-    assert!(!format!("{:?}", config_with(json!({}))).contains("hunter2"));
+    let config = MailJunkyConfig::from_json(config_with(json!({}))).unwrap();
+    assert!(!format!("{config:?}").contains("hunter2"));
 }
 
 #[test]
 fn a_template_that_cannot_be_rendered_stops_the_plan() {
-    let data = sign_in(json!({ "code": { "toString": 1 } }));
-    let result = plan_with(plan, &config_with(json!({})), &data, None);
+    let payload = json!({ "code": { "toString": 1 } });
+    let config = config_with(json!({}));
+    let result = plan_sign_in(MailJunkyConfig::FACTORY_ID, config, payload, None);
     assert!(matches!(result, Err(PlanError::Render(_))));
 }
 
 #[test]
 fn the_guard_reports_what_logtos_guard_reports() {
-    assert_guard(
-        MailJunkyConfig::FACTORY_ID,
-        MailJunkyConfig::from_json,
-        MailJunkyConfig::to_json,
-    );
+    assert!(compare_email_guard(MailJunkyConfig::FACTORY_ID) > 100);
 }
 
 #[test]
 fn traps_of_a_configuration_are_found() {
-    let found = |changes| {
-        let mut codes = codes(&findings(&config_with(changes)));
-        codes.retain(|code| *code != "connector-template-fallback");
-        codes.retain(|code| *code != "connector-invitation-without-link");
-        codes
-    };
+    let found = |changes| found_in(MailJunkyConfig::FACTORY_ID, config_with(changes));
     assert!(found(json!({})).is_empty());
-    let mailbox = json!({ "fromEmail": "Acme <a@example.org>" });
-    assert_eq!(found(mailbox), ["mailjunky-sender-mailbox"]);
-    assert_eq!(
-        found(json!({ "fromEmail": "Acme" })),
-        ["mailjunky-sender-no-address"]
-    );
-    assert_eq!(
-        found(json!({ "fromName": "A, B" })),
-        ["connector-name-unquoted"]
-    );
-    assert_eq!(found(json!({ "apiKey": "" })), ["connector-text-empty"]);
+    for (key, value, code) in [
+        (
+            "fromEmail",
+            "Acme <a@example.org>",
+            "mailjunky-sender-mailbox",
+        ),
+        ("fromEmail", "Acme", "connector-sender-without-address"),
+        ("fromName", "A, B", "connector-name-unquoted"),
+        ("apiKey", "", "connector-emptied"),
+        ("apiKey", "Bearer key", "connector-secret-with-scheme"),
+        ("replyTo", "a@example.org", "connector-key-unread"),
+    ] {
+        assert_eq!(found(json!({ key: value })), [code], "{key} {value}");
+    }
+}
+
+#[test]
+fn a_reply_address_in_a_template_is_found_to_be_ignored() {
+    assert!(template_findings(&custom("Acme")).is_empty());
+    let template = TemplateDetails {
+        reply_to: Some("a@example.org".to_owned()),
+        ..custom("")
+    };
+    let found = codes(&template_findings(&template));
+    assert_eq!(found, ["connector-reply-to-ignored"]);
 }

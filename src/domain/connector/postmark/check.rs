@@ -1,6 +1,6 @@
 //! What passes the guard and fails or surprises later.
 
-use super::super::traps::{Traps, emptied};
+use super::super::traps::Traps;
 use super::config::{PostmarkConfig, guard};
 use crate::domain::finding::{Finding, Severity};
 
@@ -8,7 +8,8 @@ impl PostmarkConfig {
     /// Problems of the configuration that no guard of Logto's reports.
     pub fn findings(&self) -> Vec<Finding> {
         let fields = &self.fields;
-        let mut traps = Traps::with(emptied(&guard(), self.to_json()));
+        let guard = guard();
+        let mut traps = Traps::of(&guard, self.to_json());
         traps.header_secret("serverToken", &fields.server_token, None);
         traps.sender("fromEmail", &fields.from_email);
         traps.add(
@@ -40,17 +41,7 @@ impl PostmarkConfig {
                 );
             }
         }
-        self.unread(&mut traps);
+        traps.unread(&guard, self.to_json(), &[]);
         traps.findings()
-    }
-
-    fn unread(&self, traps: &mut Traps) {
-        let source = self.to_json();
-        traps.unread_keys("", source, &["serverToken", "fromEmail", "templates"]);
-        let listed = source.get("templates").and_then(|list| list.as_array());
-        for (index, template) in listed.into_iter().flatten().enumerate() {
-            let path = format!("templates[{index}]");
-            traps.unread_keys(&path, template, &["usageType", "templateAlias"]);
-        }
     }
 }

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::guard::{Check, ConfigIssue, UnknownKeys, required};
+use super::super::kit::should_be_provided;
 use super::super::secret::Secret;
-use super::super::smtp::missing_types;
 
 /// A configuration that passes Logto's guard, with unknown keys kept.
 ///
@@ -83,7 +83,10 @@ pub(super) fn guard() -> Check {
         vec![
             required("serverToken", Check::String),
             required("fromEmail", Check::String),
-            required("templates", Check::Array(Box::new(template), missing_types)),
+            required(
+                "templates",
+                Check::Array(Box::new(template), should_be_provided),
+            ),
         ],
         UnknownKeys::Kept,
     )

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::traps::by_type;
+use super::super::kit::by_type;
 use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, Secret};
 use super::config::PostmarkConfig;
 

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::super::recorded_http::{compare_all, compare_guard, compare_more, places};
+use super::super::recorded::{compare_all, compare_guard, compare_more, places};
 use super::*;
 
 const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/postmark.json");
@@ -54,7 +54,7 @@ fn what_passes_the_guard_and_fails_later_is_found() {
     for (key, value, code) in [
         ("serverToken", "", "connector-emptied"),
         ("serverToken", "to\nk", "connector-secret-unsendable"),
-        ("serverToken", "tok ", "connector-secret-with-spaces"),
+        ("serverToken", "tok ", "connector-text-untrimmed"),
         ("fromEmail", "Acme", "connector-sender-without-address"),
         ("messageStream", "outbound", "connector-key-unread"),
     ] {

@@ -6,9 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::guard::{Check, ConfigIssue, UnknownKeys, optional, required};
+use super::super::kit::{ConfigTemplate, should_be_provided};
 use super::super::secret::Secret;
-use super::super::smtp::missing_types;
-use crate::domain::logto::ContentType;
 
 /// A configuration that passes Logto's guard, with unknown keys kept.
 ///
@@ -19,21 +18,6 @@ pub struct SendgridConfig {
     pub(super) fields: Fields,
 }
 
-/// One template of the configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SendgridTemplate {
-    /// Any text; Logto looks for the name of a usage type.
-    pub usage_type: String,
-    /// What the content is.
-    #[serde(rename = "type")]
-    pub content_type: ContentType,
-    /// The subject, placeholders unreplaced.
-    pub subject: String,
-    /// The body, placeholders unreplaced.
-    pub content: String,
-}
-
 /// What the connector reads, in Logto's names.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,7 +25,7 @@ pub(super) struct Fields {
     pub api_key: Secret,
     pub from_email: String,
     pub from_name: Option<String>,
-    pub templates: Vec<SendgridTemplate>,
+    pub templates: Vec<ConfigTemplate>,
 }
 
 impl SendgridConfig {
@@ -65,7 +49,7 @@ impl SendgridConfig {
     }
 
     /// The templates, in their order.
-    pub fn templates(&self) -> &[SendgridTemplate] {
+    pub fn templates(&self) -> &[ConfigTemplate] {
         &self.fields.templates
     }
 }
@@ -93,7 +77,10 @@ pub(super) fn guard() -> Check {
             required("apiKey", Check::String),
             required("fromEmail", Check::String),
             optional("fromName", Check::String),
-            required("templates", Check::Array(Box::new(template), missing_types)),
+            required(
+                "templates",
+                Check::Array(Box::new(template), should_be_provided),
+            ),
         ],
         UnknownKeys::Kept,
     )

@@ -5,7 +5,7 @@ mod config;
 mod plan;
 
 pub use check::template_findings;
-pub use config::{SendgridConfig, SendgridTemplate};
+pub use config::SendgridConfig;
 pub use plan::plan;
 
 #[cfg(test)]

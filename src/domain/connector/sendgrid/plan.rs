@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::traps::by_type;
+use super::super::kit::by_type;
 use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, got, non_empty};
 use super::config::{Fields, SendgridConfig};
 use crate::domain::logto::{ContentType, TemplateDetails};
@@ -40,7 +40,7 @@ fn of_config(fields: &Fields, input: &PlanInput<'_>) -> Result<Value, PlanError>
         "from": person(&fields.from_email, fields.from_name.as_deref()),
         "subject": input.rendered(&template.subject)?,
         "content": [{
-            "type": template.content_type.as_str(),
+            "type": template.content_type.unwrap_or(ContentType::Html).as_str(),
             "value": input.rendered(&template.content)?,
         }],
     }))

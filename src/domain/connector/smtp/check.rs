@@ -1,7 +1,20 @@
-//! What a submission will run into, known before it is sent.
+//! What a configuration or a submission will run into, known before anything is sent.
 
+use super::super::traps::Traps;
+use super::config::{SmtpConfig, guard};
 use super::submission::{SmtpAuth, SmtpSecurity, SmtpSubmission, StartTls};
 use crate::domain::finding::{Finding, Severity};
+
+impl SmtpConfig {
+    /// Problems of the configuration that no guard of Logto's reports; those of the connection show
+    /// in a submission, see [`SmtpSubmission::findings`].
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut traps = Traps::of(&guard(), self.to_json());
+        traps.templates(self.templates());
+        traps.html_by_default(self.templates());
+        traps.findings()
+    }
+}
 
 impl SmtpSubmission {
     /// Problems of the configuration and the sender that no guard of Logto's reports.

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value, json};
 
 use super::super::guard::{Check, ConfigIssue, UnknownKeys, either, optional, required};
+use super::super::kit::{ConfigTemplate, should_be_provided};
 use super::super::secret::Secret;
 use crate::domain::logto::{ContentType, TemplateDetails, UsageType};
 
-const REQUIRED_TYPES: [&str; 4] = ["Register", "SignIn", "ForgotPassword", "Generic"];
 const LOGIN_TYPES: &[&str] = &["login", "Login", "LOGIN"];
 const OAUTH2_TYPES: &[&str] = &["oauth2", "OAuth2", "OAUTH2"];
 
@@ -23,20 +23,6 @@ pub struct SmtpConfig {
     pub(super) fields: Fields,
 }
 
-/// One template of the configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SmtpTemplate {
-    /// Any text; Logto looks for the name of a usage type.
-    pub usage_type: String,
-    /// What the content is.
-    pub content_type: ContentType,
-    /// The subject, placeholders unreplaced.
-    pub subject: String,
-    /// The body, placeholders unreplaced.
-    pub content: String,
-}
-
 /// What the connector reads, in Logto's names.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,7 +32,8 @@ pub(super) struct Fields {
     pub auth: Auth,
     pub from_email: String,
     pub reply_to: Option<String>,
-    pub templates: Vec<SmtpTemplate>,
+    #[serde(deserialize_with = "read_templates")]
+    pub templates: Vec<ConfigTemplate>,
     pub name: Option<String>,
     pub local_address: Option<String>,
     pub connection_timeout: Option<Number>,
@@ -87,20 +74,37 @@ pub(super) struct Auth {
     pub other: Map<String, Value>,
 }
 
+/// A template of this connector, which calls the type of the content otherwise than the others do.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Template {
+    usage_type: String,
+    content_type: ContentType,
+    subject: String,
+    content: String,
+}
+
+fn read_templates<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<ConfigTemplate>, D::Error> {
+    let read = Vec::<Template>::deserialize(deserializer)?.into_iter();
+    let templates = read.map(|template| ConfigTemplate {
+        usage_type: template.usage_type,
+        content_type: Some(template.content_type),
+        subject: template.subject,
+        content: template.content,
+    });
+    Ok(templates.collect())
+}
+
 impl SmtpConfig {
     /// Logto's id of this connector.
     pub const FACTORY_ID: &'static str = "simple-mail-transfer-protocol";
 
     /// Reads a configuration; all problems the guard finds if it is not valid.
     pub fn from_json(source: Value) -> Result<Self, Vec<ConfigIssue>> {
-        let issues = guard().issues(&source);
-        if !issues.is_empty() {
-            return Err(issues);
-        }
-        match serde_json::from_value(source.clone()) {
-            Ok(fields) => Ok(Self { source, fields }),
-            Err(error) => Err(vec![ConfigIssue::custom(error.to_string())]),
-        }
+        let fields = guard().read(&source)?;
+        Ok(Self { source, fields })
     }
 
     /// A configuration for a server without TLS and login, such as a capture server on loopback.
@@ -148,20 +152,8 @@ impl SmtpConfig {
     }
 
     /// The templates, in their order.
-    pub fn templates(&self) -> &[SmtpTemplate] {
+    pub fn templates(&self) -> &[ConfigTemplate] {
         &self.fields.templates
-    }
-
-    /// The first template of that type, else the first for `Generic`
-    /// (`connector-kit`, `getConfigTemplateByType`).
-    pub fn template(&self, usage_type: UsageType) -> Option<&SmtpTemplate> {
-        let first = |name: &str| {
-            self.fields
-                .templates
-                .iter()
-                .find(|template| template.usage_type == name)
-        };
-        first(usage_type.as_str()).or_else(|| first(UsageType::Generic.as_str()))
     }
 }
 
@@ -174,7 +166,7 @@ impl fmt::Debug for SmtpConfig {
     }
 }
 
-fn guard() -> Check {
+pub(super) fn guard() -> Check {
     Check::Object(
         vec![
             required("host", Check::String),
@@ -184,7 +176,7 @@ fn guard() -> Check {
             optional("replyTo", Check::String),
             required(
                 "templates",
-                Check::Array(Box::new(template_guard()), missing_types),
+                Check::Array(Box::new(template_guard()), should_be_provided),
             ),
             optional("logger", Check::Boolean),
             optional("debug", Check::Boolean),
@@ -274,24 +266,4 @@ fn auth_guard() -> Check {
         UnknownKeys::Kept,
     );
     either(either(login, key), token)
-}
-
-/// The sentence on the types that the list of templates must have and this one lacks.
-pub(in crate::domain::connector) fn missing_types(templates: &[Value]) -> Option<String> {
-    let has = |name: &str| {
-        templates
-            .iter()
-            .any(|template| template.get("usageType").and_then(Value::as_str) == Some(name))
-    };
-    let missing: Vec<&str> = REQUIRED_TYPES
-        .into_iter()
-        .filter(|name| !has(name))
-        .collect();
-    if missing.is_empty() {
-        return None;
-    }
-    let listed = missing.join(", ");
-    Some(format!(
-        "Template with UsageType ({listed}) should be provided!"
-    ))
 }

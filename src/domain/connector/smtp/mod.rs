@@ -7,8 +7,7 @@ mod preview;
 mod sandbox;
 mod submission;
 
-pub(super) use config::missing_types;
-pub use config::{SmtpConfig, SmtpTemplate};
+pub use config::SmtpConfig;
 pub use plan::plan;
 pub use sandbox::sandboxed;
 pub use submission::{

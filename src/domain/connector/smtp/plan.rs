@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Number, Value};
 
+use super::super::kit::template_for;
 use super::super::secret::Secret;
 use super::super::{PlanError, PlanInput, non_empty};
 use super::config::{Auth, SmtpConfig};
@@ -12,7 +13,7 @@ use super::submission::{
     MinTlsVersion, SmtpAuth, SmtpSecurity, SmtpSubmission, SmtpTimeouts, StartTls, TlsSettings,
     TokenGrant,
 };
-use crate::domain::logto::{ContentType, TemplateDetails};
+use crate::domain::logto::ContentType;
 use crate::domain::message::{MailDraft, compose};
 
 /// Keys the guard lets pass and nodemailer obeys, but this program does not.
@@ -36,10 +37,9 @@ const TLS_KEYS: [&str; 4] = ["rejectUnauthorized", "servername", "minVersion", "
 /// configuration or the payload asks for.
 pub fn plan(config: &SmtpConfig, input: &PlanInput<'_>) -> Result<SmtpSubmission, PlanError> {
     let fields = &config.fields;
-    let template = choose_template(config, input)?;
-    let text = |template: &str| (input.render)(template, input.payload).map_err(PlanError::Render);
+    let template = template_for(&fields.templates, input)?;
     let optional = |template: Option<&str>, default: &str| match non_empty(template) {
-        Some(template) => text(template),
+        Some(template) => input.rendered(template),
         None => Ok(default.to_owned()),
     };
     let composed = compose(&MailDraft {
@@ -49,9 +49,9 @@ pub fn plan(config: &SmtpConfig, input: &PlanInput<'_>) -> Result<SmtpSubmission
             template.reply_to.as_deref(),
             fields.reply_to.as_deref().unwrap_or_default(),
         )?,
-        subject: &text(&template.subject)?,
+        subject: &input.rendered(&template.subject)?,
         content_type: template.content_type.unwrap_or(ContentType::Html),
-        content: &text(&template.content)?,
+        content: &input.rendered(&template.content)?,
         custom_headers: &custom_headers(&fields.custom_headers),
         stamp: input.stamp,
     });
@@ -73,25 +73,6 @@ pub fn plan(config: &SmtpConfig, input: &PlanInput<'_>) -> Result<SmtpSubmission
         message: composed.message,
         message_id: composed.message_id,
         ignored_keys: ignored_keys(config),
-    })
-}
-
-fn choose_template(
-    config: &SmtpConfig,
-    input: &PlanInput<'_>,
-) -> Result<TemplateDetails, PlanError> {
-    if let Some(custom) = input.custom_template {
-        return Ok(custom.clone());
-    }
-    let template = config
-        .template(input.usage_type)
-        .ok_or(PlanError::TemplateNotFound(input.usage_type))?;
-    Ok(TemplateDetails {
-        subject: template.subject.clone(),
-        content: template.content.clone(),
-        content_type: Some(template.content_type),
-        reply_to: None,
-        send_from: None,
     })
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::guard::{Check, ConfigIssue, Objection, UnknownKeys, optional, required};
+use super::super::guard::{Check, ConfigIssue, TextRule, UnknownKeys, optional, required};
 use super::super::kit::{ConfigTemplate, USAGE_TYPES, should_be_provided};
 use super::super::secret::Secret;
 
@@ -35,14 +35,8 @@ impl Smtp2goConfig {
 
     /// Reads a configuration; all problems the guard finds if it is not valid.
     pub fn from_json(source: Value) -> Result<Self, Vec<ConfigIssue>> {
-        let issues = guard().issues(&source);
-        if !issues.is_empty() {
-            return Err(issues);
-        }
-        match serde_json::from_value(source.clone()) {
-            Ok(fields) => Ok(Self { source, fields }),
-            Err(error) => Err(vec![ConfigIssue::custom(error.to_string())]),
-        }
+        let fields = guard().read(&source)?;
+        Ok(Self { source, fields })
     }
 
     /// The configuration as JSON, secrets included: for Logto and for a file, not for showing.
@@ -69,7 +63,7 @@ impl fmt::Debug for Smtp2goConfig {
     }
 }
 
-fn guard() -> Check {
+pub(super) fn guard() -> Check {
     let template = Check::Object(
         vec![
             required("usageType", Check::Enum(USAGE_TYPES)),
@@ -82,7 +76,7 @@ fn guard() -> Check {
     Check::Object(
         vec![
             required("apiKey", Check::String),
-            required("sender", Check::Text(email)),
+            required("sender", Check::TextThat(&[TextRule::Email])),
             optional("senderName", Check::String),
             required(
                 "templates",
@@ -91,35 +85,4 @@ fn guard() -> Check {
         ],
         UnknownKeys::Kept,
     )
-}
-
-fn email(text: &str) -> Option<Objection> {
-    (!is_zod_email(text)).then_some(Objection::Format("email"))
-}
-
-/// zod's pattern of an address: no dot at either end of the local part nor two in a row, and a
-/// domain that ends in letters.
-fn is_zod_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
-    let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b"_'+-.".contains(&byte);
-    let local_fits = !local.starts_with('.')
-        && !local.contains("..")
-        && !local.ends_with(['.', '\''])
-        && !local.is_empty()
-        && local.bytes().all(is_local);
-    let Some((labels, top)) = domain.rsplit_once('.') else {
-        return false;
-    };
-    let is_label = |label: &str| {
-        label.starts_with(|char: char| char.is_ascii_alphanumeric())
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    local_fits
-        && labels.split('.').all(is_label)
-        && top.len() >= 2
-        && top.bytes().all(|byte| byte.is_ascii_alphabetic())
 }

@@ -4,7 +4,6 @@ mod check;
 mod config;
 mod plan;
 
-pub use check::findings;
 pub use config::Smtp2goConfig;
 pub use plan::plan;
 

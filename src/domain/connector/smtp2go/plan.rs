@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::kit::{mailbox, render, template_for};
+use super::super::kit::{mailbox, template_for};
 use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, non_empty};
 use super::config::Smtp2goConfig;
 use crate::domain::logto::ContentType;
@@ -15,11 +15,11 @@ const URL: &str = "https://api.smtp2go.com/v3/email/send";
 pub fn plan(config: &Smtp2goConfig, input: &PlanInput<'_>) -> Result<HttpRequest, PlanError> {
     let fields = &config.fields;
     let template = template_for(&fields.templates, input)?;
-    let subject = render(input, &template.subject)?;
-    let content = render(input, &template.content)?;
+    let subject = input.rendered(&template.subject)?;
+    let content = input.rendered(&template.content)?;
     let name = fields.sender_name.as_deref();
     let send_from = match non_empty(template.send_from.as_deref()) {
-        Some(send_from) => render(input, send_from)?,
+        Some(send_from) => input.rendered(send_from)?,
         None => String::new(),
     };
     let sender = if send_from.is_empty() {
@@ -40,7 +40,7 @@ pub fn plan(config: &Smtp2goConfig, input: &PlanInput<'_>) -> Result<HttpRequest
     });
     body[content_key] = Value::String(content);
     if let Some(reply_to) = non_empty(template.reply_to.as_deref()) {
-        let rendered = mailbox::strip_control(&render(input, reply_to)?);
+        let rendered = mailbox::strip_control(&input.rendered(reply_to)?);
         let reply_to = mailbox::trim(&rendered);
         if !reply_to.is_empty() {
             body["custom_headers"] = json!([{ "header": "Reply-To", "value": reply_to }]);

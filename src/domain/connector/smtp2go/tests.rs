@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
-use super::super::kit::recorded::{
-    Recorded, assert_guard, assert_same, changed, codes, plan_with, sign_in, templates,
+use super::super::recorded::{
+    changed, compare_all, compare_email_guard, found_in, plan_sign_in, templates,
 };
 use super::super::{HttpBody, PlanError};
 use super::*;
@@ -9,18 +9,19 @@ use crate::domain::logto::{ContentType, TemplateDetails};
 
 const RECORDED: &str = include_str!("../../../../tests/fixtures/wire/smtp2go.json");
 
-fn config_with(changes: Value) -> Smtp2goConfig {
+fn config_with(changes: Value) -> Value {
     let config = json!({
         "apiKey": "hunter2",
         "sender": "a@example.org",
         "templates": templates("Code {{code}}", "<p>{{code}}</p>"),
     });
-    Smtp2goConfig::from_json(changed(config, changes)).unwrap()
+    changed(config, changes)
 }
 
 fn body(changes: Value, custom: &TemplateDetails) -> Value {
-    let data = sign_in(json!({ "code": "1", "name": "Acme\r\n", "none": "" }));
-    let request = plan_with(plan, &config_with(changes), &data, Some(custom)).unwrap();
+    let payload = json!({ "code": "1", "name": "Acme\r\n", "none": "" });
+    let config = config_with(changes);
+    let request = plan_sign_in(Smtp2goConfig::FACTORY_ID, config, payload, Some(custom)).unwrap();
     let shown = serde_json::to_string(&request.masked()).unwrap();
     assert!(!shown.contains("hunter2"), "{shown}");
     match request.body {
@@ -41,17 +42,7 @@ fn custom(send_from: &str, reply_to: &str) -> TemplateDetails {
 
 #[test]
 fn plans_are_what_logtos_connector_sent() {
-    let recorded = Recorded::read(RECORDED);
-    assert_eq!(recorded.cases.len(), 8);
-    for case in &recorded.cases {
-        let config = Smtp2goConfig::from_json(case.input.config.clone()).unwrap();
-        let custom = case.input.i18n_template.as_ref();
-        let request = plan_with(plan, &config, &case.input.data, custom).unwrap();
-        let [sent] = case.requests.as_slice() else {
-            panic!("{} has one request", case.name);
-        };
-        assert_same(&request, sent, &case.name);
-    }
+    assert_eq!(compare_all(Smtp2goConfig::FACTORY_ID, RECORDED), 8);
 }
 
 #[test]
@@ -74,35 +65,32 @@ fn sender_and_reply_address_come_from_the_template_cleaned() {
 
 #[test]
 fn a_template_that_cannot_be_rendered_stops_the_plan() {
-    let data = sign_in(json!({ "code": { "toString": 1 } }));
-    let result = plan_with(plan, &config_with(json!({})), &data, None);
+    let payload = json!({ "code": { "toString": 1 } });
+    let result = plan_sign_in(
+        Smtp2goConfig::FACTORY_ID,
+        config_with(json!({})),
+        payload,
+        None,
+    );
     assert!(matches!(result, Err(PlanError::Render(_))));
 }
 
 #[test]
 fn the_guard_reports_what_logtos_guard_reports() {
-    assert_guard(
-        Smtp2goConfig::FACTORY_ID,
-        Smtp2goConfig::from_json,
-        Smtp2goConfig::to_json,
-    );
+    assert!(compare_email_guard(Smtp2goConfig::FACTORY_ID) > 100);
 }
 
 #[test]
 fn traps_of_a_configuration_are_found_and_none_shows_the_key() {
-    let found = |changes| {
-        let findings = findings(&config_with(changes));
-        assert!(!format!("{findings:?}").contains("hunter2"));
-        codes(&findings)
-    };
-    let usual = [
-        "connector-key-in-errors",
-        "connector-template-fallback",
-        "connector-invitation-without-link",
-    ];
-    assert_eq!(found(json!({ "senderName": "Acme" })), usual);
+    let found = |changes| found_in(Smtp2goConfig::FACTORY_ID, config_with(changes));
+    let usual = "connector-key-in-errors";
+    assert_eq!(found(json!({ "senderName": "Acme" })), [usual]);
     let quoted = found(json!({ "senderName": "Acme, Inc." }));
-    assert!(quoted.contains(&"connector-name-unquoted"));
-    let plain = json!({ "templates": templates("s", "a\nb") });
-    assert_eq!(found(plain).len(), usual.len() + 4);
+    assert_eq!(quoted, [usual, "connector-name-unquoted"]);
+    let plain = found(json!({ "templates": templates("s", "a\nb") }));
+    assert_eq!(plain[1..], ["connector-plain-as-html"; 4]);
+    let emptied = found(json!({ "apiKey": "" }));
+    assert_eq!(emptied, ["connector-emptied", usual]);
+    let unread = found(json!({ "sender_name": "Acme" }));
+    assert_eq!(unread, [usual, "connector-key-unread"]);
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Traps;
 use crate::domain::connector::guard::{Check, ConfigIssue, PathPart};
-use crate::domain::finding::{Finding, Severity};
+use crate::domain::finding::Severity;
 
 /// What of a value is left when empty texts, lists and objects and nulls are dropped, from the
 /// inside out (`core/src/routes/connector/index.ts`, with the package `clean-deep`); nothing if
@@ -52,9 +52,8 @@ fn place_before(source: &Value, issue: &ConfigIssue) -> String {
 }
 
 /// What a configuration that passes the guard lacks once it is saved.
-pub(in crate::domain::connector) fn emptied(guard: &Check, source: &Value) -> Vec<Finding> {
+pub(super) fn emptied(traps: &mut Traps, guard: &Check, source: &Value) {
     let stored = cleaned(source).unwrap_or_else(|| Value::Object(Map::new()));
-    let mut traps = Traps::default();
     for issue in guard.issues(&stored) {
         traps.add(
             Severity::Error,
@@ -64,7 +63,6 @@ pub(in crate::domain::connector) fn emptied(guard: &Check, source: &Value) -> Ve
             "Fill it in",
         );
     }
-    traps.findings()
 }
 
 #[cfg(test)]
@@ -93,7 +91,7 @@ mod tests {
         let guard = Check::Object(vec![required("list", list)], UnknownKeys::Kept);
         let source = json!({ "list": [{ "a": "" }, { "a": "x" }, { "a": "", "b": 1 }] });
         assert_eq!(guard.issues(&source), []);
-        let findings = emptied(&guard, &source);
+        let findings = Traps::of(&guard, &source).findings();
         let messages: Vec<&str> = findings
             .iter()
             .map(|found| found.message.as_str())

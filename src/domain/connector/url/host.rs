@@ -14,17 +14,30 @@ pub(super) fn special(host: &str) -> Option<String> {
         return ipv6(host);
     }
     let decoded = percent_decode(host);
-    let decoded = String::from_utf8_lossy(&decoded).to_lowercase();
-    let domain = domain_to_ascii(&decoded)?;
+    let decoded = String::from_utf8_lossy(&decoded);
+    let mapped: String = decoded.chars().filter_map(mapped).collect();
+    let domain = domain_to_ascii(&mapped.to_lowercase())?;
     let is_forbidden =
         |char: char| char.is_ascii_control() || char == '%' || FORBIDDEN.contains(char);
-    if domain.is_empty() || domain.contains(is_forbidden) {
+    let has_empty_punycode = domain.split('.').any(|label| label == "xn--");
+    if domain.is_empty() || domain.contains(is_forbidden) || has_empty_punycode {
         return None;
     }
     if ends_in_number(&domain) {
         return ipv4(&domain).map(|address| address.to_string());
     }
     Some(domain)
+}
+
+/// The commonest mappings of UTS 46: wide forms, and what is ignored.
+fn mapped(char: char) -> Option<char> {
+    match char {
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(char) - 0xfee0),
+        // What could not be decoded is as invalid as a percent sign.
+        char::REPLACEMENT_CHARACTER => Some('%'),
+        _ => Some(char),
+    }
 }
 
 /// The host of any other scheme; none if it is invalid.
