@@ -1,8 +1,11 @@
 //! What the check of mail hosts has to tell.
 
+use core::net::IpAddr;
+
 use super::{HostAddress, MxHost, MxReport, Replies, Reverse};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::sender_domain::dns::{Name, RecordType};
+use crate::domain::sender_domain::domain_name;
 use crate::domain::sender_domain::{DomainFinding, RecordChange, RfcSection};
 
 /// How a domain's mail host is found.
@@ -162,6 +165,15 @@ fn of_host(report: &MxReport, host: &MxHost, found: &mut Vec<DomainFinding>) {
         ));
         return;
     }
+    if !domain_name::is_valid(&name.to_string()) {
+        found.push(error(
+            LOCATING,
+            "mx.bad-name",
+            format!("The mail host {name} is no name of a server"),
+            "Name the server in the MX record, such as mail.example.com",
+        ));
+        return;
+    }
     if let Some(target) = host.aliases.last() {
         found.push(error(
             RfcSection::new(2181, "10.3"),
@@ -219,7 +231,8 @@ fn reverse(host: &MxHost, address: &HostAddress) -> Option<DomainFinding> {
     }
 }
 
-/// Whether a name is an IPv4 address by mistake.
+/// Whether a name is an address by mistake, in brackets or not.
 fn is_address(name: &Name) -> bool {
-    name.to_string().parse::<core::net::Ipv4Addr>().is_ok()
+    let text = name.to_string();
+    text.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
 }

@@ -96,10 +96,17 @@ fn hosts_that_cannot_be_reached_are_told() {
         codes(&["example.com MX 5 gone.example"]),
         [("mx.no-address", error)]
     );
-    assert_eq!(
-        codes(&["example.com MX 5 192.0.2.9"]),
-        [("mx.ip-literal", error)]
-    );
+    for (host, code) in [
+        ("192.0.2.9", "mx.ip-literal"),
+        ("[192.0.2.9]", "mx.ip-literal"),
+        ("[2001:db8::1]", "mx.ip-literal"),
+        ("https://mail.example.com", "mx.bad-name"),
+    ] {
+        assert_eq!(
+            codes(&[&format!("example.com MX 5 {host}")]),
+            [(code, error)]
+        );
+    }
     let mut alias = GOOD.to_vec();
     alias.extend([
         "example.com MX 5 alias.example",
