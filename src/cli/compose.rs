@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::open::{Context, refuse_broken};
-use super::{CliError, write_json};
+use super::{CliError, write_finding, write_json};
 use crate::domain::authoring::Composer;
-use crate::domain::finding::{Finding, Severity};
+use crate::domain::finding::Finding;
 use crate::domain::workspace::{SETTINGS_FILE, TEMPLATES, TemplateFile, Workspace};
 use crate::services::workspace::write_atomic;
 
@@ -117,19 +117,7 @@ fn write(path: &Path, text: &str) -> Result<(), CliError> {
 
 fn write_report(report: &Report, folder: &Path, out: &mut impl Write) -> Result<(), CliError> {
     for found in &report.findings {
-        let severity = match found.finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        };
-        writeln!(
-            out,
-            "{}: {severity}: {}",
-            found.place, found.finding.message
-        )?;
-        if let Some(hint) = &found.finding.hint {
-            writeln!(out, "    {hint}")?;
-        }
+        write_finding(out, &found.place, &found.finding)?;
     }
     let flat = match report.without_layout {
         0 => String::new(),

@@ -3,6 +3,7 @@
 //! Results go to standard output, one clear line on what went wrong to standard error.
 
 mod compose;
+mod connector;
 mod error;
 mod explain;
 mod inbox;
@@ -11,11 +12,13 @@ mod open;
 mod render;
 mod send;
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::domain::finding::{Finding, Severity};
 pub use error::CliError;
 use open::Context;
 
@@ -57,6 +60,8 @@ pub enum Command {
     Compose(compose::Compose),
     /// Sends one mail through a connector of the workspace
     Send(send::Send),
+    /// Checks the configuration of a connector, or tells what connectors would send
+    Connector(connector::ConnectorCommand),
     /// Lists and shows the messages caught on this machine
     Inbox(inbox::InboxCommand),
 }
@@ -71,6 +76,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Languages(languages) => languages::run(&languages, &context, out),
         Command::Compose(compose) => compose::run(&compose, &context, out),
         Command::Send(send) => send::run(&send, &context, out),
+        Command::Connector(connector) => connector::run(&connector, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
     };
     // What is still in a buffer counts too: a full disk is told only now.
@@ -85,4 +91,22 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
 fn write_json(out: &mut impl Write, value: &impl serde::Serialize) -> Result<(), CliError> {
     let json = serde_json::to_string_pretty(value).map_err(io::Error::from)?;
     Ok(writeln!(out, "{json}")?)
+}
+
+/// Writes a finding about a place, with what to do.
+fn write_finding(
+    out: &mut impl Write,
+    place: &impl Display,
+    finding: &Finding,
+) -> Result<(), CliError> {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    writeln!(out, "{place}: {severity}: {}", finding.message)?;
+    if let Some(hint) = &finding.hint {
+        writeln!(out, "    {hint}")?;
+    }
+    Ok(())
 }

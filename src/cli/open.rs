@@ -1,7 +1,10 @@
 //! What the subcommands share: the workspace, its templates, payloads.
 
+use std::fmt::Display;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::CliError;
@@ -178,4 +181,17 @@ pub(super) fn read(path: &Path) -> Result<String, CliError> {
 pub(super) fn read_json(path: &Path) -> Result<Value, CliError> {
     serde_json::from_str(&read(path)?)
         .map_err(|error| CliError::Input(format!("{}: {error}", path.display())))
+}
+
+/// Reads lines of JSON, each with its number from 1.
+pub(super) fn read_lines<T: DeserializeOwned>(
+    input: impl BufRead,
+) -> impl Iterator<Item = Result<(usize, T), CliError>> {
+    input.lines().enumerate().map(|(index, line)| {
+        let number = index + 1;
+        let wrong = |error: &dyn Display| CliError::Input(format!("line {number}: {error}"));
+        let line = line.map_err(|error| wrong(&error))?;
+        let value = serde_json::from_str(&line).map_err(|error| wrong(&error))?;
+        Ok((number, value))
+    })
 }

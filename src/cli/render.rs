@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::open::{Context, MailArguments, read, read_json};
+use super::open::{Context, MailArguments, read, read_json, read_lines};
 use super::{CliError, write_json};
 use crate::domain::logto::{self, TemplateDetails};
 
@@ -128,13 +128,10 @@ fn render(template: &str, payload: &Value) -> Result<String, CliError> {
 }
 
 fn render_lines(input: impl io::BufRead, out: &mut impl Write) -> Result<(), CliError> {
-    for (index, line) in input.lines().enumerate() {
-        let place = |error: &dyn std::fmt::Display| format!("line {}: {error}", index + 1);
-        let line = line.map_err(|error| CliError::Input(place(&error)))?;
-        let case: Case =
-            serde_json::from_str(&line).map_err(|error| CliError::Input(place(&error)))?;
+    for case in read_lines::<Case>(input) {
+        let (number, case) = case?;
         let output = logto::render(&case.template, &case.payload)
-            .map_err(|error| CliError::Refused(place(&error)))?;
+            .map_err(|error| CliError::Refused(format!("line {number}: {error}")))?;
         writeln!(out, "{}", json!({ "output": output }))?;
     }
     Ok(())

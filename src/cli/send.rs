@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
+use super::connector::{SAMPLE_PORT, listed, of_profile};
 use super::open::{Context, MailArguments};
 use super::{CliError, write_json};
 use crate::domain::connector::{
-    ConfigIssue, Connector, ConnectorError, Delivery, PlanInput, SmtpConfig, render_as_logto, smtp,
+    Connector, ConnectorError, Delivery, PlanInput, SmtpConfig, render_as_logto,
 };
 use crate::domain::workspace::{ConnectorProfile, Workspace};
 use crate::services::clock::{Clock, SystemClock};
@@ -64,8 +65,7 @@ pub(super) fn run(
     let profile = profile(&workspace, &arguments.connector)?;
     refuse_sending(profile, arguments.dry_run)?;
     if arguments.dry_run {
-        // No server is started, so its port is not known; 2525 stands for it.
-        let delivery = plan(arguments, &workspace, profile, 2525)?;
+        let delivery = plan(arguments, &workspace, profile, SAMPLE_PORT)?;
         if arguments.json {
             return write_json(out, &delivery.masked());
         }
@@ -129,21 +129,11 @@ fn refuse_sending(profile: &ConnectorProfile, is_dry_run: bool) -> Result<(), Cl
 
 /// The connector of a profile; one for SMTP leads to `port` on this machine.
 fn connector(profile: &ConnectorProfile, port: u16) -> Result<Connector, CliError> {
-    let read = if profile.factory == SmtpConfig::FACTORY_ID {
-        smtp::sandboxed(Some(&profile.config), port)
-            .map(|config| Connector::Smtp(Box::new(config)))
-            .map_err(ConnectorError::InvalidConfig)
-    } else {
-        Connector::from_json(&profile.factory, profile.config.clone())
-    };
-    read.map_err(|error| match error {
-        ConnectorError::InvalidConfig(issues) => {
-            let issues: Vec<String> = issues.iter().map(ConfigIssue::to_string).collect();
-            CliError::Refused(format!(
-                "Logto refuses the configuration: {}",
-                issues.join("; ")
-            ))
-        }
+    of_profile(profile, port).map_err(|error| match error {
+        ConnectorError::InvalidConfig(issues) => CliError::Refused(format!(
+            "Logto refuses the configuration: {}",
+            listed(&issues)
+        )),
         ConnectorError::UnknownFactory(_) => CliError::refused(&error),
     })
 }

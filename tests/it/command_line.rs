@@ -1,5 +1,7 @@
 //! The command line, by running the program.
 
+mod connector;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -208,7 +210,7 @@ fn a_profile_that_cannot_be_used_is_refused_with_the_reason() {
     for (text, words) in [
         (
             "factory = \"pigeon\"\n",
-            "these are: http-email, mailgun-email, postmark-mail",
+            "these are: aliyun-direct-mail, aws-ses-mail, http-email",
         ),
         (
             "factory = \"http-email\"\n",

@@ -45,7 +45,7 @@ pub use mailjunky::MailJunkyConfig;
 pub use postmark::PostmarkConfig;
 pub use secret::Secret;
 pub use sendgrid::SendgridConfig;
-pub use smtp::{SmtpConfig, SmtpSubmission};
+pub use smtp::{SmtpAuth, SmtpConfig, SmtpSubmission};
 pub use smtp2go::Smtp2goConfig;
 
 /// A connector with its configuration, one variant per Logto package.
