@@ -8,7 +8,7 @@
 //!   logto/       what Logto does, exactly: usage types, flows and their variables, the placeholder
 //!                renderer, language resolution, template choice with its trace
 //!   authoring/   layouts, partials, brand tokens and strings, composed to flat templates
-//!   connector/   one file per Logto connector: typed config and plan(...) -> Delivery, a value
+//!   connector/   one folder per Logto connector: typed config and plan(...) -> Delivery, a value
 //!   coverage/    which mail every language gets, by type, by feature of Logto, by browser
 //!   message/     MIME: build from a Delivery, parse what was captured
 //!   language/    language tags for people: canonical form, names, direction, what is odd about one
