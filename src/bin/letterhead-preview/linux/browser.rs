@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use gtk::prelude::{ContainerExt as _, GtkWindowExt as _, WidgetExt as _};
 use gtk::{gio, glib};
@@ -205,6 +206,10 @@ fn restrict(view: &WebView) {
     }
 }
 
+/// How often and how long a new size of a view is waited for: half a second in all.
+const SIZE_TRIES: u32 = 250;
+const SIZE_PAUSE: Duration = Duration::from_millis(2);
+
 /// How a load ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Load {
@@ -307,6 +312,21 @@ impl Browser {
         self.window.set_default_size(width, height);
         self.window.resize(width, height);
         true
+    }
+
+    /// Waits until the view has the size that was set: GTK hands it out with its next turn, and a
+    /// document that is loaded before would be laid out in the old one.
+    pub(crate) async fn resized(&self) {
+        let Some((width, scale)) = self.size else {
+            return;
+        };
+        let width = (width as f32 * scale).round() as i32;
+        for _ in 0..SIZE_TRIES {
+            if self.view.allocated_width() == width {
+                return;
+            }
+            glib::timeout_future(SIZE_PAUSE).await;
+        }
     }
 
     /// Starts to load a document.

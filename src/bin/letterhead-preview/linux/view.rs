@@ -274,6 +274,9 @@ impl View {
         let html = document::html(request);
         let addresses = document::image_addresses(&html);
         let resized = browser.resize(request.width.clamp(1, 4096), request.scale.clamp(0.5, 4.0));
+        if resized {
+            browser.resized().await;
+        }
         let same_images = self
             .shown
             .take()
