@@ -9,8 +9,8 @@ use crate::app::{App, keep, perform, problems};
 use crate::domain::authoring::SourceKey;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Action, Command, Conflict, Dialog, Document, EditKind, EditorPart, FileKey, Model, NoticeKind,
-    OpenWorkspace, TaskKey, TemplateTexts,
+    Action, Command, Conflict, Dialog, Document, EditKind, EditorPart, FileKey, LanguagesModel,
+    Model, NoticeKind, OpenWorkspace, SheetModel, TaskKey, TemplateTexts,
 };
 use crate::services::with_causes;
 use crate::services::workspace::{Draft, Loaded, OpenError, SaveError, Stamp};
@@ -46,6 +46,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
         })
         .collect();
     problems::forget(&mut app.model);
+    forget_screens(app);
     app.model.design.part = EditorPart::Own;
     app.model.workspace = Some(OpenWorkspace {
         root,
@@ -77,6 +78,22 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
     select_first(app);
     problems::check_all(app);
     disk::start_inbox(app);
+}
+
+/// What was looked at in another workspace is not of this one.
+fn forget_screens(app: &mut App) {
+    let model = &mut app.model;
+    model.languages = LanguagesModel {
+        tab: model.languages.tab,
+        ..LanguagesModel::default()
+    };
+    model.sheet = SheetModel {
+        options: model.sheet.options,
+        ..SheetModel::default()
+    };
+    model.design.compare = None;
+    app.tasks.cancel(&TaskKey::Sheet);
+    app.pictures.sheet.clear();
 }
 
 fn note_read_only(app: &mut App) {

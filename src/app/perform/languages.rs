@@ -11,7 +11,7 @@ use crate::domain::coverage::Feature;
 use crate::domain::logto::{BUILT_IN_LANGUAGES, LocaleRequest, UsageType};
 use crate::domain::workspace::{ParseError, TemplateKey, with_custom_language, with_feature};
 use crate::model::{
-    Dialog, Document, EditKind, NoticeKind, Screen, SourceChange, TaskKey, TemplateTexts,
+    Command, Dialog, Document, EditKind, NoticeKind, Screen, SourceChange, TaskKey, TemplateTexts,
 };
 use crate::services::with_causes;
 use crate::services::workspace::{read_version, write_version};
@@ -142,8 +142,17 @@ pub(super) fn create_from_source(app: &mut App, keys: Vec<TemplateKey>) {
         _ => format!("Made {} templates from {source}", made.len()),
     };
     keep_versions(app, &made);
-    let detail = "They are not saved yet. Save all writes them";
-    app.model.notify(NoticeKind::Success, title, detail);
+    let open = match made.as_slice() {
+        [one] => vec![("Open".to_owned(), Command::Select(one.clone()))],
+        _ => Vec::new(),
+    };
+    let detail = match made.len() {
+        0 => "",
+        1 => "It is not saved yet",
+        _ => "They are not saved yet. Save all writes them",
+    };
+    app.model
+        .notify_with(NoticeKind::Success, title, detail, open);
 }
 
 fn version_now(app: &App, usage_type: UsageType) -> String {
