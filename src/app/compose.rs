@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 
 use super::App;
 use crate::domain::authoring::{Authored, Composer, Composition, SourceKey, Sources};
-use crate::domain::workspace::{Settings, TemplateKey, parse_strings};
+use crate::domain::workspace::{ParseError, Settings, TemplateKey, parse_strings};
 use crate::model::{Model, TemplateTexts};
 
 /// What is composed from, as the window has it.
@@ -21,6 +21,8 @@ pub(super) struct Composing {
     texts: BTreeMap<SourceKey, Arc<str>>,
     sources: Sources,
     settings: Settings,
+    /// Why the newest text of a file cannot be read.
+    errors: BTreeMap<SourceKey, ParseError>,
 }
 
 /// A template to be composed, on its own.
@@ -54,6 +56,7 @@ impl Composing {
         }
         for key in gone {
             self.texts.remove(&key);
+            self.errors.remove(&key);
             self.forget(&key);
         }
         for (key, text) in changed {
@@ -84,17 +87,32 @@ impl Composing {
                 self.sources.set_text(key, Arc::clone(text));
             }
             SourceKey::Strings(tag) => {
-                if let Ok(strings) = parse_strings(text) {
+                let parsed = parse_strings(text).map(|strings| {
                     self.sources.strings.insert(tag.clone(), Arc::new(strings));
-                }
+                });
+                self.note(key, parsed);
             }
             SourceKey::Settings => {
-                if let Ok(parsed) = Settings::parse(text) {
+                let parsed = Settings::parse(text).map(|parsed| {
                     self.sources.brand.clone_from(&parsed.value.brand);
                     self.settings = parsed.value;
-                }
+                });
+                self.note(key, parsed);
             }
         }
+    }
+
+    /// Notes whether a file can be read.
+    fn note(&mut self, key: &SourceKey, parsed: Result<(), ParseError>) {
+        match parsed {
+            Ok(()) => self.errors.remove(key),
+            Err(error) => self.errors.insert(key.clone(), error),
+        };
+    }
+
+    /// The files whose newest text cannot be read, and why; what they said before is used.
+    pub const fn errors(&self) -> &BTreeMap<SourceKey, ParseError> {
+        &self.errors
     }
 
     /// The settings as they are edited.

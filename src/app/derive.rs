@@ -166,8 +166,13 @@ fn analyse(app: &mut App) {
         .as_ref()
         .is_some_and(|composition| composition.is_failed)
     {
-        // What was composed last stays on screen, with what is wrong now beside it.
-        app.derived.analysed = Some(of);
+        // What was composed last stays on screen, with what is wrong now above it; but never the
+        // mail of another template.
+        let before = app.derived.analysed.replace(of.clone());
+        if before.is_none_or(|before| before.key != of.key) {
+            app.model.design.analysis = None;
+            app.pictures.template = crate::ui::Picture::default();
+        }
         return;
     }
     let before = app.derived.analysed.replace(of.clone());

@@ -7,10 +7,10 @@ use std::time::Duration;
 use super::App;
 use super::compose::{self, ToCompose};
 use super::event::{CheckedAll, Event};
-use crate::domain::authoring::{Composition, SourceFile, SourceFinding};
+use crate::domain::authoring::{Composition, SourceFile, SourceFinding, SourceKey};
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{self, Field, FieldFinding};
-use crate::domain::workspace::{FileFinding, line_and_column};
+use crate::domain::workspace::{FileFinding, ParseError, line_and_column};
 use crate::model::{
     Analysis, EditorPart, FileKey, Model, Problem, Target, TaskKey, TemplateTexts, written_fix,
 };
@@ -22,6 +22,11 @@ const QUIET: Duration = Duration::from_millis(120);
 /// Brings the list of problems up to date.
 pub(super) fn list(app: &mut App) {
     let mut problems = of_open(&app.model);
+    let model = &app.model;
+    let unreadable = app.composing.errors().iter();
+    let unreadable = unreadable.map(|(key, error)| of_unreadable(model, key, error));
+    // What follows from them comes after them.
+    problems.splice(0..0, unreadable);
     note_open(&mut app.model, &problems);
     let model = &app.model;
     let files = model.workspace.iter().flat_map(|open| &open.files.findings);
@@ -57,6 +62,34 @@ fn note_open(model: &mut Model, problems: &[Problem]) {
     } else {
         model.worst.remove(&key);
         model.finding_counts.remove(&key);
+    }
+}
+
+/// A file that templates are composed from and that cannot be read as it is now.
+fn of_unreadable(model: &Model, key: &SourceKey, error: &ParseError) -> Problem {
+    let text = text_of(model, &EditorPart::Source(key.clone()));
+    let line_start: usize = text
+        .split_inclusive('\n')
+        .take(error.line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let rest = text.get(line_start..).unwrap_or_default();
+    let column = rest.char_indices().nth(error.column.saturating_sub(1));
+    let at = line_start + column.map_or(0, |(at, _)| at);
+    let span = Span::new(at, at);
+    let message = format!("{key} cannot be read: {}", error.message);
+    let finding = Finding::new(Severity::Error, "compose-unreadable", message)
+        .hint("Until it can, what it said before is used")
+        .at(span);
+    Problem {
+        place: key.to_string(),
+        line: Some(error.line),
+        finding,
+        target: Some(Target {
+            part: EditorPart::Source(key.clone()),
+            field: Field::Content,
+            span,
+        }),
     }
 }
 

@@ -53,11 +53,15 @@ pub(super) fn run(
     refuse_broken(&workspace, |path| {
         folders.iter().any(|folder| path.starts_with(folder))
     })?;
-    if arguments.out.join(SETTINGS_FILE).exists() {
+    let out_path = std::path::absolute(&arguments.out).unwrap_or_else(|_| arguments.out.clone());
+    if out_path
+        .ancestors()
+        .any(|folder| folder.join(SETTINGS_FILE).exists())
+    {
         let advice = "choose another folder, so that what you wrote is not replaced";
         let folder = arguments.out.display();
         return Err(CliError::Refused(format!(
-            "{folder} is a workspace; {advice}"
+            "{folder} is a workspace, or in one; {advice}"
         )));
     }
     let report = compose_all(&workspace, &arguments.out)?;

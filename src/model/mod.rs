@@ -105,6 +105,8 @@ pub enum UiRequest {
     Replace,
     /// The editor's bar for going to a line opens.
     GoToLine,
+    /// The keyboard goes to the grid of languages.
+    FocusGrid,
     /// The keyboard goes to the search field of the inbox.
     FocusSearch,
     /// The window closes.
@@ -239,12 +241,12 @@ impl Model {
         self.design.selected.clone().map(FileKey::Template)
     }
 
-    /// The file whose changes are saved, undone and so on: the one changed last of those on screen.
+    /// The file whose changes are saved, undone and so on: the one changed last since the template
+    /// was opened or another part was shown, else the one that the editor shows.
     pub fn active_file(&self) -> Option<FileKey> {
-        let shown = self.shown_file()?;
-        let own = self.shown_own()?;
-        let is_own = self.design.edited_last.as_ref() == Some(&own);
-        Some(if is_own { own } else { shown })
+        let edited = self.design.edited_last.clone();
+        let edited = edited.filter(|key| self.file(key).is_some());
+        edited.or_else(|| self.shown_file())
     }
 
     /// The document of the active file.

@@ -73,7 +73,7 @@ impl TaskKey {
 
     /// Whether a person can stop it.
     pub const fn can_cancel(&self) -> bool {
-        matches!(self, Self::Open | Self::Analyse | Self::Send)
+        matches!(self, Self::Open | Self::Analyse | Self::Send | Self::Sheet)
     }
 }
 

@@ -67,19 +67,15 @@ fn work_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         }
         return;
     }
-    let unsaved = model
-        .documents
-        .values()
-        .filter(|document| document.is_modified());
+    let unsaved = model.files().filter(|(_, document)| document.is_modified());
     let is_kept = model
-        .documents
-        .values()
-        .all(|document| document.kept_revision >= document.revision);
+        .files()
+        .all(|(_, document)| document.kept_revision >= document.revision);
     let words = if is_kept { "; kept as a draft" } else { "" };
     match unsaved.count() {
         0 => small(ui, "All saved"),
-        1 => small(ui, &format!("1 template not saved{words}")),
-        count => small(ui, &format!("{count} templates not saved{words}")),
+        1 => small(ui, &format!("1 file not saved{words}")),
+        count => small(ui, &format!("{count} files not saved{words}")),
     };
 }
 

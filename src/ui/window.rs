@@ -31,6 +31,7 @@ impl Window {
             match request {
                 UiRequest::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
                 UiRequest::Copy(text) => ctx.copy_text(text),
+                UiRequest::FocusGrid => self.languages.focus_grid(),
                 UiRequest::FocusSearch => self.inbox.focus_search(),
                 request => self.design.handle(&request),
             }

@@ -20,7 +20,10 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::ShowDesign => app.model.screen = Screen::Design,
         Action::AddLanguage => app.model.dialog = Some(Dialog::AddLanguage),
         Action::ContactSheet => sheet::ask(app),
-        Action::ShowLanguages => app.model.screen = Screen::Languages,
+        Action::ShowLanguages => {
+            app.model.screen = Screen::Languages;
+            app.model.requests.push(UiRequest::FocusGrid);
+        }
         Action::ShowInbox => inbox::show(app),
         Action::Quit => app.model.requests.push(UiRequest::Quit),
         Action::NewWorkspace

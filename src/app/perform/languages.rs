@@ -131,6 +131,9 @@ pub(super) fn create_from_source(app: &mut App, keys: Vec<TemplateKey>) {
             translated_from: version_now(app, key.usage_type).into(),
             ..texts
         };
+        if texts.layout().is_some() {
+            make_strings(app, &key.tag);
+        }
         app.model
             .documents
             .insert(key.clone(), Document::unsaved(texts));
@@ -227,23 +230,25 @@ pub(super) fn add(app: &mut App, tag: &str) {
     if !BUILT_IN_LANGUAGES.contains(&tag) {
         change_settings(app, |text| with_custom_language(text, tag));
     }
-    let strings = SourceKey::Strings(tag.to_owned());
-    let source = app.model.settings.source_language().to_owned();
-    let has_layout = |document: &Document| document.texts.layout().is_some();
-    if app.model.documents.values().any(has_layout) && !app.model.sources.contains_key(&strings) {
-        let first = SourceKey::Strings(source.clone());
-        let words = app
-            .model
-            .sources
-            .get(&first)
-            .map(|document| &document.texts.content);
-        let text = to_translate(words.map_or("", AsRef::as_ref), tag, &source);
-        let document = Document::unsaved(TemplateTexts::of_source(text.into()));
-        app.model.sources.insert(strings, document);
-    }
     let keys = UsageType::ALL.map(|usage_type| TemplateKey::new(usage_type, tag));
     create_from_source(app, keys.to_vec());
     app.model.screen = Screen::Languages;
+}
+
+/// Makes the file for the strings of a language, with those of the source language to be
+/// translated, unless there is one.
+fn make_strings(app: &mut App, tag: &str) {
+    let strings = SourceKey::Strings(tag.to_owned());
+    if app.model.sources.contains_key(&strings) {
+        return;
+    }
+    let source = app.model.settings.source_language().to_owned();
+    let first = SourceKey::Strings(source.clone());
+    let words = app.model.sources.get(&first);
+    let words = words.map(|document| &document.texts.content);
+    let text = to_translate(words.map_or("", AsRef::as_ref), tag, &source);
+    let document = Document::unsaved(TemplateTexts::of_source(text.into()));
+    app.model.sources.insert(strings, document);
 }
 
 /// The strings of the source language as comments, to be translated one by one; until then readers

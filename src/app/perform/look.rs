@@ -13,6 +13,10 @@ pub(in crate::app) fn select(app: &mut App, key: TemplateKey) {
     if !app.model.documents.contains_key(&key) {
         return;
     }
+    if app.model.screen != Screen::Design {
+        // From elsewhere a template is opened, not what it shares with others.
+        app.model.design.part = EditorPart::Own;
+    }
     app.model.screen = Screen::Design;
     if app.model.design.selected.as_ref() != Some(&key) {
         app.model.design.locale_follows = true;
@@ -34,7 +38,11 @@ fn open(app: &mut App, key: TemplateKey) {
     {
         tag.clone_from(&key.tag);
     }
+    let is_itself = design.compare.as_ref() == Some(&key);
     design.selected = Some(key);
+    if is_itself {
+        app.model.design.compare = app.model.compare_with();
+    }
     fit_part(app);
 }
 

@@ -56,7 +56,6 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::SaveTo(what, path) => save::save(app, what, path),
         Command::SetSheetOptions(options) => app.model.sheet.options = options,
         Command::DrawSheet(wanted) => sheet::draw(app, &wanted),
-        Command::CancelSheet => sheet::cancel(app),
         Command::AskSavePayload => app.model.dialog = Some(crate::model::Dialog::SavePayload),
         Command::SavePayload { title } => payload::save(app, &title),
         Command::SetLocale(locale) => look::set_locale(app, locale),
@@ -89,6 +88,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::SaveMessage(id) => inbox::save_message(app, &id),
         Command::SaveRequest => send::save_request(app),
         Command::Copy(text) => app.model.requests.push(crate::model::UiRequest::Copy(text)),
+        Command::CancelSheet | Command::Cancel(crate::model::TaskKey::Sheet) => sheet::cancel(app),
         Command::Cancel(key) => app.tasks.cancel(&key),
         Command::CloseDialog => app.model.dialog = None,
     }

@@ -321,6 +321,40 @@ fn expression_length(text: &str) -> Option<usize> {
     None
 }
 
+/// The name and place of the last block of a text that is opened and not closed, if all others
+/// are closed in order.
+pub(super) fn unclosed_block(text: &str) -> Option<(&str, Span)> {
+    let mut open: Vec<(&str, Span)> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text.get(at..)?.find("[[") {
+        let start = at + found;
+        let rest = text.get(start..)?;
+        let Some(length) = expression_length(rest) else {
+            at = start + 2;
+            continue;
+        };
+        let inner = rest.get(2..length - 2)?.trim_start_matches('~');
+        let name = |inner: &'_ str| -> usize {
+            inner
+                .find(|c: char| c.is_whitespace() || c == '~')
+                .unwrap_or(inner.len())
+        };
+        if let Some(block) = inner.strip_prefix('#') {
+            let block = block.trim_start_matches(['>', '*', ' ']);
+            let block = block.get(..name(block))?;
+            open.push((block, Span::new(start, start + length)));
+        } else if let Some(closed) = inner.strip_prefix('/') {
+            let closed = closed.get(..name(closed))?;
+            if open.pop().is_none_or(|(block, _)| block != closed) {
+                // The engine tells better what does not fit.
+                return None;
+            }
+        }
+        at = start + length;
+    }
+    open.pop()
+}
+
 /// Makes the engine's characters the author's again; marks stay.
 pub(super) fn restored(c: char) -> Option<char> {
     match c {

@@ -77,6 +77,12 @@ fn placeholder_in(text: &str) -> &str {
     text.get(start..end).unwrap_or(text)
 }
 
+/// A block that is opened and never closed, which the engine notices at the end only.
+pub(super) fn unclosed(file: &SourceFile, name: &str, span: Span) -> SourceFinding {
+    let message = format!("[[#{name}]] is never closed");
+    error(file, "compose-syntax", message, Some(span)).hint(format!("Write [[/{name}]] after it"))
+}
+
 /// Why a text cannot be parsed.
 pub(super) fn syntax(file: &SourceFile, failed: &TemplateError, at: usize) -> SourceFinding {
     let message = match failed.reason() {

@@ -75,8 +75,8 @@ impl Composer {
         let layout = SourceKey::Layout(template.layout.to_owned());
         if let Some(shared) = self.shared.get(&layout) {
             self.enter(&layout, shared, &mut path, &mut reached);
-            let is_left_out =
-                !template.details.content.trim().is_empty() && !self.includes_content(&reached);
+            let has_content = !template.details.content.trim().is_empty();
+            let is_left_out = !reached.is_broken && has_content && !self.includes_content(&reached);
             if is_left_out {
                 let message =
                     format!("{layout} never says [[content]], so the content is in no mail");

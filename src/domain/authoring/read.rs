@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use handlebars::{Handlebars, Template};
 
-use super::delimiters::{Fault, Marks, Piece, Prepared, original_offset, prepare};
+use super::delimiters::{Fault, Marks, Piece, Prepared, original_offset, prepare, unclosed_block};
 use super::uses::Uses;
 use super::{SourceFile, SourceFinding, SourceKey, problems, rooted};
 use crate::domain::logto::TemplateDetails;
@@ -45,7 +45,10 @@ pub(super) fn read_text(
         Err(failed) => {
             let (line, column) = failed.pos().unwrap_or((1, 1));
             let at = original_offset(text, &prepared.text, line, column);
-            findings.push(problems::syntax(file, &failed, at));
+            findings.push(match unclosed_block(text) {
+                Some((name, span)) => problems::unclosed(file, name, span),
+                None => problems::syntax(file, &failed, at),
+            });
             None
         }
     };

@@ -176,6 +176,22 @@ fn errors_tell_file_and_place() {
 }
 
 #[test]
+fn a_block_that_is_never_closed_is_told_where_it_opens() {
+    let mut composer = Composer::new();
+    composer.set_sources(with_layout(
+        "a\n[[#if x]]\n[[#each y]]z[[/each]]\n[[content]]\n",
+    ));
+    let made = Case::new("text").compose(&mut composer);
+    let messages: Vec<&str> = made
+        .findings
+        .iter()
+        .map(|found| found.finding.message.as_str())
+        .collect();
+    assert_eq!(messages, ["[[#if]] is never closed"]);
+    assert_eq!(made.findings[0].finding.span.unwrap().range(), 2..11);
+}
+
+#[test]
 fn bad_input_is_told_and_ends() {
     let layout = || SourceFile::Shared(SourceKey::Layout("code".to_owned()));
     let mut sources = sources();

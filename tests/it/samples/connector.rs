@@ -34,11 +34,21 @@ fn logto_accepts_the_sandbox_and_it_stays_on_this_machine() {
 }
 
 #[test]
-fn the_readme_names_every_colour_of_the_brand() {
+fn brand_values_stand_in_one_place_only() {
     let brand = &read_toml(&folder().join("letterhead.toml"))["brand"];
-    let readme = read(&folder().join("README.md"));
-    for key in ["name", "help", "colour", "colourDark"] {
-        let value = brand[key].as_str().unwrap();
-        assert!(readme.contains(value), "{key}");
+    let tables = [&brand["light"], &brand["dark"]];
+    let colours = tables
+        .into_iter()
+        .flat_map(|table| table.as_table().unwrap());
+    let mut values: Vec<&str> = colours.map(|(_, value)| value.as_str().unwrap()).collect();
+    values.extend(["help", "colour", "colourDark"].map(|key| brand[key].as_str().unwrap()));
+    for shared in ["layouts", "partials"] {
+        for file in std::fs::read_dir(folder().join(shared)).unwrap() {
+            let path = file.unwrap().path();
+            let text = read(&path);
+            for value in &values {
+                assert!(!text.contains(value), "{}: {value}", path.display());
+            }
+        }
     }
 }

@@ -68,6 +68,40 @@ fn a_problem_of_a_layout_leads_to_its_place() {
 }
 
 #[test]
+fn a_broken_string_file_is_told_at_its_line_and_the_words_stay() {
+    let mut studio = Studio::start([1280.0, 800.0]).with_any_script();
+    let english = SourceKey::Strings("en".to_owned());
+    edit(&mut studio, &english, |text| format!("x = [\n{text}"));
+    let model = studio.app().model();
+    let problem = model.design.problems.first().expect("a problem");
+    assert_eq!(problem.finding.code, "compose-unreadable");
+    assert_eq!(problem.place, "strings/en.toml");
+    let composition = &model.design.composition.as_ref().unwrap().1;
+    assert!(composition.details.content.contains("Your code"));
+    studio.act(Action::Undo);
+    assert!(studio.app().model().design.problems.is_empty());
+}
+
+#[test]
+fn a_template_that_cannot_be_composed_shows_no_mail_of_another() {
+    let mut studio = Studio::start([1280.0, 800.0]).with_any_script();
+    let layout = SourceKey::Layout("card".to_owned());
+    edit(&mut studio, &layout, |text| {
+        text.replace("[[> logo]]", "[[> nothing]]")
+    });
+    assert!(
+        studio.app().model().design.analysis.is_some(),
+        "the last good one stays"
+    );
+    studio.perform(Command::Select(fr()));
+    assert!(studio.app().model().design.analysis.is_none());
+    let asked = studio
+        .harness
+        .query_by_label_contains("Not composed: There is no partial");
+    assert!(asked.is_some());
+}
+
+#[test]
 fn a_translation_is_stale_when_its_source_changes_and_until_it_is_marked() {
     let mut studio = Studio::start([1280.0, 800.0]).with_any_script();
     studio.act(Action::ShowLanguages);

@@ -169,6 +169,7 @@ impl Bottom {
     fn request_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
         let waiting = match &model.inbox.server {
             InboxServer::Failed { reason } => reason.as_str(),
+            _ if is_not_composed(model) => "The template cannot be composed; Problems tell why",
             _ => "The inbox, to which the sandbox sends, is starting",
         };
         match self.request.ui(ui, model.design.request.as_ref(), waiting) {
@@ -244,6 +245,11 @@ fn problems_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
         }
         None => {}
     }
+}
+
+fn is_not_composed(model: &Model) -> bool {
+    let composition = model.design.composition.as_ref();
+    composition.is_some_and(|(_, composition)| composition.is_failed)
 }
 
 /// In what the open template and the one beside it differ.

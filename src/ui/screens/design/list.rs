@@ -100,6 +100,11 @@ impl TemplateListPanel {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = egui::vec2(5.0, 5.0);
                 for key in keys {
+                    // A chip is a scope of its own, which the layout does not wrap by itself.
+                    let width = key.tag.len() as f32 * 7.5 + 20.0;
+                    if ui.available_size_before_wrap().x < width {
+                        ui.end_row();
+                    }
                     let response = tag_ui(ui, model, key);
                     if response.clicked() {
                         commands.push(Command::Select(key.clone()));

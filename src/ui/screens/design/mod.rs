@@ -42,7 +42,10 @@ impl DesignScreen {
             | UiRequest::GoToLine => self.editor.handle(request),
             UiRequest::FocusField(field) => self.fields.focus(*field, None),
             UiRequest::Reveal(field, span) => self.fields.focus(*field, Some(*span)),
-            UiRequest::FocusSearch | UiRequest::Quit | UiRequest::Copy(_) => {}
+            UiRequest::FocusGrid
+            | UiRequest::FocusSearch
+            | UiRequest::Quit
+            | UiRequest::Copy(_) => {}
         }
     }
 

@@ -23,7 +23,9 @@ impl Details {
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let model = view.model;
         // Without content the panel would shrink, and stay so.
-        ui.set_min_width(ui.available_width());
+        let width = ui.available_width();
+        ui.set_min_width(width);
+        ui.set_max_width(width);
         let Some(cell) = &model.languages.cell else {
             return;
         };

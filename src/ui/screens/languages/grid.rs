@@ -19,6 +19,7 @@ use crate::ui::{Commands, View};
 #[derive(Default)]
 pub(super) struct GridPanel {
     state: GridState,
+    focus: bool,
     shown: Option<Shown>,
 }
 
@@ -32,6 +33,11 @@ struct Shown {
 }
 
 impl GridPanel {
+    /// Puts the keyboard into the grid with the next frame.
+    pub const fn focus(&mut self) {
+        self.focus = true;
+    }
+
     /// Draws the panel.
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands, filter: &str) {
         let model = view.model;
@@ -56,6 +62,9 @@ impl GridPanel {
             |row, column| cell(model, shown, row, column),
             |row, column| tooltip(shown, row, column),
         );
+        if std::mem::take(&mut self.focus) {
+            response.response.request_focus();
+        }
         let at = |place: (usize, usize)| key(shown, place.0, place.1);
         if response.cursor_moved || model.languages.cell.is_none() {
             commands.extend(at(self.state.cursor()).map(Command::LookAtCell));

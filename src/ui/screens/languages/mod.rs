@@ -29,6 +29,11 @@ pub struct LanguagesScreen {
 }
 
 impl LanguagesScreen {
+    /// Puts the keyboard into the grid.
+    pub const fn focus_grid(&mut self) {
+        self.grid.focus();
+    }
+
     /// Draws the screen.
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let model = view.model;
@@ -84,7 +89,7 @@ impl LanguagesScreen {
                     search_field(
                         ui,
                         "Filter languages",
-                        "Filter, such as fr",
+                        "Languages, such as fr",
                         &mut self.filter,
                     );
                 });

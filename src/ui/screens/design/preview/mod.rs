@@ -190,7 +190,10 @@ fn look_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                     commands.act(action);
                 }
             }
-            zoom_ui(ui, settings.zoom, commands);
+            // The switches at the left come first where there is no room for all.
+            if ui.available_width() > 44.0 {
+                zoom_ui(ui, settings.zoom, commands);
+            }
             let page = &model.preview.template;
             if page.is_stale() {
                 let since = model.now_ms.saturating_sub(page.requested_at_ms);
@@ -290,6 +293,17 @@ fn obstacle_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) -> bool {
 
 /// What the picture does not show.
 fn notes_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
+    let composition = model.design.composition.as_ref();
+    if let Some((_, composition)) = composition.filter(|(_, made)| made.is_failed) {
+        let why = composition.findings.first();
+        let why = why.map_or("", |found| found.finding.message.as_str());
+        let note = if model.design.analysis.is_some() {
+            format!("Not composed: {why}. The picture is of what was composed last")
+        } else {
+            format!("Not composed: {why}. Problems tell where")
+        };
+        strip_ui(ui, &note, Some(Action::ShowProblems), commands);
+    }
     let page = &model.preview.template;
     if page.is_of_another() {
         return;

@@ -5,7 +5,8 @@ use egui::{RichText, Ui};
 use crate::domain::stress::Stress;
 use crate::model::{Action, Model};
 use crate::ui::Commands;
-use crate::ui::theme::{icons, tokens};
+use crate::ui::theme::{icons, space, tokens};
+use crate::ui::widgets::toggle;
 
 /// What the preview is stressed with.
 pub(super) fn ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
@@ -23,19 +24,8 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     let menu = egui::containers::menu::MenuButton::from_button(button).config(config);
     let (button, _) = menu.ui(ui, |ui| {
         ui.set_width(300.0);
-        for stress in Stress::ALL {
-            let mut is_on = set.contains(stress);
-            let action = Action::of_stress(stress);
-            let response = ui.checkbox(&mut is_on, stress.name());
-            ui.label(
-                RichText::new(stress.help())
-                    .small()
-                    .color(tokens(ui.ctx()).text_muted),
-            );
-            if response.changed() {
-                commands.act(action);
-            }
-        }
+        let layout = egui::Layout::top_down(egui::Align::Min);
+        ui.with_layout(layout, |ui| list_ui(ui, model, commands));
     });
     let name = if set.is_empty() {
         "Stress the preview".to_owned()
@@ -45,4 +35,17 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     };
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     button.on_hover_text(name);
+}
+
+fn list_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
+    for stress in Stress::ALL {
+        let mut is_on = model.design.stress.contains(stress);
+        if toggle(ui, stress.name(), &mut is_on).changed() {
+            commands.act(Action::of_stress(stress));
+        }
+        let color = tokens(ui.ctx()).text_muted;
+        let help = RichText::new(stress.help()).small().color(color);
+        ui.add(egui::Label::new(help).wrap());
+        ui.add_space(space::XS);
+    }
 }
