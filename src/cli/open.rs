@@ -166,7 +166,15 @@ impl MailArguments {
         let mut sets = workspace.payloads.iter();
         match sets.find(|set| set.name == given) {
             Some(set) => Ok(set.payload.clone()),
-            None => read_json(Path::new(given)),
+            None if Path::new(given).exists() => read_json(Path::new(given)),
+            None => {
+                let sets = workspace.payloads.iter();
+                let sets: Vec<&str> = sets.map(|set| set.name.as_str()).collect();
+                Err(CliError::Input(format!(
+                    "{given} is neither a file nor a payload set; sets are {}",
+                    sets.join(", "),
+                )))
+            }
         }
     }
 }

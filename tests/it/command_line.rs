@@ -292,7 +292,7 @@ fn what_cannot_be_done_is_said_in_one_line_with_its_code() {
                 "none",
             ],
             2,
-            "none: No such file",
+            "neither a file nor a payload set; sets are account-context-failed, ",
         ),
         (
             &[
