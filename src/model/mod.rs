@@ -233,6 +233,10 @@ impl Model {
             parts.push(EditorPart::Composed);
             parts.extend(sources.into_iter().cloned().map(EditorPart::Source));
         }
+        // A shared file that this template does not use can be edited all the same.
+        if !parts.contains(&self.design.part) {
+            parts.push(self.design.part.clone());
+        }
         parts
     }
 

@@ -6,8 +6,9 @@ use super::action_icons;
 use super::theme::icons;
 use super::widgets::palette::{Palette, PaletteAnswer, PaletteItem, PaletteState};
 use super::{Commands, View, shortcuts};
+use crate::domain::authoring::SourceKey;
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Action, Command};
+use crate::model::{Action, Command, EditorPart};
 
 /// The palette's own state.
 #[derive(Default)]
@@ -27,7 +28,11 @@ impl ActionPalette {
             .collect();
         let keys: Vec<&TemplateKey> = model.documents.keys().collect();
         let names: Vec<String> = keys.iter().map(|key| format!("Open {key}")).collect();
-        let mut items: Vec<PaletteItem<'_>> = Vec::with_capacity(actions.len() + names.len());
+        // All shared files, whether the open template uses them or not.
+        let sources: Vec<&SourceKey> = model.sources.keys().collect();
+        let files: Vec<String> = sources.iter().map(|key| format!("Edit {key}")).collect();
+        let count = actions.len() + names.len() + files.len();
+        let mut items: Vec<PaletteItem<'_>> = Vec::with_capacity(count);
         for (action, keys) in &actions {
             let mut item = PaletteItem::new(action.label());
             item.detail = action.group().label();
@@ -40,6 +45,12 @@ impl ActionPalette {
             let mut item = PaletteItem::new(name);
             item.detail = "Templates";
             item.icon = Some(icons::TEMPLATES);
+            items.push(item);
+        }
+        for file in &files {
+            let mut item = PaletteItem::new(file);
+            item.detail = "Layouts, strings and brand";
+            item.icon = Some(icons::LAYOUT);
             items.push(item);
         }
         let recent: Vec<usize> = model
@@ -62,6 +73,9 @@ impl ActionPalette {
                     commands.push(Command::DoFromPalette(*action));
                 } else if let Some(key) = keys.get(index - actions.len()) {
                     commands.push(Command::Select((*key).clone()));
+                } else if let Some(key) = sources.get(index - actions.len() - keys.len()) {
+                    commands.push(Command::ShowPart(EditorPart::Source((*key).clone())));
+                    commands.act(Action::FocusEditor);
                 }
             }
             Some(PaletteAnswer::Dismissed) => commands.push(Command::CloseDialog),

@@ -279,3 +279,19 @@ fn the_contact_sheet_draws_every_cell_in_every_way_asked_for() {
     let name = format!("{}, Dark · 375 px", key("Register fr"));
     studio.harness.get_by_role_and_label(Role::Button, &name);
 }
+
+#[test]
+fn shared_files_are_reached_by_the_palette() {
+    let mut studio = Studio::start([1280.0, 800.0]).with_any_script();
+    studio.act(Action::ShowPalette);
+    studio
+        .harness
+        .event(egui::Event::Text("edit partials title".to_owned()));
+    studio.harness.run_steps(3);
+    studio.harness.key_press(egui::Key::Enter);
+    studio.harness.run_steps(4);
+    let model = studio.app().model();
+    assert_eq!(model.dialog, None);
+    let title = SourceKey::Partial("title".to_owned());
+    assert_eq!(model.design.part, EditorPart::Source(title));
+}

@@ -19,10 +19,10 @@ struct Part {
 
 /// Draws the bar, if the open template is composed.
 pub(super) fn ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
-    if model.design.composition.is_none() {
+    let parts = parts(model);
+    if parts.len() < 2 {
         return;
     }
-    let parts = parts(model);
     let segments: Vec<Segment<'_, usize>> = parts
         .iter()
         .enumerate()
