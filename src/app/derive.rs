@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::event::Event;
+use super::show::Compared;
 use super::{App, compose, languages, perform, problems, show};
 use crate::domain::authoring::Composition;
 use crate::domain::logto::{self, Flow, SelectionRequest, TemplateSupport};
@@ -25,8 +26,8 @@ pub(super) struct Derived {
     requested: Option<RequestOf>,
     /// The mails whose pictures were asked for last.
     pub pictured: (Option<TemplateKey>, Option<MessageId>),
-    /// The template beside the open one whose picture was asked for last.
-    pub compared: Option<TemplateKey>,
+    /// The template beside the open one.
+    pub compared: Option<Compared>,
     /// What of the picture of the template is looked at.
     pub template_viewport: Option<Viewport>,
     /// What of the picture of the message is looked at.
@@ -157,10 +158,6 @@ fn analyse(app: &mut App) {
     if app.derived.analysed.as_ref() == Some(&of) {
         return;
     }
-    let Some(texts) = app.model.flat(&of.key) else {
-        return;
-    };
-    let size = texts.content.len();
     if of
         .composition
         .as_ref()
@@ -175,6 +172,10 @@ fn analyse(app: &mut App) {
         }
         return;
     }
+    let Some(texts) = app.model.flat(&of.key) else {
+        return;
+    };
+    let size = texts.content.len();
     let before = app.derived.analysed.replace(of.clone());
     let is_other = before.is_none_or(|before| before.key != of.key);
     let key = of.key.clone();

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::App;
 use super::pump::{self, Wanted};
 use crate::domain::compare::compare_named;
 use crate::domain::logto;
 use crate::domain::message::RenderedBody;
-use crate::domain::stress::{stress_payload, stress_template};
-use crate::model::{Analysis, Model, Page, Scheme, Screen, Viewport, Width};
+use crate::domain::stress::{StressSet, stress_payload, stress_template};
+use crate::domain::workspace::TemplateKey;
+use crate::model::{Analysis, Model, Page, Scheme, Screen, TemplateTexts, Viewport, Width};
 use crate::services::preview::{BodyFormat, ColorScheme, Images};
 use crate::ui::Picture;
 
@@ -53,15 +56,47 @@ fn wanted(model: &Model, viewport: Viewport, is_plain: bool) -> Wanted {
     }
 }
 
+/// What the mail beside the open one, and the comparison of the two, were made from.
+#[derive(Clone, PartialEq)]
+pub(super) struct ComparedOf {
+    open: TemplateKey,
+    with: TemplateKey,
+    left: TemplateTexts,
+    right: TemplateTexts,
+    stress: StressSet,
+    payload: Arc<Value>,
+}
+
+/// The mail beside the open one.
+pub(super) struct Compared {
+    of: ComparedOf,
+    body: Option<Arc<str>>,
+}
+
 /// Asks for the picture of the template beside the open one, and compares the two.
 pub(super) fn compared(app: &mut App) {
-    let Some((of, body, is_plain)) = compared_mail(&app.model) else {
+    let Some(of) = compared_of(&app.model) else {
         app.model.design.comparison = None;
+        app.derived.compared = None;
         app.pump.forget(pump::COMPARED);
         return;
     };
-    compare(&mut app.model);
-    let Some(viewport) = app.derived.template_viewport else {
+    let before = app.derived.compared.as_ref();
+    let is_other = before.is_none_or(|before| before.of.with != of.with);
+    if before.is_none_or(|before| before.of != of) {
+        let names = [of.open.tag.as_str(), of.with.tag.as_str()];
+        let made = compare_named(names, &of.left.to_details(), &of.right.to_details());
+        app.model.design.comparison = Some(Arc::new(made));
+        let payload = stress_payload(of.stress, &of.payload);
+        let template = stress_template(of.stress, &of.right.to_details());
+        let body = logto::render(&template.content, &payload).ok();
+        let body = body.map(Arc::from);
+        app.derived.compared = Some(Compared { of, body });
+    }
+    let compared = app.derived.compared.as_ref();
+    let mail = compared.and_then(|made| Some((made.body.clone()?, made.of.right.is_plain())));
+    let (Some((body, is_plain)), Some(viewport)) = (mail, app.derived.template_viewport) else {
+        app.pump.forget(pump::COMPARED);
         return;
     };
     let wanted = Wanted {
@@ -69,38 +104,24 @@ pub(super) fn compared(app: &mut App) {
         ..wanted(&app.model, viewport, is_plain)
     };
     let number = app.pump.want(pump::COMPARED, wanted, None);
-    let is_other = app.derived.compared.as_ref() != Some(&of);
-    app.derived.compared = Some(of);
     let now_ms = app.model.now_ms;
     let page = &mut app.model.preview.compared;
     page.note_request(number, is_other, now_ms);
 }
 
-fn compared_mail(model: &Model) -> Option<(crate::domain::workspace::TemplateKey, Arc<str>, bool)> {
-    let key = model.design.compare.clone()?;
-    let texts = model.flat(&key)?;
-    let set = model.design.stress;
-    let payload = stress_payload(set, &model.design.payload()?.value);
-    let template = stress_template(set, &texts.to_details());
-    let body = logto::render(&template.content, &payload).ok()?;
-    Some((key, body.into(), texts.is_plain()))
-}
-
-/// Finds out in what the two templates differ.
-fn compare(model: &mut Model) {
-    let design = &model.design;
-    let (Some(open), Some(with)) = (&design.selected, &design.compare) else {
-        return;
-    };
-    let (Some(left), Some(right)) = (model.flat(open), model.flat(with)) else {
-        model.design.comparison = None;
-        return;
-    };
-    let names = [open.tag.as_str(), with.tag.as_str()];
-    let made = compare_named(names, &left.to_details(), &right.to_details());
-    if model.design.comparison.as_deref() != Some(&made) {
-        model.design.comparison = Some(Arc::new(made));
-    }
+fn compared_of(model: &Model) -> Option<ComparedOf> {
+    let (open, with) = (
+        model.design.selected.clone()?,
+        model.design.compare.clone()?,
+    );
+    Some(ComparedOf {
+        left: model.flat(&open)?,
+        right: model.flat(&with)?,
+        stress: model.design.stress,
+        payload: Arc::clone(&model.design.payload()?.value),
+        open,
+        with,
+    })
 }
 
 /// Asks for the picture of the open template.

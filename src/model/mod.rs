@@ -269,7 +269,8 @@ impl Model {
         self.tags(open.usage_type).find(|key| *key != open).cloned()
     }
 
-    /// The texts of a template as Logto would store them, as far as they are known.
+    /// The texts of a template as Logto would store them; nothing while it is not composed yet, or
+    /// cannot be.
     pub fn flat(&self, key: &TemplateKey) -> Option<TemplateTexts> {
         let texts = &self.documents.get(key)?.texts;
         if texts.layout().is_none() {
@@ -279,7 +280,7 @@ impl Model {
             Some((of, composition)) if of == key => composition,
             _ => self.composed.get(key)?,
         };
-        Some(texts.with_details(&composition.details))
+        (!composition.is_failed).then(|| texts.with_details(&composition.details))
     }
 
     /// The open template, to be changed.

@@ -49,11 +49,26 @@ pub(super) fn save(app: &mut App, what: SaveWhat, path: PathBuf) {
             Box::new(move || sheet::write(&sheet, kind, path))
         }
         SaveWhat::Flat(keys) => {
-            let files = keys.into_iter().filter_map(|key| {
-                let texts = app.model.flat(&key)?;
-                Some((key, TemplateFile::new(texts.to_details()).print()))
-            });
-            let files: Vec<(TemplateKey, String)> = files.collect();
+            let documents = &app.model.documents;
+            let there = keys.into_iter().filter(|key| documents.contains_key(key));
+            let mut files = Vec::new();
+            let mut failed = Vec::new();
+            for key in there {
+                match app.model.flat(&key) {
+                    Some(texts) => {
+                        let text = TemplateFile::new(texts.to_details()).print();
+                        files.push((key, text));
+                    }
+                    None => failed.push(key.to_string()),
+                }
+            }
+            if !failed.is_empty() {
+                let detail = format!("{}. Their problems tell why", failed.join(", "));
+                app.note_error(
+                    "Some templates cannot be composed; they are not written",
+                    detail,
+                );
+            }
             Box::new(move || write_flat(&files, &path).map(|()| path))
         }
     };

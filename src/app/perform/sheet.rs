@@ -21,6 +21,9 @@ use crate::tasks::IfBusy;
 /// Longer mails are cut off on the sheet, in CSS pixels.
 const TALLEST: u32 = 1600;
 
+/// Why there is no picture of a mail that there is not.
+const NO_MAIL: &str = "it cannot be composed or rendered; its problems tell why";
+
 /// Pixels of a thumbnail per CSS pixel.
 const SCALE: f32 = 0.5;
 
@@ -36,25 +39,27 @@ pub(super) fn draw(app: &mut App, wanted: &str) {
     let mut entries = Vec::new();
     let mut jobs = Vec::new();
     for (key, from, state) in cells {
-        let Some((subject, body, is_plain)) = mail(&app.model, &from, key.usage_type) else {
-            continue;
-        };
+        let mail = mail(&app.model, &from, key.usage_type);
         for (scheme, width) in options.variants() {
+            let index = entries.len();
+            let subject = mail.as_ref().map(|(subject, ..)| subject.clone());
             entries.push(SheetEntry {
                 key: key.clone(),
                 scheme,
                 width,
-                subject: subject.clone(),
+                subject: subject.unwrap_or_default(),
                 state: state.clone(),
-                picture: None,
+                picture: mail.is_none().then(|| Err(NO_MAIL.to_owned())),
             });
-            jobs.push(job(&body, is_plain, scheme, width));
+            if let Some((_, body, is_plain)) = &mail {
+                jobs.push((index, job(body, *is_plain, scheme, width)));
+            }
         }
     }
     app.pictures.sheet.clear();
     app.model.sheet = SheetModel {
         options,
-        is_drawing: !entries.is_empty(),
+        is_drawing: !jobs.is_empty(),
         entries,
         failed: None,
         took_ms: None,
@@ -70,8 +75,11 @@ pub(super) fn draw(app: &mut App, wanted: &str) {
         move |reporter, token| async move {
             let reporter = Arc::new(reporter);
             let pictures = Arc::clone(&reporter);
-            let on_done = Box::new(move |index, result| {
-                pictures.send(Event::SheetPicture { index, result });
+            let (places, jobs): (Vec<usize>, Vec<BatchJob>) = jobs.into_iter().unzip();
+            let on_done = Box::new(move |job: usize, result| {
+                if let Some(index) = places.get(job).copied() {
+                    pictures.send(Event::SheetPicture { index, result });
+                }
             });
             let cancelled = Box::pin(async move { token.cancelled().await });
             let result = engine.draw_all(jobs, on_done, cancelled).await;

@@ -94,6 +94,7 @@ fn what_is_typed_is_seen_sent_received_and_survives_a_crash() {
         state.text("previewText").contains("giraf")
             && state.flag("draftsKept")
             && session.contains("\"tag\": \"fr\"")
+            && session.contains("\"screen\": \"design\"")
     });
     desktop.kill();
 

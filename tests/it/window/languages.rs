@@ -95,6 +95,11 @@ fn a_template_that_cannot_be_composed_shows_no_mail_of_another() {
     );
     studio.perform(Command::Select(fr()));
     assert!(studio.app().model().design.analysis.is_none());
+    assert_eq!(
+        studio.app().model().flat(&fr()),
+        None,
+        "nothing to send or export"
+    );
     let asked = studio
         .harness
         .query_by_label_contains("Not composed: There is no partial");
