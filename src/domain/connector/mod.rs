@@ -6,6 +6,7 @@
 pub mod aliyun_dm;
 pub mod aws_ses;
 mod error;
+pub mod form;
 mod got;
 mod guard;
 pub mod http_email;
