@@ -3,6 +3,7 @@
 //! Broken input is not an error here: the result is the best one possible, plus findings.
 
 pub mod authoring;
+pub mod batch;
 pub mod compare;
 pub mod connector;
 pub mod coverage;
@@ -12,7 +13,10 @@ pub mod history;
 pub mod language;
 pub mod logto;
 pub mod message;
+pub mod safety;
+pub mod send_history;
 pub mod sender_domain;
 pub mod stress;
 pub mod syntax;
+pub mod tabular;
 pub mod workspace;
