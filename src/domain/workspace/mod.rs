@@ -38,14 +38,17 @@ use crate::domain::language::tag_findings;
 use crate::domain::logto::{TemplateCatalog, UsageType};
 
 pub use compose::FilePlace;
-pub use connector::ConnectorProfile;
+pub use connector::{
+    AllowList, ConnectorProfile, Environment, MissingSecret, Refused, SecretReference, cleaned,
+    resolve, secrets_in_clear,
+};
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;
 pub use problem::{BrokenFile, FileFinding, ParseError, line_and_column};
 #[cfg(test)]
 pub(crate) use samples::sample;
 pub use settings::{SETTINGS_FILE, Settings, WORKSPACE_VERSION};
-pub use settings_edit::{with_custom_language, with_feature};
+pub use settings_edit::{with_connector, with_custom_language, with_feature};
 pub use strings::parse_strings;
 pub use template::{Authoring, Parsed, TemplateFile};
 
@@ -204,6 +207,20 @@ impl Workspace {
             profile.sandbox && profile.factory == SmtpConfig::FACTORY_ID
         };
         self.connectors.iter().find(is_sandbox)
+    }
+
+    /// The connector in use: the one that the settings name, else the sandbox; none if there is no
+    /// such profile.
+    pub fn active_connector(&self) -> Option<&ConnectorProfile> {
+        match &self.settings.connector {
+            Some(name) => self.connector(name),
+            None => self.sandbox(),
+        }
+    }
+
+    /// The connector profile of that name.
+    pub fn connector(&self, name: &str) -> Option<&ConnectorProfile> {
+        self.connectors.iter().find(|profile| profile.name == name)
     }
 
     /// Whether a file at `path` is read at all.
