@@ -5,6 +5,7 @@
 
 pub mod aliyun_dm;
 pub mod aws_ses;
+pub mod console;
 mod error;
 pub mod form;
 mod got;
