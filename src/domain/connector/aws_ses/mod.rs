@@ -8,7 +8,7 @@ mod sign;
 
 pub use check::template_findings;
 pub use config::AwsSesConfig;
-pub use plan::plan;
+pub use plan::{plan, plan_at};
 
 #[cfg(test)]
 mod tests;
