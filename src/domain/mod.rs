@@ -13,6 +13,7 @@ pub mod history;
 pub mod language;
 pub mod logto;
 pub mod message;
+pub mod redact;
 pub mod safety;
 pub mod send_history;
 pub mod sender_domain;

@@ -7,6 +7,8 @@ pub mod delivery;
 pub mod folders;
 pub mod inbox;
 pub mod preview;
+pub mod secrets;
+pub mod send_history;
 pub mod workspace;
 
 pub use causes::with_causes;

@@ -13,6 +13,9 @@ mod end_to_end;
 #[cfg(test)]
 mod inbox;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod keeping;
+#[cfg(test)]
 mod layering;
 #[cfg(test)]
 mod panels;

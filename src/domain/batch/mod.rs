@@ -21,3 +21,6 @@ pub use plan::{
 };
 pub use row::{ROW_HEADINGS, Row, RowState, csv, markdown};
 pub use run::{BatchRun, BatchState, Ending, Next, Progress};
+
+#[cfg(test)]
+mod tests;

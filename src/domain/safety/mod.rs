@@ -115,3 +115,6 @@ pub fn may_send_many(facts: &SendFacts<'_>, recipient: &str, count: usize) -> Ve
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

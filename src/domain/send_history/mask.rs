@@ -5,11 +5,14 @@ use serde_json::Value;
 use super::SentPayload;
 use crate::domain::connector::Secret;
 
-/// Names of variables whose values let somebody in, in lower case without `_` and `-`.
-const DOOR_OPENERS: [&str; 12] = [
+/// Last words of the names of variables whose values let somebody in, in lower case.
+const DOOR_OPENERS: [&str; 13] = [
     "code", "link", "url", "uri", "token", "secret", "password", "passcode", "otp", "pin", "key",
-    "ticket",
+    "apikey", "ticket",
 ];
+
+/// Of these, the ones that name nothing else where they are glued to another word.
+const GLUED: [&str; 5] = ["token", "secret", "password", "passcode", "apikey"];
 
 /// A payload as it may be kept, and what was taken out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,26 +94,44 @@ fn take(value: &mut Value, path: &[String], found: &mut MaskedPayload) {
 
 /// Whether a variable of that name below `path` holds something that opens a door.
 fn opens_door(key: &str, path: &[String]) -> bool {
-    let name: String = key
-        .chars()
-        .filter(|char| !matches!(char, '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect();
-    let Some(end) = DOOR_OPENERS.into_iter().find(|end| name.ends_with(end)) else {
-        return false;
+    let word = last_word(key);
+    let is_glued = || {
+        let name = key.to_lowercase();
+        GLUED.iter().any(|end| name.ends_with(end))
     };
+    if !DOOR_OPENERS.contains(&word.as_str()) && !is_glued() {
+        return false;
+    }
     let is_logto_context = matches!(
         path.first().map(String::as_str),
         Some("application" | "organization" | "user" | "inviter")
     );
-    !(is_logto_context && matches!(end, "url" | "uri"))
+    !(is_logto_context && matches!(word.as_str(), "url" | "uri"))
+}
+
+/// The last word of `resetCode`, `reset_code` or `reset-code`, in lower case.
+fn last_word(key: &str) -> String {
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, char) in key.char_indices() {
+        if matches!(char, '_' | '-' | '.' | ' ') {
+            start = at + 1;
+        } else if char.is_uppercase() && before.is_lowercase() {
+            start = at;
+        }
+        before = char;
+    }
+    key.get(start..).unwrap_or_default().to_lowercase()
 }
 
 /// The JSON Pointer of a path (RFC 6901, section 3).
 fn pointer(path: &[String]) -> String {
-    path.iter().fold(String::new(), |pointer, part| {
-        pointer + "/" + &part.replace('~', "~0").replace('/', "~1")
-    })
+    let mut pointer = String::new();
+    for part in path {
+        pointer.push('/');
+        pointer.push_str(&part.replace('~', "~0").replace('/', "~1"));
+    }
+    pointer
 }
 
 /// Takes the value at a JSON Pointer away; in a list, null takes its place, so that the others keep

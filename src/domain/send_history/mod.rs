@@ -331,3 +331,6 @@ impl Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
