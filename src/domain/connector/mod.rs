@@ -6,6 +6,7 @@
 pub mod aliyun_dm;
 pub mod aws_ses;
 pub mod console;
+pub mod difference;
 mod error;
 pub mod form;
 mod got;
@@ -21,6 +22,7 @@ pub mod postmark;
 #[cfg(test)]
 mod recorded;
 mod secret;
+mod secret_reference;
 pub mod sendgrid;
 pub mod smtp;
 pub mod smtp2go;
@@ -46,6 +48,7 @@ pub use mailgun::MailgunConfig;
 pub use mailjunky::MailJunkyConfig;
 pub use postmark::PostmarkConfig;
 pub use secret::Secret;
+pub use secret_reference::SecretReference;
 pub use sendgrid::SendgridConfig;
 pub use smtp::{SmtpAuth, SmtpConfig, SmtpSubmission};
 pub use smtp2go::Smtp2goConfig;
