@@ -4,6 +4,7 @@
 //! `SendGrid`, SMTP2GO and `MailJunky`, nothing for SES and Aliyun, which always send HTML, and
 //! Mailgun has `deliveries` with `html` and `text`.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::domain::connector::{
@@ -13,23 +14,31 @@ use crate::domain::connector::{
 use crate::domain::logto::{ContentType, TemplateDetails, UsageType};
 
 /// A template of a configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ConfigTemplateAt {
     /// Where it stands, from the root of the configuration.
+    #[serde(skip)]
     pub path: Vec<PathPart>,
     /// The usage type as written, which may be none of Logto's.
     pub usage_type: String,
     /// The subject, placeholders unreplaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// The body, placeholders unreplaced; none where the provider stores it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// What the body is, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<ContentType>,
     /// The same as plain text, which only Mailgun has beside the HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Where answers go, which only Mailgun has here.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
     /// The name of a template stored at the provider: Postmark's alias, or Mailgun's template.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stored_as: Option<String>,
 }
 

@@ -199,7 +199,8 @@ fn is_secret_header(name: &str) -> bool {
 }
 
 impl SecretAt {
-    fn new(path: &[PathPart]) -> Self {
+    /// The place at that path.
+    pub fn new(path: &[PathPart]) -> Self {
         Self {
             path: path.to_vec(),
             pointer: pointer(path),

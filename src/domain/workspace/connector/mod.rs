@@ -17,7 +17,6 @@
 
 mod allow;
 mod print;
-mod reference;
 mod secrets;
 #[cfg(test)]
 mod tests;
@@ -29,14 +28,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use toml_edit::{Document, Item};
 
+use super::json::to_json;
 use super::kept::Kept;
 use super::problem::{ParseError, with_span};
 use super::table::Reader;
 use super::template::Parsed;
+use crate::domain::connector::console::SpelledJson;
 use crate::domain::finding::{Finding, Severity, Span};
 
+pub use crate::domain::connector::SecretReference;
 pub use allow::{AllowList, Refused};
-pub use reference::SecretReference;
 pub use secrets::{MissingSecret, cleaned, resolve, secrets_in_clear};
 
 const KEYS: [&str; 8] = [
@@ -71,6 +72,8 @@ pub struct ConnectorProfile {
     pub accept_invalid_certificates: bool,
     /// The configuration as Logto stores it, with references in place of secrets.
     pub config: Value,
+    /// How it was spelled, where that is not the plainest way.
+    spelled: Spelled,
     kept: Kept,
 }
 
@@ -141,8 +144,21 @@ impl ConnectorProfile {
             endpoint: None,
             accept_invalid_certificates: false,
             config,
+            spelled: Spelled::default(),
             kept: Kept::default(),
         }
+    }
+
+    /// The same profile with a configuration as somebody wrote it.
+    pub fn with_config(mut self, json: &SpelledJson) -> Self {
+        self.config = json.value();
+        self.spelled = Spelled::of(json, &self.config);
+        self
+    }
+
+    /// The configuration as the Console takes it, spelled as it was written, secrets as they stand.
+    pub fn config_json(&self) -> SpelledJson {
+        self.spelled.of_value(&self.config)
     }
 
     /// Reads a file.
@@ -178,7 +194,7 @@ impl ConnectorProfile {
         profile.allow = AllowList::new(reader.texts("allow").unwrap_or_default());
         match document.get("config").map(config_of) {
             None => {}
-            Some(Ok(config)) => profile.config = config,
+            Some(Ok(config)) => profile = profile.with_config(&config),
             Some(Err(message)) => {
                 let finding = Finding::new(Severity::Error, "connector-config-unreadable", message)
                     .hint("config is a table, or a text of JSON that begins with {");
@@ -230,15 +246,47 @@ impl ConnectorProfile {
 }
 
 /// The configuration of an item, a table or JSON in a text; else what is wrong.
-fn config_of(item: &Item) -> Result<Value, String> {
-    let value = match item.as_str() {
-        None => super::json::to_json(item),
-        Some(text) => serde_json::from_str(text)
-            .map_err(|error| format!("The JSON in config cannot be read: {error}"))?,
+fn config_of(item: &Item) -> Result<SpelledJson, String> {
+    let json = match item.as_str() {
+        None => SpelledJson::from(&to_json(item)),
+        Some(text) => {
+            let parsed = SpelledJson::parse(text);
+            let (json, _) = parsed.map_err(|error| format!("config is no JSON: {error} of it"))?;
+            json
+        }
     };
-    if value.is_object() {
-        Ok(value)
+    if json.value().is_object() {
+        Ok(json)
     } else {
         Err("config is no object; it is ignored".to_owned())
+    }
+}
+
+/// The spelling of a configuration, if there is more to it than its value.
+///
+/// All are equal: what counts is what a configuration says.
+#[derive(Debug, Clone, Default)]
+struct Spelled(Option<Box<SpelledJson>>);
+
+impl PartialEq for Spelled {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Spelled {}
+
+impl Spelled {
+    fn of(json: &SpelledJson, value: &Value) -> Self {
+        let is_plain = SpelledJson::from(value) == *json;
+        Self((!is_plain).then(|| Box::new(json.clone())))
+    }
+
+    /// A value, spelled as it was as far as it is the same.
+    fn of_value(&self, value: &Value) -> SpelledJson {
+        match &self.0 {
+            Some(json) => json.retold(value),
+            None => SpelledJson::from(value),
+        }
     }
 }

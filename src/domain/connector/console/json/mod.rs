@@ -10,7 +10,7 @@ mod tests;
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 pub use parse::JsonError;
 
@@ -108,8 +108,7 @@ impl From<&Value> for SpelledJson {
 impl Node {
     fn value(&self) -> Value {
         match self {
-            // The parser lets nothing else through than what this can read.
-            Self::Plain(raw) => serde_json::from_str(raw).unwrap_or_default(),
+            Self::Plain(raw) => plain(raw),
             Self::Array(items) => Value::Array(items.iter().map(Self::value).collect()),
             Self::Object(fields) => {
                 let fields = fields.iter();
@@ -117,6 +116,18 @@ impl Node {
                 Value::Object(fields.collect::<Map<_, _>>())
             }
         }
+    }
+}
+
+/// The value of a plain one. The parser lets nothing through that cannot be read here.
+fn plain(raw: &str) -> Value {
+    match serde_json::from_str(raw).unwrap_or_default() {
+        // The standard library rounds as JavaScript does, serde_json may be off by the last bit.
+        Value::Number(number) if number.is_f64() => {
+            let exact = raw.parse().ok().and_then(Number::from_f64);
+            Value::Number(exact.unwrap_or(number))
+        }
+        value => value,
     }
 }
 
