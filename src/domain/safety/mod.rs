@@ -6,30 +6,11 @@
 mod address;
 mod words;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+pub use crate::domain::workspace::Environment;
 
 pub use address::{OneAddress, RecipientProblem, one_address};
-
-/// What a profile is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Environment {
-    /// Trying things out; the usual case.
-    #[default]
-    Development,
-    /// The real tenant: people who never asked for a test could get one.
-    Production,
-}
-
-impl Environment {
-    /// Its name, as it stands in files.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Development => "development",
-            Self::Production => "production",
-        }
-    }
-}
 
 /// What the decision needs to know of a profile.
 #[derive(Clone, Copy)]

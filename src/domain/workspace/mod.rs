@@ -95,13 +95,17 @@ impl Workspace {
                 self.payloads.insert(at, parsed.value);
                 parsed.findings
             }),
-            FileKind::Connector(name) => ConnectorProfile::parse(&name, text).map(|parsed| {
-                let at = self
-                    .connectors
-                    .partition_point(|profile| profile.name < name);
-                self.connectors.insert(at, parsed.value);
-                parsed.findings
-            }),
+            FileKind::Connector(name) => {
+                let key = SourceKey::Connector(name.clone());
+                self.sources.insert(key, text.into());
+                ConnectorProfile::parse(&name, text).map(|parsed| {
+                    let at = self
+                        .connectors
+                        .partition_point(|profile| profile.name < name);
+                    self.connectors.insert(at, parsed.value);
+                    parsed.findings
+                })
+            }
             FileKind::UnknownUsageType(folder) => Ok(vec![unknown_usage_type(&folder)]),
             FileKind::NoUsageType => Ok(vec![no_usage_type()]),
             FileKind::Other => Ok(Vec::new()),
@@ -123,6 +127,10 @@ impl Workspace {
                 match FileKind::of(path) {
                     FileKind::Settings => self.sources.insert(SourceKey::Settings, text.into()),
                     FileKind::Source(key) => self.sources.insert(key, text.into()),
+                    FileKind::Connector(name) => {
+                        let key = SourceKey::Connector(name);
+                        self.sources.insert(key, text.into())
+                    }
                     _ => None,
                 };
             }
@@ -196,7 +204,10 @@ impl Workspace {
                 self.templates.remove(&key);
             }
             FileKind::Payload(name) => self.payloads.retain(|set| set.name != name),
-            FileKind::Connector(name) => self.connectors.retain(|profile| profile.name != name),
+            FileKind::Connector(name) => {
+                self.connectors.retain(|profile| profile.name != name);
+                self.sources.remove(&SourceKey::Connector(name));
+            }
             FileKind::UnknownUsageType(_) | FileKind::NoUsageType | FileKind::Other => {}
         }
     }

@@ -2,6 +2,7 @@
 //! pastes, telling which connector it is for, and moving templates in and out of it.
 
 mod guess;
+mod import;
 mod json;
 mod paste;
 mod templates;
@@ -9,6 +10,7 @@ mod templates;
 mod tests;
 
 pub use guess::{Guess, guess_factory};
+pub use import::{ImportError, Imported, import};
 pub use json::{DuplicateKey, JsonError, SpelledJson};
 pub use paste::{Paste, PasteError, PastedConnector, paste};
 pub use templates::{
