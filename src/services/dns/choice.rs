@@ -115,7 +115,9 @@ impl fmt::Display for ServerChoice {
 }
 
 fn socket_address(text: &str, port: u16) -> Option<SocketAddr> {
-    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
     let with_port = text.parse().ok();
     with_port.or_else(|| {
         let ip: IpAddr = bare.unwrap_or(text).parse().ok()?;

@@ -57,10 +57,11 @@ pub(super) fn data_of(record_type: RecordType, data: &RData) -> Option<RecordDat
             Some(RecordData::Txt(TxtData::new(strings)))
         }
         (RecordType::Tlsa, RData::TLSA(tlsa)) => Some(other(record_type, tlsa_text(tlsa))),
-        (
-            RecordType::Spf | RecordType::Ds | RecordType::Dnskey,
-            RData::Unknown { code, rdata },
-        ) if *code == wire_type(record_type) => raw_data(record_type, &rdata.anything),
+        (RecordType::Spf | RecordType::Ds | RecordType::Dnskey, RData::Unknown { code, rdata })
+            if *code == wire_type(record_type) =>
+        {
+            raw_data(record_type, &rdata.anything)
+        }
         _ => None,
     }
 }

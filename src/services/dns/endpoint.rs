@@ -236,7 +236,11 @@ impl HttpsServer {
             .body(query.bytes().to_vec());
         let mut response = request.send().await.map_err(|error| {
             let is_connecting = error.is_connect();
-            let problem = if is_connecting { Problem::Secured } else { Problem::Closed };
+            let problem = if is_connecting {
+                Problem::Secured
+            } else {
+                Problem::Closed
+            };
             blame(problem)(error)
         })?;
         if !response.status().is_success() {

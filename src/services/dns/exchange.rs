@@ -31,12 +31,23 @@ pub(super) async fn over_udp(server: SocketAddr, query: &Query) -> Result<Datagr
         SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
         SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
     };
-    let socket = UdpSocket::bind(local).await.map_err(blame(Problem::Unreachable))?;
-    socket.connect(server).await.map_err(blame(Problem::Unreachable))?;
-    socket.send(query.bytes()).await.map_err(blame(Problem::Unreachable))?;
+    let socket = UdpSocket::bind(local)
+        .await
+        .map_err(blame(Problem::Unreachable))?;
+    socket
+        .connect(server)
+        .await
+        .map_err(blame(Problem::Unreachable))?;
+    socket
+        .send(query.bytes())
+        .await
+        .map_err(blame(Problem::Unreachable))?;
     let mut buffer = vec![0; BUFFER_BYTES];
     for _ in 0..MOST_FOREIGN {
-        let length = socket.recv(&mut buffer).await.map_err(blame(Problem::Unreachable))?;
+        let length = socket
+            .recv(&mut buffer)
+            .await
+            .map_err(blame(Problem::Unreachable))?;
         match query.receive(buffer.get(..length).unwrap_or_default()) {
             Received::Foreign => {}
             Received::Cut => return Ok(Datagram::Cut),
@@ -52,12 +63,18 @@ pub(super) async fn over_tcp(server: SocketAddr, query: &Query) -> Result<Messag
     let connected = TcpStream::connect(server).await;
     let mut stream = connected.map_err(blame(Problem::Unreachable))?;
     stream.set_nodelay(true).map_err(blame(Problem::Closed))?;
-    stream.write_all(&query.framed()).await.map_err(blame(Problem::Closed))?;
+    stream
+        .write_all(&query.framed())
+        .await
+        .map_err(blame(Problem::Closed))?;
     let mut answer = Vec::new();
     for _ in 0..MOST_FOREIGN {
         let length = stream.read_u16().await.map_err(blame(Problem::Closed))?;
         answer.resize(usize::from(length), 0);
-        stream.read_exact(&mut answer).await.map_err(blame(Problem::Closed))?;
+        stream
+            .read_exact(&mut answer)
+            .await
+            .map_err(blame(Problem::Closed))?;
         match query.receive(&answer) {
             Received::Foreign => {}
             // Nothing is larger than what TCP carries.

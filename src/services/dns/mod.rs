@@ -26,7 +26,6 @@ mod system;
 mod trace;
 mod wire;
 
-
 use std::pin::Pin;
 
 use crate::domain::sender_domain::dns::Question;

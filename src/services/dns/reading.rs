@@ -136,7 +136,8 @@ fn shorter(known: Option<u32>, ttl_secs: u32) -> u32 {
 
 fn owned_by<'a>(records: &'a [Record], name: &'a Name) -> impl Iterator<Item = &'a Record> {
     records.iter().filter(move |record| {
-        record.dns_class == DNSClass::IN && name_of(&record.name).is_some_and(|owner| owner == *name)
+        record.dns_class == DNSClass::IN
+            && name_of(&record.name).is_some_and(|owner| owner == *name)
     })
 }
 
@@ -151,10 +152,13 @@ pub(super) fn is_referral(message: &Message) -> bool {
 
 /// For how long “there is none” may be kept (RFC 2308 section 5).
 fn negative_ttl(message: &Message) -> Option<u32> {
-    message.authorities.iter().find_map(|record| match &record.data {
-        RData::SOA(soa) => Some(soa.minimum.min(record.ttl)),
-        _ => None,
-    })
+    message
+        .authorities
+        .iter()
+        .find_map(|record| match &record.data {
+            RData::SOA(soa) => Some(soa.minimum.min(record.ttl)),
+            _ => None,
+        })
 }
 
 /// The name servers in an answer.

@@ -89,11 +89,9 @@ impl Problem {
     pub const fn outcome(self) -> LookupOutcome {
         match self {
             Self::OverBudget => LookupOutcome::NotAsked,
-            Self::Silence
-            | Self::Unreachable
-            | Self::Closed
-            | Self::Secured
-            | Self::NoServers => LookupOutcome::Timeout,
+            Self::Silence | Self::Unreachable | Self::Closed | Self::Secured | Self::NoServers => {
+                LookupOutcome::Timeout
+            }
             Self::Malformed | Self::Referral | Self::ServerFailure | Self::AliasLoop => {
                 LookupOutcome::ServerFailure
             }
@@ -109,9 +107,7 @@ impl Problem {
                 "This was not asked any more: the check had sent as many queries as it may"
             }
             Self::Silence => "No server answered in time",
-            Self::Unreachable => {
-                "The server cannot be reached; check its address and the network"
-            }
+            Self::Unreachable => "The server cannot be reached; check its address and the network",
             Self::Closed => "The server closed the connection before its answer was complete",
             Self::Secured => {
                 "No secure connection to the server; check its name, its port and its certificate"

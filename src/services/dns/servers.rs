@@ -71,7 +71,9 @@ impl Servers {
     pub(super) async fn follow(&self, way: &mut Way, budget: &Budget) -> (Progress, Source) {
         let mut source = Source::default();
         let plan = self.plan();
-        let first = plan.first().and_then(|&(first, _)| self.endpoints.get(first));
+        let first = plan
+            .first()
+            .and_then(|&(first, _)| self.endpoints.get(first));
         let Some(first) = first else {
             return (Progress::Failed(Problem::NoServers), source);
         };

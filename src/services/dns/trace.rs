@@ -51,7 +51,10 @@ impl Trace {
 
     /// The queries that left, repeated ones included.
     pub fn queries_sent(&self) -> u32 {
-        let sent = self.queries.iter().map(|traced| traced.reply.source.queries);
+        let sent = self
+            .queries
+            .iter()
+            .map(|traced| traced.reply.source.queries);
         sent.sum()
     }
 }

@@ -51,11 +51,7 @@ impl<'a> Attempt<'a> {
 
     /// Tells wrong signatures from a server that does not know: the former are no obstacle if none
     /// are checked. A failure that has passed meanwhile is no proof, so it is looked at again.
-    async fn without_checking(
-        &self,
-        tried: &Tried<'a>,
-        manner: Manner,
-    ) -> Result<Heard, Problem> {
+    async fn without_checking(&self, tried: &Tried<'a>, manner: Manner) -> Result<Heard, Problem> {
         let unchecked = Manner {
             checking_disabled: true,
             ..manner
