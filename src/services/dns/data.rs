@@ -56,6 +56,13 @@ pub(super) fn data_of(record_type: RecordType, data: &RData) -> Option<RecordDat
             let strings = txt.txt_data.iter().map(|string| string.to_vec());
             Some(RecordData::Txt(TxtData::new(strings)))
         }
+        // A text of no strings, as some servers send it.
+        (RecordType::Txt, RData::Update0(WireType::TXT)) => {
+            Some(RecordData::Txt(TxtData::default()))
+        }
+        (RecordType::Spf, RData::Update0(WireType::Unknown(99))) => {
+            Some(RecordData::Spf(TxtData::default()))
+        }
         (RecordType::Tlsa, RData::TLSA(tlsa)) => Some(other(record_type, tlsa_text(tlsa))),
         (RecordType::Spf | RecordType::Ds | RecordType::Dnskey, RData::Unknown { code, rdata })
             if *code == wire_type(record_type) =>

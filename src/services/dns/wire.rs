@@ -1,9 +1,9 @@
 //! Queries as bytes, and which bytes answer them.
 
 use hickory_proto::ProtoError;
-use hickory_proto::op::{Edns, Message, Query as WireQuery};
+use hickory_proto::op::{Edns, Header, Message, OpCode, Query as WireQuery, ResponseCode};
 use hickory_proto::rr::DNSClass;
-use hickory_proto::serialize::binary::{BinDecodable as _, BinDecoder};
+use hickory_proto::serialize::binary::{BinDecodable as _, BinDecoder, DecodeError};
 
 use super::data::{name_of, wire_name, wire_type};
 use crate::domain::sender_domain::dns::Question;
@@ -114,7 +114,7 @@ impl Query {
         if flags & 0b0000_0010 != 0 {
             return Received::Cut;
         }
-        match Message::from_vec(bytes) {
+        match decode(bytes) {
             Ok(message) => Received::Message(Box::new(message)),
             Err(_) => Received::Malformed,
         }
@@ -138,4 +138,29 @@ impl Query {
             && found.query_class() == DNSClass::IN
             && name_of(found.name()).is_some_and(|name| name == self.question.name)
     }
+}
+
+/// Reads a message. Unlike the library's own reading, it lets records without data pass: such texts
+/// are sent, although they should have at least one string.
+fn decode(bytes: &[u8]) -> Result<Message, DecodeError> {
+    let mut decoder = BinDecoder::new(bytes);
+    let Header { metadata, counts } = Header::read(&mut decoder)?;
+    let mut message = Message::new(metadata.id, metadata.message_type, metadata.op_code);
+    message.metadata = metadata;
+    for _ in 0..counts.queries {
+        message.add_query(WireQuery::read(&mut decoder)?);
+    }
+    let mut section = |count: u16, is_additional| {
+        // In updates, records without data are as good as others.
+        let lenient = OpCode::Update;
+        Message::read_records(&mut decoder, count.into(), is_additional, lenient)
+    };
+    (message.answers, _, _) = section(counts.answers, false)?;
+    (message.authorities, _, _) = section(counts.authorities, false)?;
+    (message.additionals, message.edns, _) = section(counts.additionals, true)?;
+    if let Some(edns) = &message.edns {
+        let code = &mut message.metadata.response_code;
+        *code = ResponseCode::from(edns.rcode_high(), code.low());
+    }
+    Ok(message)
 }

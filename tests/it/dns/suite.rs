@@ -193,11 +193,11 @@ async fn the_server_of_a_line_wins_over_that_of_the_command() {
     .unwrap();
     answers.sort_by_key(|answer| answer["id"].to_string());
     assert_eq!(
-        answers[2],
+        answers[1],
         json!({"id": 1, "result": "fail", "explanation": null, "lookups": 0, "void": 0})
     );
-    assert_eq!(answers[3]["result"], "pass");
+    assert_eq!(answers[2]["result"], "pass");
     assert_eq!(answers[0]["id"], "three");
     assert!(answers[0]["error"].as_str().unwrap().contains("IP address"));
-    assert_eq!(answers[1]["id"], Value::Null);
+    assert_eq!(answers[3]["id"], Value::Null);
 }
