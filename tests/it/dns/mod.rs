@@ -4,5 +4,7 @@
 mod debian;
 mod hostile;
 mod raw_server;
+mod secure;
+mod service;
 mod suite;
 mod zone_server;
