@@ -2,19 +2,21 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use hickory_proto::op::{DnsRequest, DnsRequestOptions, Message};
-use hickory_resolver::net::runtime::TokioRuntimeProvider;
-use hickory_resolver::net::tls::{client_config, tls_exchange};
-use hickory_resolver::net::xfer::{DnsExchange, DnsHandle as _, FirstAnswer as _};
+use hickory_proto::op::Message;
+use hickory_resolver::net::tls::client_config;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
+use tokio::net::TcpStream;
 use tokio::sync::Mutex;
+use tokio_rustls::TlsConnector;
 
 use super::budget::Purse;
 use super::exchange::{Datagram, over_tcp, over_udp};
+use super::pipeline::Pipeline;
 use super::reply::{Problem, Transport, blame};
 use super::wire::{Manner, Query, Received};
 use crate::domain::sender_domain::dns::Question;
@@ -27,9 +29,6 @@ const MOST_BYTES: usize = 65_535;
 
 /// How long the layer below waits, which is longer than any of our own limits.
 const BACKSTOP: Duration = Duration::from_secs(30);
-
-/// Most queries on one connection with TLS.
-const MOST_PER_CONNECTION: usize = 64;
 
 /// A server and the way to it.
 #[derive(Debug)]
@@ -46,8 +45,8 @@ pub enum Endpoint {
 pub struct TlsServer {
     address: SocketAddr,
     name: ServerName<'static>,
-    config: ClientConfig,
-    connection: Mutex<Option<DnsExchange<TokioRuntimeProvider>>>,
+    config: Arc<ClientConfig>,
+    connection: Mutex<Option<Arc<Pipeline>>>,
 }
 
 /// A server that is asked over HTTPS.
@@ -143,60 +142,43 @@ impl TlsServer {
         Self {
             address,
             name,
-            config,
+            config: Arc::new(config),
             connection: Mutex::new(None),
         }
     }
 
     async fn exchange(&self, query: &Query) -> Result<Message, Problem> {
         let (connection, was_open) = self.connection(None).await?;
-        match Self::put(&connection, query).await {
+        match connection.exchange(query).await {
             Err(Problem::Closed) if was_open => {
                 // Servers close idle connections; a new one tells whether they still answer.
-                let (connection, _) = self.connection(Some(connection)).await?;
-                Self::put(&connection, query).await
+                let (connection, _) = self.connection(Some(&connection)).await?;
+                connection.exchange(query).await
             }
             result => result,
         }
     }
 
-    async fn put(
-        connection: &DnsExchange<TokioRuntimeProvider>,
-        query: &Query,
-    ) -> Result<Message, Problem> {
-        let message = Message::from_vec(query.bytes()).map_err(blame(Problem::Malformed))?;
-        let request = DnsRequest::new(message, DnsRequestOptions::default());
-        let response = connection.send(request).first_answer().await;
-        let message = response.map_err(blame(Problem::Closed))?.into_message();
-        if query.is_repeated_by(&message) {
-            Ok(message)
-        } else {
-            Err(Problem::Malformed)
-        }
-    }
-
-    /// The connection and whether it was open already. It is opened anew if it is `broken`.
+    /// The connection and whether it was open already. It is opened anew if it is the `closed` one.
     async fn connection(
         &self,
-        broken: Option<DnsExchange<TokioRuntimeProvider>>,
-    ) -> Result<(DnsExchange<TokioRuntimeProvider>, bool), Problem> {
+        closed: Option<&Arc<Pipeline>>,
+    ) -> Result<(Arc<Pipeline>, bool), Problem> {
         let mut kept = self.connection.lock().await;
-        if broken.is_some() {
-            *kept = None;
+        if let Some(connection) = &*kept
+            && closed.is_none_or(|closed| !Arc::ptr_eq(closed, connection))
+        {
+            return Ok((Arc::clone(connection), true));
         }
-        if let Some(connection) = &*kept {
-            return Ok((connection.clone(), true));
-        }
-        let opened = tls_exchange(
-            self.address,
-            self.name.clone(),
-            self.config.clone(),
-            BACKSTOP,
-            Some(MOST_PER_CONNECTION),
-            TokioRuntimeProvider::default(),
-        );
-        let connection = opened.await.map_err(blame(Problem::Secured))?;
-        *kept = Some(connection.clone());
+        let socket = TcpStream::connect(self.address).await;
+        let socket = socket.map_err(blame(Problem::Unreachable))?;
+        socket.set_nodelay(true).map_err(blame(Problem::Closed))?;
+        let stream = TlsConnector::from(Arc::clone(&self.config))
+            .connect(self.name.clone(), socket)
+            .await
+            .map_err(blame(Problem::Secured))?;
+        let connection = Arc::new(Pipeline::start(stream));
+        *kept = Some(Arc::clone(&connection));
         Ok((connection, false))
     }
 }

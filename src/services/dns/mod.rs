@@ -16,6 +16,7 @@ mod data;
 mod endpoint;
 mod exchange;
 mod limiter;
+mod pipeline;
 mod reading;
 mod replay;
 mod reply;

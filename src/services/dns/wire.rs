@@ -120,11 +120,6 @@ impl Query {
         }
     }
 
-    /// Whether a message repeats the question, where the layer below has matched the id.
-    pub(super) fn is_repeated_by(&self, message: &Message) -> bool {
-        matches!(&*message.queries, [found] if self.is_repeated(found))
-    }
-
     fn is_repeated_in(&self, bytes: &[u8]) -> bool {
         let mut decoder = BinDecoder::new(bytes);
         if decoder.read_slice(HEADER_BYTES).is_err() {
