@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::Servers;
 use crate::cli::CliError;
 use crate::domain::sender_domain::spf::{CheckRequest, Evaluation, EvaluationOutcome, SpfResult};
-use crate::services::clock::{Clock, SystemClock};
+use crate::services::clock::{Clock as _, SystemClock};
 use crate::services::dns::{DnsService, RunOptions, ServerChoice, TimeLimits, run as run_check};
 use crate::services::with_causes;
 

@@ -233,7 +233,7 @@ async fn survey_with(lookup: Arc<dyn Lookup>) -> Run<SurveyVerdict> {
 
 #[tokio::test]
 async fn a_run_tells_what_depends_on_what() {
-    let server = ZoneServer::start(spf_zone()).await;
+    let server = ZoneServer::start(spf_zone(), Duration::ZERO).await;
     let service = DnsService::new(Arc::new(SystemClock), TimeLimits::default());
     let lookup = service
         .lookup(&ServerChoice::Servers(vec![server.address]))
