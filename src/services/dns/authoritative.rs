@@ -14,7 +14,7 @@ use super::reply::{Problem, Reply, Source};
 use super::servers::{Servers, reply};
 use super::set::FutureSet;
 use super::{Lookup, LookupFuture};
-use crate::domain::sender_domain::dns::{Name, Question, RecordData, RecordType};
+use crate::domain::sender_domain::dns::{LookupOutcome, Name, Question, RecordData, RecordType};
 
 /// How many servers of a zone are tried.
 const MOST_SERVERS: usize = 4;
@@ -66,11 +66,9 @@ impl Authoritative {
         let mut above = None;
         let progress = loop {
             let asked = way.question();
-            let Some((zone, servers)) = self.zone_of(&asked, above.as_ref(), budget).await else {
-                break Progress::Failed(match above {
-                    Some(_) => Problem::Referral,
-                    None => Problem::NoServers,
-                });
+            let (zone, servers) = match self.zone_of(&asked, above.as_ref(), budget).await {
+                Ok(found) => found,
+                Err(problem) => break Progress::Failed(problem),
             };
             let (progress, heard) = servers.follow(&mut way, budget).await;
             source = Source {
@@ -96,10 +94,10 @@ impl Authoritative {
         question: &Question,
         above: Option<&Name>,
         budget: &Budget,
-    ) -> Option<Found> {
+    ) -> Result<Found, Problem> {
         // The fingerprint of a zone's key stands in the zone above (RFC 4035 section 2.4).
         let mut name = match question.record_type {
-            RecordType::Ds => question.name.parent()?,
+            RecordType::Ds => question.name.parent().unwrap_or_default(),
             _ => question.name.clone(),
         };
         // Whoever comes second finds what the first one found.
@@ -107,30 +105,38 @@ impl Authoritative {
         if let Some(known) = nearest(&zones, &name)
             && above.is_none_or(|above| known.0 != *above && known.0.is_at_or_below(above))
         {
-            return Some(known);
+            return Ok(known);
         }
         while Some(&name) != above {
-            if let Some(servers) = self.servers_at(&name, budget).await {
+            if let Some(servers) = self.servers_at(&name, budget).await? {
                 let servers = Arc::new(servers);
                 zones.insert(name.clone(), Arc::clone(&servers));
-                return Some((name, servers));
+                return Ok((name, servers));
             }
-            name = name.parent()?;
+            name = name.parent().ok_or(Problem::NoServers)?;
         }
-        None
+        // The zone says that there is one below it, which nobody else knows of.
+        Err(Problem::Referral)
     }
 
     /// The servers of the zone that begins at a name, if one does.
-    async fn servers_at(&self, name: &Name, budget: &Budget) -> Option<Servers> {
+    async fn servers_at(&self, name: &Name, budget: &Budget) -> Result<Option<Servers>, Problem> {
         let question = Question::new(name.clone(), RecordType::Ns);
         let found = self.finder.ask(&question, budget).await.answer;
+        // Where nobody could say whether a zone begins, none further up may stand for it.
+        match found.outcome {
+            LookupOutcome::Bogus => return Err(Problem::Bogus),
+            LookupOutcome::NotAsked => return Err(Problem::OverBudget),
+            _ if found.is_failure() => return Err(Problem::NoServers),
+            _ => {}
+        }
         // An alias leads to another zone's servers, which know nothing of this name.
         if !found.aliases.is_empty() {
-            return None;
+            return Ok(None);
         }
         let hosts: Vec<Name> = name_servers(&found).take(MOST_SERVERS).cloned().collect();
         if hosts.is_empty() {
-            return None;
+            return Ok(None);
         }
         let mut addresses = self.addresses(&hosts, RecordType::A, budget).await;
         if addresses.is_empty() {
@@ -138,7 +144,8 @@ impl Authoritative {
         }
         let endpoints = addresses.into_iter().map(Endpoint::Plain).collect();
         let limiter = Arc::clone(&self.limiter);
-        Some(Servers::of_zone(endpoints, self.limits, limiter))
+        let servers = Servers::of_zone(endpoints, self.limits, limiter);
+        Ok(Some(servers))
     }
 
     /// The addresses of some hosts, in the order of the hosts.

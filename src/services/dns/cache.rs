@@ -29,6 +29,19 @@ pub struct Cache {
     flights: Mutex<HashMap<Question, Arc<OnceCell<Reply>>>>,
 }
 
+/// Ends a flight when whoever takes part in it is done or gives up.
+struct Landing<'a> {
+    cache: &'a Cache,
+    question: &'a Question,
+    flight: &'a Arc<OnceCell<Reply>>,
+}
+
+impl Drop for Landing<'_> {
+    fn drop(&mut self) {
+        self.cache.land(self.question, self.flight);
+    }
+}
+
 /// The same answers for whoever checks again: only those that came since then.
 pub struct Fresh {
     cache: Arc<Cache>,
@@ -70,6 +83,11 @@ impl Cache {
             return reply;
         }
         let flight = Arc::clone(self.flights.lock().entry(question.clone()).or_default());
+        let _landing = Landing {
+            cache: self,
+            question,
+            flight: &flight,
+        };
         let mut own = None;
         let joined = flight.get_or_try_init(async || {
             let reply = self.inner.ask(question, budget).await;
@@ -83,7 +101,6 @@ impl Cache {
             }
         });
         let joined = joined.await.ok().cloned();
-        self.land(question, &flight);
         match (own, joined) {
             (Some(own), _) => own,
             (None, Some(joined)) => at_no_cost(joined),

@@ -125,12 +125,22 @@ fn socket_address(text: &str, port: u16) -> Option<SocketAddr> {
     })
 }
 
-/// The look-ups of the program, one for each choice of servers, so that all checks share what is
-/// known and none sends more than it may.
+/// The look-ups of the program, one for each set of servers, so that all checks share what is known
+/// and none sends more than it may.
 pub struct DnsService {
     clock: Arc<dyn Clock>,
     limits: TimeLimits,
-    open: Mutex<BTreeMap<ServerChoice, Arc<Cache>>>,
+    open: Mutex<BTreeMap<ServerSet, Arc<Cache>>>,
+}
+
+/// The servers behind a choice: those of the system change when the machine moves to another
+/// network.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum ServerSet {
+    /// These are asked.
+    Chosen(ServerChoice),
+    /// The zones' own are asked, which these name.
+    NamedBy(Vec<SocketAddr>),
 }
 
 impl DnsService {
@@ -145,47 +155,61 @@ impl DnsService {
 
     /// The look-up for a choice. [`Cache::fresh`] asks anew.
     pub fn lookup(&self, choice: &ServerChoice) -> Result<Arc<Cache>, ChoiceError> {
-        if let Some(open) = self.open.lock().get(choice) {
+        let set = match choice {
+            ServerChoice::System => ServerSet::Chosen(ServerChoice::Servers(of_system()?)),
+            ServerChoice::Authoritative => ServerSet::NamedBy(of_system()?),
+            _ => ServerSet::Chosen(choice.clone()),
+        };
+        if let Some(open) = self.open.lock().get(&set) {
             return Ok(Arc::clone(open));
         }
-        let inner = self.open(choice)?;
+        let inner = self.open(&set)?;
         let cache = Arc::new(Cache::new(inner, Arc::clone(&self.clock)));
         let mut open = self.open.lock();
-        Ok(Arc::clone(open.entry(choice.clone()).or_insert(cache)))
+        Ok(Arc::clone(open.entry(set).or_insert(cache)))
     }
 
-    fn open(&self, choice: &ServerChoice) -> Result<Arc<dyn Lookup>, ChoiceError> {
-        let endpoints = match choice {
-            ServerChoice::System => {
-                let servers = system::resolvers();
-                if servers.is_empty() {
-                    return Err(ChoiceError::NoSystemServers);
-                }
-                servers.into_iter().map(Endpoint::Plain).collect()
-            }
-            ServerChoice::Servers(servers) => {
-                servers.iter().copied().map(Endpoint::Plain).collect()
-            }
-            ServerChoice::Tls { address, name } => {
-                let unknown = |_| ChoiceError::Unknown(choice.to_string());
-                let server_name = match name {
-                    Some(name) => ServerName::try_from(name.clone()).map_err(unknown)?,
-                    None => ServerName::IpAddress(address.ip().into()),
-                };
-                let server = TlsServer::new(*address, server_name).map_err(ChoiceError::Tls)?;
-                vec![Endpoint::Tls(Box::new(server))]
-            }
-            ServerChoice::Https(url) => {
-                let server = HttpsServer::new(url.clone()).map_err(ChoiceError::Https)?;
-                vec![Endpoint::Https(server)]
-            }
-            ServerChoice::Authoritative => {
-                let finder: Arc<dyn Lookup> = self.lookup(&ServerChoice::System)?;
+    fn open(&self, set: &ServerSet) -> Result<Arc<dyn Lookup>, ChoiceError> {
+        let choice = match set {
+            ServerSet::Chosen(choice) => choice,
+            ServerSet::NamedBy(resolvers) => {
+                let finder = self.lookup(&ServerChoice::Servers(resolvers.clone()))?;
                 let policy = AddressPolicy::PublicOnly;
                 let source = Authoritative::new(finder, self.limits, PORT, policy);
                 return Ok(Arc::new(source));
             }
         };
+        let endpoints = endpoints(choice)?;
         Ok(Arc::new(Servers::resolvers(endpoints, self.limits)))
+    }
+}
+
+fn of_system() -> Result<Vec<SocketAddr>, ChoiceError> {
+    let servers = system::resolvers();
+    if servers.is_empty() {
+        Err(ChoiceError::NoSystemServers)
+    } else {
+        Ok(servers)
+    }
+}
+
+fn endpoints(choice: &ServerChoice) -> Result<Vec<Endpoint>, ChoiceError> {
+    let plain = |servers: &[SocketAddr]| servers.iter().copied().map(Endpoint::Plain).collect();
+    match choice {
+        ServerChoice::System | ServerChoice::Authoritative => Ok(plain(&of_system()?)),
+        ServerChoice::Servers(servers) => Ok(plain(servers)),
+        ServerChoice::Tls { address, name } => {
+            let server_name = match name {
+                Some(name) => ServerName::try_from(name.clone())
+                    .map_err(|_invalid| ChoiceError::Unknown(choice.to_string()))?,
+                None => ServerName::IpAddress(address.ip().into()),
+            };
+            let server = TlsServer::new(*address, server_name).map_err(ChoiceError::Tls)?;
+            Ok(vec![Endpoint::Tls(Box::new(server))])
+        }
+        ServerChoice::Https(url) => {
+            let server = HttpsServer::new(url.clone()).map_err(ChoiceError::Https)?;
+            Ok(vec![Endpoint::Https(server)])
+        }
     }
 }

@@ -20,11 +20,10 @@ pub struct Limiter {
     servers: Mutex<HashMap<SocketAddr, Arc<Semaphore>>>,
 }
 
-/// Leave for one query; given back when dropped.
+/// Leave to ask; given back when dropped.
 #[derive(Debug)]
 pub(super) struct Permit {
-    _all: Option<OwnedSemaphorePermit>,
-    _server: Option<OwnedSemaphorePermit>,
+    _held: Option<OwnedSemaphorePermit>,
 }
 
 impl Limiter {
@@ -47,18 +46,23 @@ impl Limiter {
         }
     }
 
-    /// Waits until a query to `server` may leave. Whoever waits for a busy server does not keep the
-    /// others from being asked.
-    pub(super) async fn enter(&self, server: Option<SocketAddr>) -> Permit {
+    /// Waits until a question may be put to `server`: leave for the question, and leave for the
+    /// server. Whoever waits for a busy server does not keep the others from being asked.
+    pub(super) async fn enter(&self, server: Option<SocketAddr>) -> (Permit, Permit) {
+        let of_server = self.enter_server(server).await;
         // The semaphores are never closed, so a permit always comes.
-        let server_permit = match server.and_then(|server| self.of_server(server)) {
+        let of_question = Arc::clone(&self.all).acquire_owned().await.ok();
+        (Permit { _held: of_question }, of_server)
+    }
+
+    /// Waits until a question that has been put may be put to another server as well. It counts as
+    /// one question: else those that wait for a dead server would keep each other from a living one.
+    pub(super) async fn enter_server(&self, server: Option<SocketAddr>) -> Permit {
+        let held = match server.and_then(|server| self.of_server(server)) {
             Some(own) => own.acquire_owned().await.ok(),
             None => None,
         };
-        Permit {
-            _all: Arc::clone(&self.all).acquire_owned().await.ok(),
-            _server: server_permit,
-        }
+        Permit { _held: held }
     }
 
     fn of_server(&self, server: SocketAddr) -> Option<Arc<Semaphore>> {

@@ -50,8 +50,6 @@ pub enum Transport {
     Cache,
     /// None: the zone is in memory.
     Zone,
-    /// None: the answer was recorded.
-    Recording,
 }
 
 /// Why no usable answer came.

@@ -79,13 +79,13 @@ impl Servers {
         };
         source.server = Some(first.label());
         let entering = self.limiter.enter(first.plain_address());
-        let Ok(permit) = timeout_at(budget.deadline(), entering).await else {
+        let Ok((_permit, of_first)) = timeout_at(budget.deadline(), entering).await else {
             return (Progress::Failed(Problem::Silence), source);
         };
         let started = Instant::now();
         let deadline = budget.deadline().min(started + self.limits.query);
         let purse = Purse::new(budget);
-        let mut permit = Some(permit);
+        let mut of_first = Some(of_first);
         let progress = loop {
             let question = way.question();
             let tried = Tried {
@@ -94,7 +94,7 @@ impl Servers {
                 deadline,
                 purse: &purse,
             };
-            match self.race(tried, permit.take()).await {
+            match self.race(tried, of_first.take()).await {
                 Ok(answered) => {
                     source.transport = Some(answered.heard.transport);
                     source.server = self.endpoints.get(answered.server).map(Endpoint::label);
@@ -125,11 +125,11 @@ impl Servers {
         plan
     }
 
-    /// The first usable answer.
+    /// The first usable answer. `of_first` is leave to ask the first server.
     async fn race(
         &self,
         tried: Tried<'_>,
-        mut permit: Option<Permit>,
+        mut of_first: Option<Permit>,
     ) -> Result<Answered, Problem> {
         let mut attempts = FutureSet::default();
         let mut waiting = tried.plan.iter();
@@ -146,7 +146,7 @@ impl Servers {
                     recursion: self.recursion,
                     limiter: &self.limiter,
                 };
-                attempts.add(server, attempt.run(&tried, permit.take()));
+                attempts.add(server, attempt.run(&tried, of_first.take()));
                 next_at = Instant::now() + self.limits.first;
             }
             if attempts.is_empty() {

@@ -24,9 +24,11 @@ impl<'a> Attempt<'a> {
         tried: &Tried<'a>,
         permit: Option<Permit>,
     ) -> Result<Heard, Problem> {
-        let _permit = match permit {
-            Some(permit) => permit,
-            None => self.limiter.enter(self.endpoint.plain_address()).await,
+        let _permit = if let Some(permit) = permit {
+            permit
+        } else {
+            let address = self.endpoint.plain_address();
+            self.limiter.enter_server(address).await
         };
         let mut manner = Manner {
             recursion: self.recursion,
