@@ -4,6 +4,7 @@ mod causes;
 pub mod clock;
 pub mod contact_sheet;
 pub mod delivery;
+pub mod dns;
 pub mod folders;
 pub mod inbox;
 pub mod preview;

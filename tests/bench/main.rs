@@ -8,6 +8,7 @@
 
 mod authoring;
 mod coverage;
+mod dns;
 mod editor;
 mod render;
 mod workspace;
@@ -15,4 +16,5 @@ mod workspace;
 fn main() {
     divan::main();
     render::compare_with_node();
+    dns::print_checks();
 }

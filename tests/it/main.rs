@@ -8,6 +8,8 @@ mod command_line;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]
+mod dns;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod end_to_end;
 #[cfg(test)]

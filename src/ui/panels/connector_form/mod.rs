@@ -77,7 +77,7 @@ impl ConnectorForm {
         let options = AuthKind::ALL.map(|kind| (kind, kind.label()));
         row.beside_name(ui, |ui| {
             ui.add_enabled_ui(row.view.is_writable, |ui| {
-                let combo = LabelledCombo::new("", &mut chosen, &options);
+                let combo = LabelledCombo::new("", &mut chosen, &options).hide_label();
                 named(combo.show(ui), row.field.label);
             });
             let help = RichText::new(kind.help()).small();

@@ -95,7 +95,7 @@ impl ConnectorForm {
                 if options.iter().all(|(value, _)| *value != chosen) {
                     options.push((chosen.clone(), &other));
                 }
-                let combo = LabelledCombo::new("", &mut chosen, &options);
+                let combo = LabelledCombo::new("", &mut chosen, &options).hide_label();
                 let changed = named(combo.show(ui), row.field.label).changed();
                 changed.then(|| {
                     let value = (!chosen.is_empty()).then(|| Value::String(chosen));
