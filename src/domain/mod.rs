@@ -11,6 +11,7 @@ pub mod fingerprint;
 pub mod history;
 pub mod language;
 pub mod logto;
+pub mod markup;
 pub mod message;
 pub mod sender_domain;
 pub mod stress;

@@ -1,0 +1,8 @@
+//! HTML and CSS of mails as trees with byte positions, and the styles that follow from them.
+//!
+//! Every function takes any text, in linear time, and gives the best reading there is with its
+//! defects as data. Nothing here judges: findings for people are made by the checks that use it.
+//!
+//! - [`html`]: tokens, then a tree as browsers build it (WHATWG HTML, section 13).
+
+pub mod html;
