@@ -4,5 +4,7 @@
 //! defects as data. Nothing here judges: findings for people are made by the checks that use it.
 //!
 //! - [`html`]: tokens, then a tree as browsers build it (WHATWG HTML, section 13).
+//! - [`css`]: rules, declarations, selectors and conditions (CSS Syntax Level 3).
 
+pub mod css;
 pub mod html;
