@@ -5,6 +5,8 @@
 //!
 //! - [`html`]: tokens, then a tree as browsers build it (WHATWG HTML, section 13).
 //! - [`css`]: rules, declarations, selectors and conditions (CSS Syntax Level 3).
+//! - [`style`]: which declarations win, computed values, colours and their contrast.
 
 pub mod css;
 pub mod html;
+pub mod style;

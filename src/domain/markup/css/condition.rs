@@ -27,19 +27,11 @@ impl<T> Condition<T> {
             Self::Not(inner) => inner.holds(test).map(|holds| !holds),
             Self::All(parts) => {
                 let parts = parts.iter().map(|part| part.holds(test));
-                parts.fold(Some(true), |all, part| match (all, part) {
-                    (Some(false), _) | (_, Some(false)) => Some(false),
-                    (Some(true), Some(true)) => Some(true),
-                    _ => None,
-                })
+                decided(parts, false)
             }
             Self::Any(parts) => {
                 let parts = parts.iter().map(|part| part.holds(test));
-                parts.fold(Some(false), |any, part| match (any, part) {
-                    (Some(true), _) | (_, Some(true)) => Some(true),
-                    (Some(false), Some(false)) => Some(false),
-                    _ => None,
-                })
+                decided(parts, true)
             }
             Self::Unknown(_) => None,
         }
@@ -54,6 +46,19 @@ impl<T> Condition<T> {
             Self::Unknown(_) => Vec::new(),
         }
     }
+}
+
+/// `decisive` if any part is, its opposite if all parts are that, else unknown.
+fn decided(parts: impl Iterator<Item = Option<bool>>, decisive: bool) -> Option<bool> {
+    let mut result = Some(!decisive);
+    for part in parts {
+        match part {
+            Some(holds) if holds == decisive => return part,
+            Some(_) => {}
+            None => result = None,
+        }
+    }
+    result
 }
 
 /// Reads a condition; `test` makes a test of what is neither a condition in brackets nor a word.

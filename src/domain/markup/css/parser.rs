@@ -266,7 +266,8 @@ impl<'a> Parser<'a> {
             return;
         };
         match token.kind {
-            TokenKind::Whitespace | TokenKind::Semicolon => self.at += 1,
+            // A placeholder here stands for whole declarations.
+            TokenKind::Whitespace | TokenKind::Semicolon | TokenKind::Placeholder => self.at += 1,
             TokenKind::Close(Bracket::Curly) => {}
             TokenKind::AtKeyword => {
                 let rule = self.at_rule(Level::Nested);
@@ -280,8 +281,6 @@ impl<'a> Parser<'a> {
                 self.error(CssErrorKind::HtmlComment, token.start, token.end);
                 self.at += 1;
             }
-            // A placeholder that stands for declarations.
-            TokenKind::Placeholder => self.at += 1,
             _ => {
                 if let Some(rule) = self.style_rule(Level::Nested) {
                     block.rules.push(Rule::Style(rule));

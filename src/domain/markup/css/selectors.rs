@@ -319,16 +319,16 @@ fn plain_pseudo_class(name: String) -> PseudoClass {
             ..first
         }),
         "last-of-type" => PseudoClass::Nth(Nth {
-            is_of_type: true,
             is_from_end: true,
+            is_of_type: true,
             ..first
         }),
         "only-child" | "only-of-type" => {
             let is_of_type = name == "only-of-type";
             let one = |is_from_end| {
                 let nth = Nth {
-                    is_of_type,
                     is_from_end,
+                    is_of_type,
                     ..nth(0, 1)
                 };
                 Simple {

@@ -6,7 +6,7 @@ use super::value::{Value, ValueKind, text, trim, words};
 use crate::domain::finding::Span;
 
 /// One test of an `@supports` condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SupportsTest {
     /// `(property: value)`.
     Declaration {

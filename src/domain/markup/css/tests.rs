@@ -75,7 +75,10 @@ fn broken_parts_do_not_hide_the_rest() {
 
 #[test]
 fn nested_rules_and_comments_of_html_are_read() {
-    let sheet = stylesheet("<!-- .a{color:red; &:hover{color:blue} b:hover{d:e}} -->", 0);
+    let sheet = stylesheet(
+        "<!-- .a{color:red; &:hover{color:blue} b:hover{d:e}} -->",
+        0,
+    );
     let rule = only_rule(&sheet);
     assert_eq!(rule.block.declarations.len(), 1);
     assert_eq!(rule.block.rules.len(), 2);

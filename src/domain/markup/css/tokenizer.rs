@@ -271,9 +271,10 @@ impl Reader<'_> {
                         Some(_) => return self.bad_url(),
                     }
                 }
-                Some(b'"' | b'\'' | b'(' | 0..=8 | 11 | 14..=31 | 127) => return self.bad_url(),
                 Some(b'\\') if self.is_escape(0) => self.skip_escape(),
-                Some(b'\\') => return self.bad_url(),
+                Some(b'"' | b'\'' | b'(' | b'\\' | 0..=8 | 11 | 14..=31 | 127) => {
+                    return self.bad_url();
+                }
                 Some(_) => self.at += 1,
             }
         }

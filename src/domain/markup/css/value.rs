@@ -168,7 +168,9 @@ fn push_text(value: &Value, output: &mut String) {
         ValueKind::Function { name, arguments } => {
             output.push_str(name);
             output.push('(');
-            arguments.iter().for_each(|value| push_text(value, output));
+            for value in arguments {
+                push_text(value, output);
+            }
             output.push(')');
         }
         ValueKind::AtKeyword(name) => push_all(output, &["@", name]),
@@ -190,7 +192,9 @@ fn push_text(value: &Value, output: &mut String) {
                 Bracket::Curly => ('{', '}'),
             };
             output.push(open);
-            content.iter().for_each(|value| push_text(value, output));
+            for value in content {
+                push_text(value, output);
+            }
             output.push(close);
         }
         ValueKind::Bad => {}
@@ -198,7 +202,9 @@ fn push_text(value: &Value, output: &mut String) {
 }
 
 fn push_all(output: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| output.push_str(part));
+    for part in parts {
+        output.push_str(part);
+    }
 }
 
 fn push_number(output: &mut String, number: f64, unit: &str) {
