@@ -9,6 +9,7 @@ mod condition;
 mod media;
 mod parser;
 mod place;
+mod pseudo;
 mod selector;
 mod selectors;
 mod sheet;
@@ -16,6 +17,7 @@ mod supports;
 mod token;
 mod tokenizer;
 pub mod value;
+mod values;
 mod words;
 
 use crate::domain::markup::html::Decoded;

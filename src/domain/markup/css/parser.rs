@@ -7,20 +7,20 @@ use super::sheet::{
 };
 use super::token::{Bracket, Token, TokenKind};
 use super::tokenizer::tokens;
-use super::value::{Value, ValueKind, trim};
-use super::words::value_kind;
+use super::value::{Value, trim};
+use super::values::take_important;
 use crate::domain::finding::Span;
 
 /// Blocks and brackets nested deeper are dropped.
-const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
 
 pub(super) struct Parser<'a> {
-    text: &'a str,
-    places: Places<'a>,
+    pub(super) text: &'a str,
+    pub(super) places: Places<'a>,
     /// All but comments.
     tokens: Vec<Token>,
-    at: usize,
-    depth: usize,
+    pub(super) at: usize,
+    pub(super) depth: usize,
     sheet: Stylesheet,
 }
 
@@ -117,21 +117,21 @@ impl<'a> Parser<'a> {
         self.tokens = kept;
     }
 
-    fn peek(&self) -> Option<Token> {
+    pub(super) fn peek(&self) -> Option<Token> {
         self.tokens.get(self.at).copied()
     }
 
-    fn slice(&self, start: usize, end: usize) -> &'a str {
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    fn error(&mut self, kind: CssErrorKind, start: usize, end: usize) {
+    pub(super) fn error(&mut self, kind: CssErrorKind, start: usize, end: usize) {
         let span = self.places.span(start, end);
         self.sheet.errors.push(CssError { kind, span });
     }
 
     /// Where the token before the current one ends.
-    fn end_of_last(&self) -> usize {
+    pub(super) fn end_of_last(&self) -> usize {
         let last = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
         last.map_or(0, |token| token.end)
     }
@@ -241,25 +241,6 @@ impl<'a> Parser<'a> {
         block
     }
 
-    /// Skips to the end of a block that is open, whatever stands in it.
-    fn skip_block(&mut self, bracket: Bracket) {
-        let mut depth = 1_usize;
-        while let Some(token) = self.peek() {
-            self.at += 1;
-            match token.kind {
-                TokenKind::Open(other) if other == bracket => depth += 1,
-                TokenKind::Function if bracket == Bracket::Round => depth += 1,
-                TokenKind::Close(other) if other == bracket => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return;
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
     /// A declaration or a rule within a block; moves on by one token at least, except at `}`.
     fn block_item(&mut self, block: &mut Block) {
         let Some(token) = self.peek() else {
@@ -365,100 +346,4 @@ impl<'a> Parser<'a> {
             important,
         }
     }
-
-    /// A component value; moves on by one token at least.
-    fn value(&mut self) -> Value {
-        let Some(token) = self.peek() else {
-            let end = self.text.len();
-            let span = self.places.span(end, end);
-            return Value {
-                span,
-                kind: ValueKind::Bad,
-            };
-        };
-        self.at += 1;
-        let kind = match token.kind {
-            TokenKind::Open(bracket) => {
-                let content = self.bracketed(bracket, token);
-                ValueKind::Block { bracket, content }
-            }
-            TokenKind::Function => {
-                let name = self.slice(token.start, token.end.saturating_sub(1));
-                let name = super::tokenizer::unescape(name).to_ascii_lowercase();
-                let arguments = self.bracketed(Bracket::Round, token);
-                ValueKind::Function { name, arguments }
-            }
-            _ => {
-                self.note_bad(token);
-                value_kind(token, self.text)
-            }
-        };
-        let span = self.places.span(token.start, self.end_of_last());
-        Value { span, kind }
-    }
-
-    fn note_bad(&mut self, token: Token) {
-        let kind = match token.kind {
-            TokenKind::BadString => CssErrorKind::UnclosedString,
-            TokenKind::String if !is_whole_string(self.slice(token.start, token.end)) => {
-                CssErrorKind::UnclosedString
-            }
-            TokenKind::BadUrl => CssErrorKind::BadUrl,
-            TokenKind::Close(_) => CssErrorKind::StrayBracket,
-            _ => return,
-        };
-        self.error(kind, token.start, token.end);
-    }
-
-    /// Values up to the closing bracket.
-    fn bracketed(&mut self, bracket: Bracket, open: Token) -> Vec<Value> {
-        let mut values = Vec::new();
-        if self.depth >= DEEPEST {
-            self.error(CssErrorKind::NestedTooDeep, open.start, open.end);
-            self.skip_block(bracket);
-            return values;
-        }
-        self.depth += 1;
-        loop {
-            match self.peek() {
-                None => {
-                    self.error(CssErrorKind::Unclosed, open.start, open.end);
-                    break;
-                }
-                Some(token) if token.kind == TokenKind::Close(bracket) => {
-                    self.at += 1;
-                    break;
-                }
-                Some(_) => values.push(self.value()),
-            }
-        }
-        self.depth -= 1;
-        values
-    }
-}
-
-/// Whether a string has its closing quotation mark.
-fn is_whole_string(written: &str) -> bool {
-    let mut chars = written.chars();
-    let first = chars.next();
-    chars.next_back() == first && written.len() > 1
-}
-
-/// Takes `!important` from the end of a value.
-fn take_important(value: &mut Vec<Value>) -> Option<Span> {
-    let mut words = value
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, value)| !value.is_whitespace());
-    let (_, last) = words
-        .next()
-        .filter(|(_, value)| value.is_ident("important"))?;
-    let (mark, exclamation) = words.next()?;
-    if exclamation.kind != ValueKind::Delim('!') {
-        return None;
-    }
-    let span = Span::new(exclamation.span.start, last.span.end);
-    value.truncate(mark);
-    Some(span)
 }

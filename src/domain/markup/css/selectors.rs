@@ -1,53 +1,17 @@
 //! The parser of selectors (Selectors Level 4).
 
+use super::pseudo;
 use super::selector::{
-    AttributeOperator, AttributeSelector, Combinator, Compound, LetterCase, Nth, PseudoClass,
-    Selector, SelectorList, Simple, SimpleKind, Specificity,
+    AttributeOperator, AttributeSelector, Combinator, Compound, LetterCase, PseudoClass, Selector,
+    SelectorList, Simple, SimpleKind, Specificity,
 };
 use super::token::Bracket;
-use super::value::{Value, ValueKind, split_commas, text, trim, words};
+use super::value::{Value, ValueKind, split_commas, text, words};
 use crate::domain::finding::Span;
 
 /// Longer selectors count as invalid, so that matching stays fast.
 const MOST_COMPOUNDS: usize = 64;
 
-/// The states that a mail at rest is not in, and those of form controls.
-const STATES: [&str; 34] = [
-    "active",
-    "hover",
-    "focus",
-    "focus-visible",
-    "focus-within",
-    "visited",
-    "target",
-    "target-within",
-    "checked",
-    "disabled",
-    "enabled",
-    "indeterminate",
-    "default",
-    "valid",
-    "invalid",
-    "in-range",
-    "out-of-range",
-    "required",
-    "optional",
-    "read-only",
-    "read-write",
-    "placeholder-shown",
-    "autofill",
-    "fullscreen",
-    "modal",
-    "open",
-    "playing",
-    "paused",
-    "defined",
-    "host",
-    "local-link",
-    "user-valid",
-    "user-invalid",
-    "picture-in-picture",
-];
 /// Pseudo-elements that may have one colon.
 const OLD_ELEMENTS: [&str; 4] = ["before", "after", "first-line", "first-letter"];
 /// Pseudo-elements that browsers know; those with a prefix of a vendor are accepted too.
@@ -279,8 +243,8 @@ impl<'a> Reader<'a> {
             };
         }
         SimpleKind::PseudoClass(match arguments {
-            None => plain_pseudo_class(name),
-            Some(arguments) => functional_pseudo_class(name, arguments, value.span),
+            None => pseudo::plain(name),
+            Some(arguments) => pseudo::functional(name, arguments, value.span),
         })
     }
 }
@@ -291,147 +255,6 @@ fn is_unknown(kind: &SimpleKind) -> bool {
         SimpleKind::PseudoClass(PseudoClass::Not(list)) => !list.is_valid(),
         _ => false,
     }
-}
-
-fn nth(step: i32, offset: i32) -> Nth {
-    Nth {
-        step,
-        offset,
-        is_from_end: false,
-        is_of_type: false,
-        of: None,
-    }
-}
-
-fn plain_pseudo_class(name: String) -> PseudoClass {
-    let first = nth(0, 1);
-    match name.as_str() {
-        "root" => PseudoClass::Root,
-        "empty" => PseudoClass::Empty,
-        "link" | "any-link" | "-webkit-any-link" => PseudoClass::Link,
-        "first-child" => PseudoClass::Nth(first),
-        "last-child" => PseudoClass::Nth(Nth {
-            is_from_end: true,
-            ..first
-        }),
-        "first-of-type" => PseudoClass::Nth(Nth {
-            is_of_type: true,
-            ..first
-        }),
-        "last-of-type" => PseudoClass::Nth(Nth {
-            is_from_end: true,
-            is_of_type: true,
-            ..first
-        }),
-        "only-child" | "only-of-type" => {
-            let is_of_type = name == "only-of-type";
-            let one = |is_from_end| {
-                let nth = Nth {
-                    is_from_end,
-                    is_of_type,
-                    ..nth(0, 1)
-                };
-                Simple {
-                    span: Span::new(0, 0),
-                    kind: SimpleKind::PseudoClass(PseudoClass::Nth(nth)),
-                }
-            };
-            // The first and the last one at once.
-            PseudoClass::Is(SelectorList {
-                selectors: vec![Selector {
-                    span: Span::new(0, 0),
-                    compounds: vec![Compound {
-                        span: Span::new(0, 0),
-                        combinator: Combinator::Descendant,
-                        simples: vec![one(false), one(true)],
-                    }],
-                    specificity: Specificity::new(0, 1, 0),
-                    is_invalid: false,
-                }],
-            })
-        }
-        other if STATES.contains(&other) => PseudoClass::State(name),
-        _ => PseudoClass::Unknown(name),
-    }
-}
-
-fn functional_pseudo_class(name: String, arguments: &[Value], span: Span) -> PseudoClass {
-    let list = || parse(trim(arguments), span);
-    match name.as_str() {
-        "is" | "matches" | "-webkit-any" | "-moz-any" => PseudoClass::Is(list()),
-        "where" => PseudoClass::Where(list()),
-        "not" => PseudoClass::Not(list()),
-        "has" => PseudoClass::Has(list()),
-        "nth-child" | "nth-last-child" | "nth-of-type" | "nth-last-of-type" => {
-            match an_plus_b(arguments, span) {
-                Some(nth) => PseudoClass::Nth(Nth {
-                    is_from_end: name.contains("last"),
-                    is_of_type: name.ends_with("of-type"),
-                    ..nth
-                }),
-                None => PseudoClass::Unknown(name),
-            }
-        }
-        "lang" => PseudoClass::Lang(
-            words(arguments)
-                .filter_map(|value| match &value.kind {
-                    ValueKind::Ident(text) | ValueKind::String(text) => {
-                        Some(text.to_ascii_lowercase())
-                    }
-                    _ => None,
-                })
-                .collect(),
-        ),
-        "dir" => PseudoClass::Dir(text(trim(arguments)).to_ascii_lowercase()),
-        _ => PseudoClass::Unknown(name),
-    }
-}
-
-/// `2n+1`, `even`, `-n + 3 of .x`.
-fn an_plus_b(arguments: &[Value], span: Span) -> Option<Nth> {
-    let of = arguments.iter().position(|value| value.is_ident("of"));
-    let (formula, list) = match of {
-        Some(at) => {
-            let (formula, rest) = arguments.split_at_checked(at)?;
-            (formula, Some(parse(trim(rest.get(1..)?), span)))
-        }
-        None => (arguments, None),
-    };
-    // The sign of `+1` is lost in its number, so that it is put back.
-    let mut written = String::new();
-    for value in words(formula) {
-        if let ValueKind::Number(number) = value.kind
-            && number >= 0.0
-            && written.ends_with('n')
-        {
-            written.push('+');
-        }
-        written.push_str(&text(std::slice::from_ref(value)).to_ascii_lowercase());
-    }
-    let (step, offset) = match written.as_str() {
-        "even" => (2, 0),
-        "odd" => (2, 1),
-        other => match other.split_once('n') {
-            None => (0, other.parse().ok()?),
-            Some((step, offset)) => {
-                let step = match step {
-                    "" | "+" => 1,
-                    "-" => -1,
-                    other => other.parse().ok()?,
-                };
-                let offset = if offset.is_empty() {
-                    0
-                } else {
-                    offset.parse().ok()?
-                };
-                (step, offset)
-            }
-        },
-    };
-    Some(Nth {
-        of: list,
-        ..nth(step, offset)
-    })
 }
 
 /// What stands in `[ … ]`.

@@ -1,5 +1,10 @@
 //! Style sheets, selectors and conditions, by example.
 
+#![expect(
+    clippy::literal_string_with_formatting_args,
+    reason = "braces in style sheets are no arguments"
+)]
+
 use super::*;
 use crate::domain::markup::html::{Place, decode};
 

@@ -211,7 +211,7 @@ pub fn parse_legacy(text: &str) -> Option<Colour> {
     let number = |part: Option<&&[u8]>| {
         let digits = part.and_then(|part| part.get(..part.len().min(2)));
         let text = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        text.and_then(|text| u8::from_str_radix(text, 16).ok())
+        u8::from_str_radix(text?, 16).ok()
     };
     Some(Colour::from_bytes(
         number(parts.first())?,

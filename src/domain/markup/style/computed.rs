@@ -5,6 +5,10 @@ use super::length::Length;
 
 /// The computed style of an element; `None` stands for what only a client knows.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own that has two values"
+)]
 pub struct Computed {
     /// The colour of text.
     pub color: Option<Colour>,

@@ -38,7 +38,7 @@ pub(super) struct Matcher<'a> {
 impl Matcher<'_> {
     /// Whether the element matches; one with a pseudo-element does not.
     pub fn matches(self, id: NodeId, selector: &Selector) -> bool {
-        !selector.is_invalid && self.from_right(id, &selector.compounds) == Outcome::Matched
+        !selector.is_invalid && self.match_compounds(id, &selector.compounds) == Outcome::Matched
     }
 
     fn matches_any(self, id: NodeId, list: &SelectorList) -> bool {
@@ -48,7 +48,7 @@ impl Matcher<'_> {
     }
 
     /// The compounds are at most 64, so that the recursion ends soon.
-    fn from_right(self, id: NodeId, compounds: &[Compound]) -> Outcome {
+    fn match_compounds(self, id: NodeId, compounds: &[Compound]) -> Outcome {
         let Some((last, rest)) = compounds.split_last() else {
             return Outcome::Matched;
         };
@@ -61,14 +61,14 @@ impl Matcher<'_> {
         match last.combinator {
             Combinator::Descendant => self.within(id, rest),
             Combinator::Child => match self.parent(id) {
-                Some(parent) => match self.from_right(parent, rest) {
+                Some(parent) => match self.match_compounds(parent, rest) {
                     Outcome::TrySibling => Outcome::TryAncestor,
                     outcome => outcome,
                 },
                 None => Outcome::Never,
             },
             Combinator::NextSibling => match self.previous(id) {
-                Some(previous) => self.from_right(previous, rest),
+                Some(previous) => self.match_compounds(previous, rest),
                 None => Outcome::TryAncestor,
             },
             Combinator::LaterSibling => self.after(id, rest),
@@ -77,7 +77,7 @@ impl Matcher<'_> {
 
     fn within(self, mut id: NodeId, rest: &[Compound]) -> Outcome {
         while let Some(parent) = self.parent(id) {
-            match self.from_right(parent, rest) {
+            match self.match_compounds(parent, rest) {
                 Outcome::TryAncestor | Outcome::TrySibling => id = parent,
                 outcome => return outcome,
             }
@@ -90,7 +90,7 @@ impl Matcher<'_> {
             let Some(previous) = self.previous(id) else {
                 break;
             };
-            match self.from_right(previous, rest) {
+            match self.match_compounds(previous, rest) {
                 Outcome::TrySibling => id = previous,
                 outcome => return outcome,
             }

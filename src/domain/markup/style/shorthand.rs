@@ -42,8 +42,7 @@ fn is_system_font(value: &[Value]) -> bool {
 pub(super) fn side(value: &[Value], side: usize) -> Option<&Value> {
     let parts: Vec<&Value> = words(value).collect();
     let index = match (parts.len(), side) {
-        (1, _) | (_, 0) => 0,
-        (2, 2) => 0,
+        (1, _) | (_, 0) | (2, 2) => 0,
         (2 | 3, 3) => 1,
         (_, side) => side,
     };
