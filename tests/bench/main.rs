@@ -9,6 +9,7 @@
 mod authoring;
 mod coverage;
 mod editor;
+mod markup;
 mod render;
 mod workspace;
 

@@ -10,3 +10,6 @@
 pub mod css;
 pub mod html;
 pub mod style;
+
+#[cfg(test)]
+mod tests;

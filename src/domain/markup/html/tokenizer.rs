@@ -21,6 +21,8 @@ pub struct Tokenizer<'a> {
     raw: Option<Raw>,
     /// Whether the next token stands within SVG or `MathML`; the tree builder knows.
     is_foreign: bool,
+    /// Whether `<![CDATA[` starts text rather than a comment.
+    has_cdata: bool,
     placeholders: Vec<Span>,
     pub(super) defects: Vec<Defect>,
 }
@@ -56,6 +58,7 @@ impl<'a> Tokenizer<'a> {
             limit,
             raw: None,
             is_foreign: false,
+            has_cdata: false,
             placeholders: placeholder_spans(source),
             defects: Vec::new(),
         }
@@ -71,15 +74,11 @@ impl<'a> Tokenizer<'a> {
         self.defects
     }
 
-    /// Says whether what follows stands within SVG or `MathML`: there, no content is raw and CDATA
-    /// sections are text.
-    pub fn set_foreign(&mut self, is_foreign: bool) {
+    /// Says whether start tags that follow are of SVG or `MathML`, where no content is raw, and
+    /// whether CDATA sections are text.
+    pub const fn set_foreign(&mut self, is_foreign: bool, has_cdata: bool) {
         self.is_foreign = is_foreign;
-    }
-
-    /// Reads what follows as markup although the last start tag opened raw text.
-    pub fn leave_raw_text(&mut self) {
-        self.raw = None;
+        self.has_cdata = has_cdata;
     }
 
     pub(super) fn defect(&mut self, kind: DefectKind, span: Span) {
@@ -152,7 +151,7 @@ impl<'a> Tokenizer<'a> {
             (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => self.tag(Side::End),
             (Some(b'!'), _) if rest.starts_with("<!--") => self.comment(),
             (Some(b'!'), _) if starts_with_ignoring_case(rest, "<!doctype") => self.doctype(),
-            (Some(b'!'), _) if self.is_foreign && rest.starts_with("<![CDATA[") => self.cdata(),
+            (Some(b'!'), _) if self.has_cdata && rest.starts_with("<![CDATA[") => self.cdata(),
             (Some(b'!' | b'/'), _) => self.bogus_comment(2),
             (Some(b'?'), _) => self.bogus_comment(1),
             _ => self.tag(Side::Start),

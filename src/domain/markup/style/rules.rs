@@ -1,6 +1,7 @@
 //! The rules that count, with an index of the elements that each may match.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::environment::{Environment, Sheets};
 use super::shorthand::longhands;
@@ -9,6 +10,8 @@ use crate::domain::markup::css::{
     SelectorList, Simple, SimpleKind, Specificity, StyleRule, Stylesheet, stylesheet, values,
 };
 use crate::domain::markup::html::{Document, Kind, NodeId};
+
+static DEFAULTS: LazyLock<Stylesheet> = LazyLock::new(|| stylesheet(super::defaults::SHEET, 0));
 
 /// A rule with more selectors lends them to no rule nested in it.
 const MOST_PARENTS: usize = 32;
@@ -90,8 +93,7 @@ pub(super) struct Rules {
 impl Rules {
     pub fn of(document: &Document, environment: &Environment) -> Self {
         let mut rules = Self::default();
-        let defaults = stylesheet(super::defaults::SHEET, 0);
-        rules.add_sheet(&defaults, Origin::Default, environment);
+        rules.add_sheet(&DEFAULTS, Origin::Default, environment);
         if environment.sheets != Sheets::InlineOnly {
             for id in document.elements_of(Kind::Style) {
                 if let Some(sheet) = sheet_of(document, id, environment) {

@@ -14,6 +14,12 @@ impl Builder {
             .is_some_and(|open| open.namespace != Namespace::Html && !holds_html(*open))
     }
 
+    /// Whether a CDATA section that follows would be text.
+    pub(super) fn has_cdata(&self) -> bool {
+        let open = self.open.last();
+        open.is_some_and(|open| open.namespace != Namespace::Html)
+    }
+
     pub(super) fn is_for_foreign(&self, event: Event) -> bool {
         let Some(open) = self.open.last().copied() else {
             return false;

@@ -151,6 +151,8 @@ impl Builder {
         let Some((_, formatting)) = self.formatting_of(self.tag.kind) else {
             if round == 0 && event == Event::End {
                 self.any_other_end_tag();
+            } else if round == 0 {
+                self.pop_until(&[self.tag.kind], event);
             }
             return false;
         };

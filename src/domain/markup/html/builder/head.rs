@@ -101,10 +101,11 @@ impl Builder {
             Event::Start => match self.tag.kind {
                 Kind::Html => return self.in_body(event),
                 Kind::Head => return self.misplaced(),
-                Kind::Noscript | Kind::Template => {
-                    self.insert();
-                    return Flow::Done;
+                Kind::Noscript => {
+                    self.mode = Insertion::InHeadNoscript;
+                    return self.open_tag();
                 }
+                Kind::Template => return self.open_tag(),
                 _ => {
                     if let Some(flow) = self.metadata() {
                         return flow;
@@ -118,7 +119,7 @@ impl Builder {
                     self.mode = Insertion::AfterHead;
                     return Flow::Done;
                 }
-                Kind::Noscript | Kind::Template if self.is_current(&[self.tag.kind]) => {
+                Kind::Template if self.is_current(&[self.tag.kind]) => {
                     self.pop_closed();
                     return Flow::Done;
                 }
@@ -130,6 +131,46 @@ impl Builder {
         self.clear_to(&[Kind::Head]);
         self.pop();
         self.mode = Insertion::AfterHead;
+        Flow::Again
+    }
+
+    /// `<noscript>` in the head holds links, styles and comments; all else ends it.
+    pub(super) fn in_head_noscript(&mut self, event: Event) -> Flow {
+        match event {
+            Event::Doctype(_) => return self.misplaced_doctype(),
+            Event::Comment(comment) => return self.insert_comment(comment, None),
+            Event::Text(kind) => {
+                if let Some(blanks) = self.leading_blanks() {
+                    self.insert_text(blanks, kind);
+                }
+                if self.is_used_up() {
+                    return Flow::Done;
+                }
+            }
+            Event::Start => match self.tag.kind {
+                Kind::Html => return self.in_body(event),
+                Kind::Basefont
+                | Kind::Bgsound
+                | Kind::Link
+                | Kind::Meta
+                | Kind::Noframes
+                | Kind::Style => return self.in_head(event),
+                Kind::Head | Kind::Noscript => return self.misplaced(),
+                _ => {}
+            },
+            Event::End => match self.tag.kind {
+                Kind::Noscript => {
+                    self.pop_closed();
+                    self.mode = Insertion::InHead;
+                    return Flow::Done;
+                }
+                Kind::Br => {}
+                _ => return self.stray(),
+            },
+            Event::Eof => {}
+        }
+        self.pop();
+        self.mode = Insertion::InHead;
         Flow::Again
     }
 
@@ -174,7 +215,9 @@ impl Builder {
                     }
                 }
             },
-            Event::End if !self.is_end_of_frame() => return self.stray(),
+            Event::End if !self.is_end_of_frame() || self.tag.kind == Kind::Head => {
+                return self.stray();
+            }
             Event::End | Event::Eof => {}
         }
         self.insert_implied(Kind::Body);

@@ -63,6 +63,7 @@ enum Insertion {
     BeforeHtml,
     BeforeHead,
     InHead,
+    InHeadNoscript,
     AfterHead,
     InBody,
     Text,
@@ -118,7 +119,7 @@ pub(super) fn build(source: Arc<str>, part: Span, context: Option<Kind>) -> Docu
         builder.start_fragment(context);
     }
     while let Some(token) = {
-        tokenizer.set_foreign(builder.is_in_foreign());
+        tokenizer.set_foreign(builder.is_in_foreign(), builder.has_cdata());
         tokenizer.next()
     } {
         builder.span = token.span;
@@ -230,6 +231,7 @@ impl Builder {
             Insertion::BeforeHtml => self.before_html(event),
             Insertion::BeforeHead => self.before_head(event),
             Insertion::InHead => self.in_head(event),
+            Insertion::InHeadNoscript => self.in_head_noscript(event),
             Insertion::AfterHead => self.after_head(event),
             Insertion::InBody => self.in_body(event),
             Insertion::Text => self.in_text(event),
