@@ -12,6 +12,7 @@ pub mod fingerprint;
 pub mod history;
 pub mod language;
 pub mod logto;
+pub mod markup;
 pub mod message;
 pub mod redact;
 pub mod safety;

@@ -10,6 +10,7 @@ mod authoring;
 mod coverage;
 mod dns;
 mod editor;
+mod markup;
 mod render;
 mod workspace;
 
