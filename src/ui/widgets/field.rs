@@ -125,7 +125,7 @@ pub(super) fn beside_label<R>(
     let words = egui::RichText::new(label).color(muted);
     match side {
         // The id is that of no label, so the control keeps the name it gives itself.
-        Side::Hidden => content(ui, ui.id().with(label)),
+        Side::Hidden => content(ui, ui.scope_id().with(label)),
         Side::Above => {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;

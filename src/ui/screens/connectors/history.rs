@@ -71,7 +71,9 @@ impl HistoryTab {
                 options.extend(OutcomeKind::ALL.map(|kind| (Some(kind), kind.label())));
                 ui.scope(|ui| {
                     ui.set_max_width(160.0);
-                    LabelledCombo::new("", &mut search.outcome, &options).hide_label().show(ui);
+                    LabelledCombo::new("", &mut search.outcome, &options)
+                        .hide_label()
+                        .show(ui);
                 });
                 let words = match history.records.len() {
                     1 => "1 send".to_owned(),
