@@ -60,7 +60,7 @@ pub enum Command {
     Compose(compose::Compose),
     /// Sends one mail through a connector of the workspace
     Send(send::Send),
-    /// Checks the configuration of a connector, or tells what connectors would send
+    /// Checks, compares, imports and exports configurations of connectors, or tells what they would send
     Connector(connector::ConnectorCommand),
     /// Lists and shows the messages caught on this machine
     Inbox(inbox::InboxCommand),
@@ -76,7 +76,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Languages(languages) => languages::run(&languages, &context, out),
         Command::Compose(compose) => compose::run(&compose, &context, out),
         Command::Send(send) => send::run(&send, &context, out),
-        Command::Connector(connector) => connector::run(&connector, out),
+        Command::Connector(connector) => connector::run(&connector, &context, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
     };
     // What is still in a buffer counts too: a full disk is told only now.

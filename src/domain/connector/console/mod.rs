@@ -8,7 +8,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-pub use guess::{Guess, guess_factory};
+pub use guess::{Guess, clear_guess, guess_factory};
 pub use json::{DuplicateKey, JsonError, SpelledJson};
 pub use paste::{Paste, PasteError, PastedConnector, paste};
 pub use templates::{
