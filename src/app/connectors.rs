@@ -85,7 +85,7 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
         }
     }
     findings.sort_by_key(|finding| finding.severity);
-    let json = format!("{:#}", profile.config);
+    let json = profile.config_json().pretty();
     let json = match before {
         // The editor keeps what is typed in it as long as this stays the same.
         Some(before) if *before.json == *json => Arc::clone(&before.json),

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Document;
 use crate::domain::authoring::SourceKey;
+use crate::domain::connector::console::SpelledJson;
 use crate::domain::connector::difference::{Difference, Promotion};
 use crate::domain::connector::{ConfigIssue, SecretReference};
 use crate::domain::finding::{Finding, Severity};
@@ -121,8 +122,8 @@ pub enum ProfileChange {
     AcceptInvalid(bool),
     /// A field of the configuration: the path of its keys, and the value; none to remove it.
     Field(Vec<String>, Option<Value>),
-    /// The whole configuration.
-    Config(Value),
+    /// The whole configuration, as it is written.
+    Config(SpelledJson),
 }
 
 /// Where a secret is kept.

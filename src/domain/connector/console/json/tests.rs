@@ -57,7 +57,7 @@ fn any_json() -> impl Strategy<Value = String> {
             .prop_map(str::to_owned),
     ];
     plain.prop_recursive(4, 40, 5, move |inner| {
-        let item = (space.clone(), inner.clone(), space.clone())
+        let item = (space.clone(), inner, space.clone())
             .prop_map(|(before, item, after)| format!("{before}{item}{after}"));
         let field = (space.clone(), "[a-z]{1,3}", space.clone(), item.clone());
         let fields = prop::collection::vec(field, 0..5).prop_map(|fields| {
