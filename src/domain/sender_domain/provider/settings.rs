@@ -9,6 +9,7 @@ use super::rules::{ProviderRule, ProviderRules};
 use super::stated::StatedRecord;
 use super::variable::Variable;
 use crate::domain::connector::Connector;
+use crate::domain::message::domain_to_ascii;
 use crate::domain::sender_domain::dns::Name;
 use crate::domain::sender_domain::sender_address;
 
@@ -224,6 +225,11 @@ fn clean(variable: Variable, value: &str) -> String {
             let value = value.rsplit("domainkey.").next().unwrap_or_default();
             value.trim_end_matches(".dkim1.mailgun.com").to_owned()
         }
+        Variable::Domain
+        | Variable::DkimDomain
+        | Variable::MailFrom
+        | Variable::Sending
+        | Variable::TrackingName => domain_to_ascii(&value).unwrap_or(value),
         _ => value,
     }
 }

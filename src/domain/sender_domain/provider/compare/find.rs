@@ -7,6 +7,7 @@ use super::{Look, Slip, State, Unchecked, absent, unchecked};
 use crate::domain::sender_domain::dkim::{KeyData, KeyRecord};
 use crate::domain::sender_domain::dmarc::{Discovery, DmarcAnswer, Found, TreeWalk};
 use crate::domain::sender_domain::dns::{Answer, Name, RecordData, RecordType};
+use crate::domain::sender_domain::spf::Selected;
 
 impl Look<'_> {
     pub(super) fn state(&mut self, expected: &Expected) -> State {
@@ -65,7 +66,7 @@ impl Look<'_> {
     }
 
     /// Whether an answer has the record, without looking anywhere else.
-    pub(super) fn fits(&mut self, expected: &Expected, answer: &Answer) -> bool {
+    pub(super) fn fits(&self, expected: &Expected, answer: &Answer) -> bool {
         match &expected.matches {
             Match::Alias(targets) => {
                 let found = aliases(answer);
@@ -79,7 +80,7 @@ impl Look<'_> {
                 !found.is_empty() && hosts.iter().all(has)
             }
             Match::SpfInclude(includes) => self.includes_directly(includes, answer),
-            Match::Spf => self.spf(expected, answer) == State::Found { at: None },
+            Match::Spf => matches!(Selected::from_answer(answer), Selected::One(_)),
             Match::DkimKey(key) => texts(answer).iter().any(|it| is_key(it, key.as_deref())),
             Match::Text(text) => texts(answer).iter().any(|it| text.matches(it)),
             Match::Dmarc => false,
@@ -190,8 +191,11 @@ impl Look<'_> {
     fn walk(&mut self, domain: &str) -> Option<TreeWalk> {
         let mut is_waiting = false;
         let walk = TreeWalk::new(domain, |domain| {
-            let name = Name::from_plain(&format!("_dmarc.{domain}")).ok();
-            let Some(answer) = name.and_then(|name| self.ask(&name, RecordType::Txt)) else {
+            let Ok(name) = Name::from_plain(&format!("_dmarc.{domain}")) else {
+                // No such name can exist.
+                return Found::Nothing;
+            };
+            let Some(answer) = self.ask(&name, RecordType::Txt) else {
                 is_waiting = true;
                 return Found::NoAnswer;
             };
