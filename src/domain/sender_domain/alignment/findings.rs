@@ -45,11 +45,11 @@ pub(super) fn of(one: &UseReport, record: Option<&DmarcRecord>) -> Vec<DomainFin
         }
         Outcome::Unknown => {
             let message = format!("Whether mail from {from} passes DMARC is not known ({who})");
-            let hint = match (&one.spf.domain, &one.dkim.domain) {
-                (None, _) | (_, None) => {
-                    "Paste what the provider shows for the domain: the name for bounces and the DKIM records"
-                }
-                _ => "A DMARC record on the way did not answer; check again in a while",
+            let is_silent = |leg: &Leg| leg.domain.is_some() && leg.aligned.is_none();
+            let hint = if is_silent(&one.spf) || is_silent(&one.dkim) {
+                "A DMARC record on the way did not answer; check again in a while"
+            } else {
+                "Paste what the provider shows for the domain: the name for bounces and the DKIM records"
             };
             findings.push(about(
                 Finding::new(Severity::Info, "align.unchecked", message).hint(hint),

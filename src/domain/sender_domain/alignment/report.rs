@@ -9,9 +9,7 @@ use crate::domain::sender_domain::dmarc::{
     Aligned, AlignmentMode, Discovery, DmarcRecord, Found, MailDomain, TreeWalk, aligned,
 };
 use crate::domain::sender_domain::dns::{Inquiry, Name, Question, RecordType, Step};
-use crate::domain::sender_domain::provider::{
-    self, Compared, Expected, Match, Needed, Role, State,
-};
+use crate::domain::sender_domain::provider::{self, Compared, Expected, Needed, Role, State};
 
 /// What becomes of the mails of a connector.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,12 +78,12 @@ fn aligned_text<S: Serializer>(
 }
 
 impl Leg {
-    /// Whether it carries: none if that is not known. Records that cannot be checked count as there.
+    /// Whether it carries; none if that is not known.
     pub fn passes(&self) -> Option<bool> {
-        match (self.aligned, self.published) {
-            (_, Some(false)) => Some(false),
-            (None, _) => None,
-            (Some(aligned), _) => Some(aligned.passes()),
+        match (self.aligned.map(Aligned::passes), self.published) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
         }
     }
 }
@@ -321,11 +319,10 @@ fn spf_at(name: &Name, compared: &[Compared]) -> Option<bool> {
             && one.expected.needed != Needed::Unneeded
             && one.expected.known_name().as_ref() == Some(name)
     })?;
-    match (&at_name.state, &at_name.expected.matches) {
-        // A record is there; whether it names the server, the check of SPF says.
-        (State::Found { .. }, Match::Spf) => None,
-        (State::Found { .. }, _) => Some(true),
-        (State::Unchecked { .. } | State::Unknown | State::NotNeeded, _) => None,
+    match &at_name.state {
+        // Whether the record names a server of one's own, the check of SPF says.
+        State::Found { .. } => Some(true),
+        State::Unchecked { .. } | State::Unknown | State::NotNeeded => None,
         _ => Some(false),
     }
 }
