@@ -1,12 +1,13 @@
 //! Each domain in From beside the DMARC record in force.
 
+use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::findings;
 use super::identity::{ConnectorIdentity, EnvelopeDomain, FromUse};
 use crate::domain::sender_domain::DomainFinding;
 use crate::domain::sender_domain::dmarc::{
-    Aligned, AlignmentMode, Discovery, DmarcRecord, Found, MailDomain, TreeWalk, aligned,
+    Aligned, AlignmentMode, Discovery, Found, MailDomain, TreeWalk, aligned,
 };
 use crate::domain::sender_domain::dns::{Inquiry, Name, Question, RecordType, Step};
 use crate::domain::sender_domain::provider::{self, Compared, Expected, Needed, Role, State};
@@ -53,28 +54,30 @@ pub enum Outcome {
 }
 
 /// One of the two ways to pass.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Leg {
     /// The domain that is vouched for; of several the nearest. None if it is not known.
     pub domain: Option<Name>,
     /// How it stands to the domain in From.
-    #[serde(serialize_with = "aligned_text")]
     pub aligned: Option<Aligned>,
     /// Whether the records that it takes are there; none if that is not known.
     pub published: Option<bool>,
 }
 
-fn aligned_text<S: Serializer>(
-    aligned: &Option<Aligned>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let text = aligned.map(|aligned| match aligned {
-        Aligned::Exactly => "exactly",
-        Aligned::ByOrganization => "by-organization",
-        Aligned::TooStrict => "too-strict",
-        Aligned::No => "no",
-    });
-    text.serialize(serializer)
+impl Serialize for Leg {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let aligned = self.aligned.map(|aligned| match aligned {
+            Aligned::Exactly => "exactly",
+            Aligned::ByOrganization => "by-organization",
+            Aligned::TooStrict => "too-strict",
+            Aligned::No => "no",
+        });
+        let mut shown = serializer.serialize_struct("Leg", 3)?;
+        shown.serialize_field("domain", &self.domain)?;
+        shown.serialize_field("aligned", &aligned)?;
+        shown.serialize_field("published", &self.published)?;
+        shown.end()
+    }
 }
 
 impl Leg {
@@ -233,7 +236,7 @@ fn report(
             spf,
             dkim,
         };
-        all_findings.extend(findings::of(&one, record.map(DmarcRecord::clone).as_ref()));
+        all_findings.extend(findings::of(&one, record));
         uses.push(one);
     }
     let subject = identity

@@ -178,8 +178,7 @@ fn of_rule(rule: &ProviderRule, record: &RecordRule, values: &Values, index: usi
     if patterns.iter().any(|it| it.exact().is_some()) {
         patterns.retain(|it| !it.is_open());
     }
-    let first =
-        |values: &Values, variable| values.get(&variable).and_then(|it| it.first().cloned());
+    let first = |values: &Values, variable| values.get(&variable)?.first().cloned();
     let region = first(values, Variable::Region).unwrap_or_default();
     let confirmed = &record.confirmed_regions;
     let source = Source {

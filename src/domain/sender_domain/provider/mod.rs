@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! assets/providers.toml   the facts: records, names of services, proxies; each with its source
-//! rules      the table as values
+//! rules      the table as values; read: from TOML
 //! settings   what is known of one sender: the connector's configuration, and what was pasted
 //! expected   the table with those values put in; what is still unknown stays visible
 //! compare/   the answers of the DNS beside it, with findings and the records that mend them
@@ -10,9 +10,11 @@
 //! services   who stands behind an included name, an alias or an address
 //! ```
 
+pub mod api;
 mod compare;
 mod expected;
 mod pattern;
+mod read;
 mod rules;
 mod services;
 mod settings;

@@ -6,7 +6,8 @@ use serde::Serialize;
 use toml_edit::Table;
 
 use super::pattern::Pattern;
-use super::rules::{ProviderRules, RulesError, optional, patterns, text_of, texts};
+use super::read::{optional, patterns, text_of, texts};
+use super::rules::{ProviderRules, RulesError};
 use crate::domain::sender_domain::dns::Name;
 use crate::domain::sender_domain::spf::Network;
 

@@ -121,9 +121,11 @@ fn unquoted(value: &str) -> String {
     text
 }
 
-/// Reads records out of a pasted text: one to a line, as zone files write them or with tabs, commas
-/// or bars between name, type and value. Names without a dot at their end that do not lie below
-/// `domain` get it added. Lines that hold no record are left out.
+/// Reads records out of a pasted text, one to a line.
+///
+/// They may be as zone files write them, or with tabs, commas or bars between name, type and value.
+/// Names without a dot at their end that do not lie below `domain` get it added. Lines that hold no
+/// record are left out.
 pub fn read_pasted(text: &str, domain: &Name) -> Vec<StatedRecord> {
     let lines = text.lines().take(MOST_LINES);
     lines.filter_map(|line| read_line(line, domain)).collect()

@@ -5,7 +5,7 @@ use core::net::IpAddr;
 use super::super::expected::Expected;
 use super::super::pattern::Pattern;
 use super::super::rules::Role;
-use super::find::{aliases, different, is_key, texts};
+use super::find::{aliases, different, fits, is_key, texts};
 use super::{Look, Slip, State, Unchecked};
 use crate::domain::sender_domain::dns::{Answer, Name, RecordData, RecordType};
 
@@ -21,7 +21,7 @@ impl Look<'_> {
         if found.is_empty() {
             return self.in_place_of_alias(expected, name, targets);
         }
-        if self.fits(expected, answer) {
+        if fits(expected, answer) {
             return State::Found { at: None };
         }
         different(expected, found, targets)

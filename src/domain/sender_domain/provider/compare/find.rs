@@ -3,6 +3,7 @@
 use super::super::expected::{Expected, Match, key_of};
 use super::super::pattern::Pattern;
 use super::super::rules::Needed;
+use super::spf::includes_directly;
 use super::{Look, Slip, State, Unchecked, absent, unchecked};
 use crate::domain::sender_domain::dkim::{KeyData, KeyRecord};
 use crate::domain::sender_domain::dmarc::{Discovery, DmarcAnswer, Found, TreeWalk};
@@ -38,7 +39,7 @@ impl Look<'_> {
                 is_waiting = true;
                 continue;
             };
-            if self.fits(expected, answer) {
+            if fits(expected, answer) {
                 return State::Found {
                     at: Some(candidate.clone()),
                 };
@@ -65,28 +66,6 @@ impl Look<'_> {
         }
     }
 
-    /// Whether an answer has the record, without looking anywhere else.
-    pub(super) fn fits(&self, expected: &Expected, answer: &Answer) -> bool {
-        match &expected.matches {
-            Match::Alias(targets) => {
-                let found = aliases(answer);
-                found
-                    .iter()
-                    .any(|it| targets.iter().any(|target| target.matches(it)))
-            }
-            Match::Hosts { hosts, .. } => {
-                let found = exchanges(answer);
-                let has = |host: &Pattern| found.iter().any(|it| host.matches(host_of(it)));
-                !found.is_empty() && hosts.iter().all(has)
-            }
-            Match::SpfInclude(includes) => self.includes_directly(includes, answer),
-            Match::Spf => matches!(Selected::from_answer(answer), Selected::One(_)),
-            Match::DkimKey(key) => texts(answer).iter().any(|it| is_key(it, key.as_deref())),
-            Match::Text(text) => texts(answer).iter().any(|it| text.matches(it)),
-            Match::Dmarc => false,
-        }
-    }
-
     fn hosts(
         &mut self,
         expected: &Expected,
@@ -99,7 +78,7 @@ impl Look<'_> {
             return self.absent(expected);
         }
         let is_wanted = |it: &String| hosts.iter().any(|host| host.matches(host_of(it)));
-        if self.fits(expected, answer) {
+        if fits(expected, answer) {
             let extra: Vec<String> = found.into_iter().filter(|it| !is_wanted(it)).collect();
             return if only && !extra.is_empty() {
                 State::Extra { found: extra }
@@ -231,10 +210,32 @@ impl Look<'_> {
 
     fn record_at(&mut self, expected: &Expected, at: &Name) -> Option<String> {
         let answer = self.ask(at, expected.record_type)?;
-        if !self.fits(expected, answer) {
+        if !fits(expected, answer) {
             return None;
         }
         data(answer, expected.record_type).into_iter().next()
+    }
+}
+
+/// Whether an answer has the record, without looking anywhere else.
+pub(super) fn fits(expected: &Expected, answer: &Answer) -> bool {
+    match &expected.matches {
+        Match::Alias(targets) => {
+            let found = aliases(answer);
+            found
+                .iter()
+                .any(|it| targets.iter().any(|target| target.matches(it)))
+        }
+        Match::Hosts { hosts, .. } => {
+            let found = exchanges(answer);
+            let has = |host: &Pattern| found.iter().any(|it| host.matches(host_of(it)));
+            !found.is_empty() && hosts.iter().all(has)
+        }
+        Match::SpfInclude(includes) => includes_directly(includes, answer),
+        Match::Spf => matches!(Selected::from_answer(answer), Selected::One(_)),
+        Match::DkimKey(key) => texts(answer).iter().any(|it| is_key(it, key.as_deref())),
+        Match::Text(text) => texts(answer).iter().any(|it| text.matches(it)),
+        Match::Dmarc => false,
     }
 }
 

@@ -5,6 +5,7 @@
 //! at the domain above, for addresses in place of an alias.
 
 mod alias;
+mod differ;
 mod find;
 mod spf;
 mod wording;
@@ -144,8 +145,6 @@ pub enum Slip {
     TextForAlias,
     /// The provider's key was copied in place of the alias to it.
     KeyForAlias,
-    /// An alias stands where a text should be.
-    AliasForText,
     /// There are two SPF records, so that none counts.
     TwoSpfRecords,
     /// The key is withdrawn: its value is empty.

@@ -35,7 +35,7 @@ impl Look<'_> {
     ) -> State {
         if expected.needed == Needed::Unneeded {
             return match Selected::from_answer(answer) {
-                Selected::One(record) if self.includes_directly(includes, answer) => State::Extra {
+                Selected::One(record) if includes_directly(includes, answer) => State::Extra {
                     found: vec![record.text()],
                 },
                 _ => State::NotNeeded,
@@ -64,16 +64,6 @@ impl Look<'_> {
         }
     }
 
-    /// Whether the record itself includes one of the names.
-    pub(super) fn includes_directly(&self, includes: &[Pattern], answer: &Answer) -> bool {
-        let Some(record) = record(answer) else {
-            return false;
-        };
-        targets(&record)
-            .iter()
-            .any(|it| includes.iter().any(|include| include.matches(it)))
-    }
-
     fn reach(&mut self, name: &Name, includes: &[Pattern]) -> Reach {
         let mut seen: Vec<Name> = vec![name.clone()];
         let (mut is_waiting, mut is_unknown) = (false, false);
@@ -85,7 +75,7 @@ impl Look<'_> {
                 continue;
             };
             is_unknown |= answer.is_failure();
-            if self.includes_directly(includes, answer) {
+            if includes_directly(includes, answer) {
                 return Reach::Found;
             }
             let Some(record) = record(answer) else {
@@ -110,6 +100,14 @@ impl Look<'_> {
             Reach::Not
         }
     }
+}
+
+/// Whether the record itself includes one of the names.
+pub(super) fn includes_directly(includes: &[Pattern], answer: &Answer) -> bool {
+    record(answer).is_some_and(|record| {
+        let mut targets = targets(&record).into_iter();
+        targets.any(|it| includes.iter().any(|include| include.matches(&it)))
+    })
 }
 
 enum Reach {
