@@ -47,6 +47,7 @@ impl Composing {
         let changed: Vec<(SourceKey, Arc<str>)> = model
             .sources
             .iter()
+            .filter(|(key, _)| !matches!(key, SourceKey::Connector(_)))
             .map(|(key, document)| (key, &document.texts.content))
             .filter(|(key, text)| self.texts.get(key).is_none_or(|known| !same(known, text)))
             .map(|(key, text)| (key.clone(), Arc::clone(text)))
@@ -74,6 +75,7 @@ impl Composing {
             SourceKey::Layout(name) => drop(self.sources.layouts.remove(name)),
             SourceKey::Partial(name) => drop(self.sources.partials.remove(name)),
             SourceKey::Strings(tag) => drop(self.sources.strings.remove(tag)),
+            SourceKey::Connector(_) => {}
             SourceKey::Settings => {
                 self.sources.brand.clear();
                 self.settings = Settings::default();
@@ -92,6 +94,7 @@ impl Composing {
                 });
                 self.note(key, parsed);
             }
+            SourceKey::Connector(_) => {}
             SourceKey::Settings => {
                 let parsed = Settings::parse(text).map(|parsed| {
                     self.sources.brand.clone_from(&parsed.value.brand);

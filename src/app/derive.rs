@@ -9,13 +9,16 @@ use serde_json::Value;
 
 use super::event::Event;
 use super::show::Compared;
-use super::{App, compose, languages, perform, problems, show};
+use super::{
+    App, comparison, compose, connectors, languages, perform, problems, secrets, sending, show,
+};
 use crate::domain::authoring::Composition;
-use crate::domain::logto::{self, Flow, SelectionRequest, TemplateSupport};
+use crate::domain::connector::{Delivery, PlanError};
+use crate::domain::logto::{self, Flow, SelectionRequest};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Analysis, LARGE_BYTES, MessageId, Model, PanelTab, PayloadChoice, PayloadDraft, TaskKey,
-    Viewport, Why,
+    Analysis, ConnectorsTab, LARGE_BYTES, MessageId, Model, PanelTab, PayloadChoice, PayloadDraft,
+    Screen, TaskKey, Viewport, Why,
 };
 use crate::tasks::IfBusy;
 
@@ -63,6 +66,8 @@ struct RequestOf {
     of: AnalysisOf,
     recipient: String,
     port: Option<u16>,
+    /// The profile that would send, with its text.
+    profile: Option<(String, Arc<str>)>,
 }
 
 impl Derived {
@@ -90,6 +95,10 @@ pub(super) fn derive(app: &mut App) {
     analyse(app);
     problems::list(app);
     languages::derive(app);
+    connectors::derive(app);
+    secrets::derive(app);
+    sending::derive(app);
+    comparison::derive(app);
     explain(app);
     plan(app);
     show::template(app);
@@ -113,6 +122,7 @@ fn fit_flow(model: &mut Model) {
     design.locale.library.clone_from(&model.settings.languages);
     if design.locale_follows
         && let Some(key) = &design.selected
+        && !key.is_connector_default()
     {
         perform::follow_template(&mut design.locale, &key.tag);
     }
@@ -230,7 +240,7 @@ fn explain(app: &mut App) {
         usage_type: key.usage_type,
         locale: resolution.locale.clone(),
         fallback: model.design.locale.library.fallback.clone(),
-        support: TemplateSupport::CustomAndConfig,
+        support: model.template_support(),
     };
     let trace = logto::choose(&request, model);
     app.model.design.why = Some(Arc::new(Why { resolution, trace }));
@@ -239,7 +249,10 @@ fn explain(app: &mut App) {
 /// Plans the request while it is looked at; it has a new date and new ids each time.
 fn plan(app: &mut App) {
     let view = &app.model.design.view;
-    let is_shown = view.panel_open && matches!(view.tab, PanelTab::Request | PanelTab::Rendered);
+    let is_shown = match app.model.screen {
+        Screen::Connectors => app.model.connectors.tab == ConnectorsTab::Send,
+        _ => view.panel_open && matches!(view.tab, PanelTab::Request | PanelTab::Rendered),
+    };
     let Some(of) = analysis_of(&app.model).filter(|_| is_shown) else {
         app.derived.requested = None;
         return;
@@ -248,9 +261,23 @@ fn plan(app: &mut App) {
         of,
         recipient: app.model.design.recipient.clone(),
         port: perform::inbox_port(&app.model),
+        profile: app.model.sending_profile().map(|view| {
+            let name = view.name.clone();
+            (name, Arc::clone(&view.text))
+        }),
     };
     if app.derived.requested.as_ref() != Some(&of) {
-        app.model.design.request = perform::plan(app).map(Arc::new);
+        app.model.design.request = planned(app).map(Arc::new);
         app.derived.requested = Some(of);
+    }
+}
+
+/// What the profile that would send does with the mail; nothing while that cannot be told.
+fn planned(app: &App) -> Option<Result<Delivery, PlanError>> {
+    let mail = sending::shown_mail(&app.model)?;
+    match sending::plan(app, &mail, sending::Secrets::IfKnown) {
+        Ok(planned) => Some(Ok(planned.delivery)),
+        Err(sending::Obstacle::Plan(error)) => Some(Err(error)),
+        Err(_) => None,
     }
 }

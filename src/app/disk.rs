@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::event::{Event, StartedInbox};
 use super::{App, perform};
+use crate::domain::authoring::SourceKey;
 use crate::domain::workspace::{PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey, Workspace};
 use crate::model::{FileKey, Session, TaskKey, TemplateTexts};
 use crate::services::folders::Folders;
@@ -274,6 +275,22 @@ pub(super) fn delete_template(app: &mut App, key: TemplateKey) {
             reporter.send(Event::Deleted { key, result });
         },
     );
+}
+
+/// Deletes a shared file.
+pub(super) fn delete_source(app: &mut App, key: SourceKey) {
+    let file = FileKey::Source(key.clone());
+    let (Some(root), Some(stamp)) = (
+        app.model.root().map(Path::to_path_buf),
+        app.disk.stamp(&file),
+    ) else {
+        perform::removed(app, &file);
+        return;
+    };
+    app.start_blocking(TaskKey::Forget(file), IfBusy::Refuse, move |reporter, _| {
+        let result = crate::services::workspace::delete(&root, &key.file_path(), stamp);
+        reporter.send(Event::SourceDeleted { key, result });
+    });
 }
 
 /// Saves a payload set, in place of one of the same name.

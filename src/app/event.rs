@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::authoring::Composition;
+use crate::domain::authoring::{Composition, SourceKey};
 use crate::domain::finding::Severity;
+use crate::domain::send_history::SentRecord;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
     Analysis, FileKey, MessageId, OpenMessage, SaveWhat, SourceChange, TemplateTexts,
 };
-use crate::services::delivery::{DeliveryError, DeliveryEvent, Receipt};
+use crate::services::delivery::DeliveryEvent;
 use crate::services::inbox::{Inbox, InboxEvent, SmtpServer};
 use crate::services::preview::PreviewEvent;
 use crate::services::preview::batch::BatchPicture;
+use crate::services::secrets::{EncryptedFile, SecretError};
 use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
 
 use super::disk::Opened;
+use super::secrets::Answers;
+use super::sending::{Ended, Slot};
 
 /// News from the background.
 pub enum Event {
@@ -104,10 +108,36 @@ pub enum Event {
     Inbox(InboxEvent),
     /// The folder of the inbox was changed, by whomever.
     InboxFolderChanged,
-    /// A step of the test send.
-    SendStep(DeliveryEvent),
-    /// The test send ended.
-    SendEnded(Result<Receipt, DeliveryError>),
+    /// A step of a send.
+    SendStep(Slot, DeliveryEvent),
+    /// A send ended.
+    SendEnded(Slot, Box<Ended>),
+    /// A send could not be kept in the history; this is why.
+    NotRecorded(String),
+    /// The next mail of the batch may go.
+    BatchDue,
+    /// The history was searched, or cannot be.
+    HistoryRead(Result<Vec<SentRecord>, String>),
+    /// The history was forgotten, or could not be.
+    HistoryCleared(Result<(), String>),
+    /// A store was asked for secrets.
+    SecretsRead(Answers),
+    /// A secret was kept, or could not be.
+    SecretKept {
+        /// Its name.
+        name: String,
+        /// Whether it was.
+        result: Result<(), SecretError>,
+    },
+    /// The encrypted file of secrets was opened, or could not be.
+    SecretsFileOpened(Result<Box<EncryptedFile>, SecretError>),
+    /// A shared file was deleted, or could not be.
+    SourceDeleted {
+        /// Which.
+        key: SourceKey,
+        /// Whether it was.
+        result: Result<(), SaveError>,
+    },
     /// A message was read.
     MessageRead {
         /// Which.

@@ -6,12 +6,9 @@ use std::sync::Arc;
 use super::{App, perform};
 use crate::domain::authoring::{source_text, version};
 use crate::domain::coverage::{Feature, coverage_of_grid, grid, who_gets_what};
-use crate::domain::logto::{self, SelectionRequest, TemplateSupport, UsageType, flows_of};
+use crate::domain::logto::{self, SelectionRequest, UsageType, flows_of};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{LanguagesTab, Model, Screen, Why};
-
-/// What the connector of the workspace looks at.
-const SUPPORT: TemplateSupport = TemplateSupport::CustomAndConfig;
 
 /// Brings the screen up to date, while it is shown.
 pub(super) fn derive(app: &mut App) {
@@ -19,8 +16,9 @@ pub(super) fn derive(app: &mut App) {
         return;
     }
     let model = &app.model;
+    let support = model.template_support();
     let library = &model.settings.languages;
-    let made = grid(model, library, SUPPORT);
+    let made = grid(model, library, support);
     let off = &model.settings.features_off;
     let on: BTreeSet<Feature> = Feature::ALL
         .into_iter()
@@ -32,7 +30,7 @@ pub(super) fn derive(app: &mut App) {
         let usage_type = model.languages.served_type;
         let flow = flows_of(usage_type).first().copied();
         flow.map_or_else(Vec::new, |flow| {
-            who_gets_what(model, library, SUPPORT, usage_type, flow)
+            who_gets_what(model, library, support, usage_type, flow)
         })
     });
     let stale = stale(app);
@@ -64,7 +62,7 @@ fn resolve(model: &mut Model) {
         locale.flow = *first;
     }
     locale.library.clone_from(&model.settings.languages);
-    if model.languages.locale_follows {
+    if model.languages.locale_follows && !cell.is_connector_default() {
         perform::follow_template(locale, &cell.tag);
     }
     let locale = &model.languages.locale;
@@ -73,7 +71,7 @@ fn resolve(model: &mut Model) {
         usage_type: cell.usage_type,
         locale: resolution.locale.clone(),
         fallback: locale.library.fallback.clone(),
-        support: SUPPORT,
+        support: model.template_support(),
     };
     let trace = logto::choose(&request, model);
     model.languages.why = Some(Arc::new(Why { resolution, trace }));

@@ -5,7 +5,9 @@
 //! painted. `derive` brings up to date what follows from the model, once for all changes.
 
 mod apply;
+mod comparison;
 mod compose;
+mod connectors;
 mod derive;
 mod disk;
 mod event;
@@ -16,6 +18,8 @@ mod languages;
 mod perform;
 mod problems;
 mod pump;
+mod secrets;
+mod sending;
 mod setup;
 mod show;
 mod title;
@@ -23,10 +27,12 @@ mod title;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::model::{Command, Model, NoticeKind, TaskKey};
+use crate::domain::send_history::BatchId;
+use crate::model::{Command, Dialog, Model, NoticeKind, TaskKey};
 use crate::services::clock::Clock;
 use crate::services::folders::Folders;
 use crate::services::inbox::Inbox;
+use crate::services::send_history::SendHistory;
 use crate::tasks::{IfBusy, Report, Tasks};
 use crate::ui::{Pictures, View, Window};
 
@@ -56,6 +62,14 @@ pub struct App {
     started: Instant,
     /// When the frame began in which a key changed the open template.
     edited_at: Option<Instant>,
+    /// What was sent with connectors, on disk.
+    history: Arc<SendHistory>,
+    secrets: secrets::Secrets,
+    /// The profile of the batch that runs, and the batch's name in the history.
+    batch_profile: Option<String>,
+    batch_id: Option<BatchId>,
+    /// Whether the program may end although a mail is being sent.
+    may_quit: bool,
     title: String,
     inspector: Inspector,
     waker: Arc<std::sync::OnceLock<egui::Context>>,
@@ -191,6 +205,13 @@ impl eframe::App for App {
 impl App {
     fn after_drawing(&mut self, ctx: &egui::Context, began: Instant, mut commands: Vec<Command>) {
         commands.extend(setup::dropped_folder(ctx));
+        if ctx.input(|input| input.viewport().close_requested())
+            && self.model.is_sending()
+            && !self.may_quit
+        {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.model.dialog = Some(Dialog::QuitWhileSending);
+        }
         self.pump.painted(&mut self.model.profile);
         let size = ctx.content_rect().size();
         self.model.window_size = Some([size.x, size.y]);

@@ -17,6 +17,7 @@ use crate::model::{Command, Model, Theme};
 use crate::services::clock::{Clock, SystemClock};
 use crate::services::folders::Folders;
 use crate::services::preview::{HelperEngine, HelperOptions, PreviewEngine, PreviewEvent};
+use crate::services::send_history::SendHistory;
 use crate::tasks::Tasks;
 use crate::ui::{Pictures, Window, theme};
 
@@ -85,6 +86,11 @@ impl App {
             derived: Derived::default(),
             composing: super::compose::Composing::default(),
             disk,
+            history: Arc::new(SendHistory::new(&setup.folders.sends())),
+            secrets: super::secrets::Secrets::default(),
+            batch_profile: None,
+            batch_id: None,
+            may_quit: false,
             inbox: None,
             folders: setup.folders,
             clock: setup.clock,

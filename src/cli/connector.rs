@@ -239,13 +239,7 @@ fn profile(
             Ok((parsed.value, parsed.findings))
         }
         (false, Some(factory)) => {
-            let profile = ConnectorProfile {
-                name: name.clone().into_owned(),
-                title: name.into_owned(),
-                factory: factory.to_owned(),
-                sandbox: false,
-                config: read_json(file)?,
-            };
+            let profile = ConnectorProfile::new(name, factory, read_json(file)?);
             Ok((profile, Vec::new()))
         }
         (false, None) => Err(wrong("give --factory ID, or a profile that ends in .toml")),

@@ -4,6 +4,7 @@
 
 mod compose;
 mod connector;
+mod domain;
 mod error;
 mod explain;
 mod inbox;
@@ -62,6 +63,8 @@ pub enum Command {
     Send(send::Send),
     /// Checks the configuration of a connector, or tells what connectors would send
     Connector(connector::ConnectorCommand),
+    /// Checks what a sender's domain publishes in the DNS
+    Domain(domain::DomainCommand),
     /// Lists and shows the messages caught on this machine
     Inbox(inbox::InboxCommand),
 }
@@ -77,6 +80,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Compose(compose) => compose::run(&compose, &context, out),
         Command::Send(send) => send::run(&send, &context, out),
         Command::Connector(connector) => connector::run(&connector, out),
+        Command::Domain(domain) => domain::run(&domain, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
     };
     // What is still in a buffer counts too: a full disk is told only now.

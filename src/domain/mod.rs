@@ -3,6 +3,7 @@
 //! Broken input is not an error here: the result is the best one possible, plus findings.
 
 pub mod authoring;
+pub mod batch;
 pub mod compare;
 pub mod connector;
 pub mod coverage;
@@ -11,8 +12,13 @@ pub mod fingerprint;
 pub mod history;
 pub mod language;
 pub mod logto;
+pub mod markup;
 pub mod message;
+pub mod redact;
+pub mod safety;
+pub mod send_history;
 pub mod sender_domain;
 pub mod stress;
 pub mod syntax;
+pub mod tabular;
 pub mod workspace;

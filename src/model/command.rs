@@ -4,13 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, EditKind, EditorPart, FileKey, FolderUse, LanguagesTab, MessageId, MessageTab,
-    PanelTab, PayloadChoice, SaveWhat, Scheme, SheetOptions, Target, TaskKey, Width,
+    Action, BatchWish, ConnectorsTab, EditKind, EditorPart, FileKey, FolderUse, LanguagesTab,
+    MessageId, MessageTab, PanelTab, PayloadChoice, ProfileChange, SaveWhat, Scheme, SecretPlace,
+    SheetOptions, TableFormat, Target, TaskKey, Width,
 };
 use crate::domain::authoring::SourceKey;
+use crate::domain::connector::{Secret, SecretReference};
 use crate::domain::coverage::Feature;
 use crate::domain::finding::Fix;
 use crate::domain::logto::{ContentType, Field, Flow, LocaleRequest, UsageType};
+use crate::domain::send_history::{Search, SendId};
 use crate::domain::workspace::TemplateKey;
 
 /// What shall become of a file that another program changed while it was edited here.
@@ -25,6 +28,10 @@ pub enum ConflictChoice {
 /// What a person asks for. Panels queue commands and change nothing themselves.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
+    /// Something about connector profiles.
+    Profile(ProfileCommand),
+    /// Something about sending.
+    Send(SendCommand),
     /// An action of the closed list.
     Do(Action),
     /// An action chosen in the command palette.
@@ -203,4 +210,125 @@ pub struct Viewport {
     pub zoom: f32,
     /// Device pixels per point.
     pub pixels_per_point: f32,
+}
+
+/// What a person asks of connector profiles; each is named by its file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ProfileCommand {
+    /// Shows a connector profile.
+    Select(String),
+    /// Shows a tab of the *Connectors* screen.
+    ShowTab(ConnectorsTab),
+    /// Sends with this profile from now on.
+    Use(String),
+    /// Changes a profile.
+    Change(String, ProfileChange),
+    /// Shows the templates in the configuration of a profile; from then on it is the one that sends.
+    ShowTemplates(String),
+    /// Asks where a secret of a profile shall be kept: the path of its keys.
+    AskKeepSecret(String, Vec<String>),
+    /// Puts a configuration on the clipboard, as the Console takes it.
+    CopyConfig(String),
+    /// Makes a profile.
+    Create {
+        /// The name of its file.
+        name: String,
+        /// What people call it.
+        title: String,
+        /// Logto's id of the connector.
+        factory: String,
+    },
+    /// Makes a profile of what the Console has.
+    Import {
+        /// The name of its file.
+        name: String,
+        /// What people call it.
+        title: String,
+        /// Logto's id of the connector; none to tell it from the JSON.
+        factory: Option<String>,
+        /// The JSON, which may hold secrets.
+        json: Secret,
+        /// Where they are kept.
+        place: SecretPlace,
+    },
+    /// Asks before a profile is deleted.
+    AskDelete(String),
+    /// Deletes a profile.
+    Delete(String),
+    /// Brings a deleted profile back, with the text of its file.
+    Restore(String, Arc<str>),
+    /// Keeps a secret outside the workspace.
+    KeepSecret {
+        /// The profile.
+        profile: String,
+        /// The path of its keys.
+        path: Vec<String>,
+        /// What stands in the file.
+        reference: SecretReference,
+        /// The secret; none to leave what is kept there.
+        secret: Option<Secret>,
+    },
+    /// Asks for the passphrase of the encrypted file of secrets.
+    AskSecretsFile,
+    /// Keeps secrets in the encrypted file, which has this passphrase.
+    UseSecretsFile(Secret),
+    /// Compares the profile shown with another one.
+    CompareWith(Option<String>),
+    /// Takes a value of the profile shown over in a promotion, or not; its JSON pointer.
+    TakeOver(String, bool),
+    /// Changes the other profile of the comparison as a promotion would.
+    Promote,
+    /// Puts what production would be after a promotion on the clipboard.
+    CopyPromotion,
+}
+
+/// What a person asks of sending.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SendCommand {
+    /// Sends what the person was asked about.
+    Confirm,
+    /// Chooses the mail to send, without leaving the screen.
+    ChooseMail(TemplateKey),
+    /// Lets a profile send to anybody until the program ends, or not.
+    LiftList(String, bool),
+    /// Changes what is chosen for a batch.
+    SetBatch(BatchWish),
+    /// Starts the batch.
+    StartBatch,
+    /// Holds the batch, or goes on.
+    PauseBatch(bool),
+    /// Stops the batch.
+    StopBatch,
+    /// Sends what a batch left out, and what failed.
+    BatchAgain,
+    /// Forgets the batch that ran.
+    ForgetBatch,
+    /// Puts the table of the batch on the clipboard.
+    CopyBatch(TableFormat),
+    /// Searches the history.
+    SearchHistory(Search),
+    /// Shows a send of the history.
+    SelectRecord(SendId),
+    /// Shows a send of the history on its tab.
+    ShowRecord(SendId),
+    /// Sets everything up to send the same mail again.
+    Again(SendId),
+    /// Asks before the history is forgotten.
+    AskClearHistory,
+    /// Forgets the history.
+    ClearHistory,
+    /// Ends the program although a mail is being sent.
+    QuitAnyway,
+}
+
+impl From<ProfileCommand> for Command {
+    fn from(command: ProfileCommand) -> Self {
+        Self::Profile(command)
+    }
+}
+
+impl From<SendCommand> for Command {
+    fn from(command: SendCommand) -> Self {
+        Self::Send(command)
+    }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{FileKey, SheetFile};
 use crate::domain::logto::UsageType;
+use crate::domain::safety::Question;
 use crate::domain::workspace::TemplateKey;
 
 /// What a folder is asked for.
@@ -56,6 +57,22 @@ pub enum Dialog {
     OpenLink(String),
     /// Asks whether a folder without a workspace shall become one.
     MakeWorkspace(PathBuf),
+    /// Makes a connector profile.
+    NewConnector,
+    /// Takes a configuration over from Logto's Console.
+    ImportConnector,
+    /// Asks before a profile is deleted.
+    DeleteProfile(String),
+    /// Where a secret of a profile is kept: the path of its keys.
+    KeepSecret(String, Vec<String>),
+    /// Asks before the program ends while a mail is being sent.
+    QuitWhileSending,
+    /// Asks for the passphrase of the encrypted file of secrets.
+    SecretsFile,
+    /// Asks before the history of sends is forgotten.
+    ClearHistory,
+    /// Asks once more before a production profile sends.
+    Production(Question),
     /// What this program is.
     About,
 }

@@ -171,6 +171,7 @@ impl FileKey {
             FileKind::Template(key) => Some(Self::Template(key)),
             FileKind::Source(key) => Some(Self::Source(key)),
             FileKind::Settings => Some(Self::Source(SourceKey::Settings)),
+            FileKind::Connector(name) => Some(Self::Source(SourceKey::Connector(name))),
             _ => None,
         }
     }

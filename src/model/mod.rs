@@ -5,6 +5,7 @@
 mod action;
 mod analysis;
 mod command;
+mod connectors;
 mod design;
 mod dialog;
 mod document;
@@ -17,11 +18,12 @@ mod payload;
 mod preview;
 mod profile;
 mod send;
+mod sending;
 mod session;
 mod sheet;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,7 +31,11 @@ use serde::{Deserialize, Serialize};
 
 pub use action::{Action, Group};
 pub use analysis::{Analysis, LARGE_BYTES};
-pub use command::{Command, ConflictChoice, Viewport};
+pub use command::{Command, ConflictChoice, ProfileCommand, SendCommand, Viewport};
+pub use connectors::{
+    ConnectorsModel, ConnectorsTab, ProfileChange, ProfileComparison, ProfileView, SecretPlace,
+    SecretState, StoreChoice,
+};
 pub use design::{Design, DesignView, PanelTab, Scheme, Why, Width};
 pub use dialog::{Dialog, FolderUse, SaveWhat};
 pub use document::{Conflict, Document, EditKind, FileKey, TemplateTexts};
@@ -44,13 +50,15 @@ pub use payload::{PayloadChoice, PayloadDraft, PayloadError, parse as parse_payl
 pub use preview::{Blocked, EngineState, Link, Page, PageInfo, Preview, PreviewObstacle, STAYS_MS};
 pub use profile::{Profile, Samples};
 pub use send::SendState;
+pub use sending::{BatchWish, HistoryModel, Pending, SendingModel, TableFormat};
 pub use session::{SESSION_VERSION, SavedPayload, Session};
 pub use sheet::{SheetEntry, SheetFile, SheetModel, SheetOptions, Thumbnail};
 pub use work::{TaskKey, Work};
 
 use crate::domain::authoring::{Composition, SourceKey};
+use crate::domain::batch::{BatchRun, BatchState};
 use crate::domain::finding::Severity;
-use crate::domain::logto::{TemplateCatalog, UsageType};
+use crate::domain::logto::{TemplateCatalog, TemplateSupport, UsageType};
 use crate::domain::workspace::{Settings, TemplateKey, Workspace};
 
 /// A screen.
@@ -62,6 +70,8 @@ pub enum Screen {
     Design,
     /// Which languages there are, and what they fall back to.
     Languages,
+    /// Ways to send.
+    Connectors,
     /// Messages.
     Inbox,
 }
@@ -142,14 +152,18 @@ pub struct Model {
     pub settings: Settings,
     /// The *Languages* screen.
     pub languages: LanguagesModel,
+    /// The *Connectors* screen.
+    pub connectors: ConnectorsModel,
     /// The contact sheet.
     pub sheet: SheetModel,
     /// The *Inbox* screen.
     pub inbox: InboxModel,
     /// The web preview.
     pub preview: Preview,
-    /// The test send.
+    /// The send that runs.
     pub send: SendState,
+    /// What was sent, and batches.
+    pub sending: SendingModel,
     /// Notices.
     pub notices: Notices,
     /// The dialog that stands before everything else.
@@ -180,9 +194,23 @@ impl Model {
             .map(|workspace| workspace.root.as_path())
     }
 
+    /// A template as it is edited: a file of the workspace, or one of the connector's own.
+    pub fn template(&self, key: &TemplateKey) -> Option<&Document> {
+        if key.is_connector_default() {
+            return self.connectors.defaults.get(key);
+        }
+        self.documents.get(key)
+    }
+
+    /// Every template: in the order of types, the connector's own before those of the workspace.
+    pub fn template_keys(&self) -> impl Iterator<Item = &TemplateKey> {
+        let all = self.documents.keys().chain(self.connectors.defaults.keys());
+        all.collect::<BTreeSet<_>>().into_iter()
+    }
+
     /// The open template.
     pub fn document(&self) -> Option<&Document> {
-        self.documents.get(self.design.selected.as_ref()?)
+        self.template(self.design.selected.as_ref()?)
     }
 
     /// Why the file of a template cannot be read, if there is one that cannot.
@@ -196,7 +224,7 @@ impl Model {
     /// A file as it is edited.
     pub fn file(&self, key: &FileKey) -> Option<&Document> {
         match key {
-            FileKey::Template(key) => self.documents.get(key),
+            FileKey::Template(key) => self.template(key),
             FileKey::Source(key) => self.sources.get(key),
         }
     }
@@ -245,12 +273,47 @@ impl Model {
         self.design.selected.clone().map(FileKey::Template)
     }
 
-    /// The file whose changes are saved, undone and so on: the one changed last since the template
-    /// was opened or another part was shown, else the one that the editor shows.
+    /// The connector profile that Letterhead plans and sends with, as Logto has one e-mail connector:
+    /// the one that the settings name, else the sandbox, else the first.
+    pub fn active_profile(&self) -> Option<&String> {
+        let views = &self.connectors.views;
+        let named = self.settings.connector.as_ref();
+        let named = named.and_then(|name| views.get_key_value(name));
+        let is_sandbox = |view: &ProfileView| view.profile.as_ref().is_some_and(|it| it.sandbox);
+        let sandbox = || views.iter().find(|(_, view)| is_sandbox(view));
+        let chosen = named.or_else(sandbox).or_else(|| views.iter().next());
+        chosen.map(|(name, _)| name)
+    }
+
+    /// The file whose changes are saved, undone and so on: on the *Connectors* screen the profile
+    /// shown, elsewhere the one changed last since the template was opened or another part was
+    /// shown, else the one that the editor shows.
     pub fn active_file(&self) -> Option<FileKey> {
+        if self.screen == Screen::Connectors {
+            return self.connectors.shown_key().map(FileKey::Source);
+        }
         let edited = self.design.edited_last.clone();
         let edited = edited.filter(|key| self.file(key).is_some());
-        edited.or_else(|| self.shown_file())
+        let file = edited.or_else(|| self.shown_file())?;
+        match file {
+            FileKey::Template(key) if key.is_connector_default() => self.active_profile_file(),
+            file => Some(file),
+        }
+    }
+
+    /// What the connector that sends looks at.
+    pub fn template_support(&self) -> TemplateSupport {
+        let name = self.active_profile();
+        let view = name.and_then(|name| self.connectors.views.get(name));
+        let profile = view.and_then(|view| view.profile.as_ref());
+        let support = profile.and_then(|profile| TemplateSupport::of_factory(&profile.factory));
+        support.unwrap_or(TemplateSupport::CustomAndConfig)
+    }
+
+    /// The file of the profile that sends: the connector's own templates stand in it.
+    pub fn active_profile_file(&self) -> Option<FileKey> {
+        let name = self.active_profile()?.clone();
+        Some(FileKey::Source(SourceKey::Connector(name)))
     }
 
     /// The document of the active file.
@@ -272,7 +335,7 @@ impl Model {
     /// The texts of a template as Logto would store them; nothing while it is not composed yet, or
     /// cannot be.
     pub fn flat(&self, key: &TemplateKey) -> Option<TemplateTexts> {
-        let texts = &self.documents.get(key)?.texts;
+        let texts = &self.template(key)?.texts;
         if texts.layout().is_none() {
             return Some(texts.clone());
         }
@@ -281,11 +344,6 @@ impl Model {
             _ => self.composed.get(key)?,
         };
         (!composition.is_failed).then(|| texts.with_details(&composition.details))
-    }
-
-    /// The open template, to be changed.
-    pub fn document_mut(&mut self) -> Option<&mut Document> {
-        self.documents.get_mut(self.design.selected.as_ref()?)
     }
 
     /// Whether files of the workspace may be written.
@@ -310,9 +368,77 @@ impl Model {
             .filter(move |key| key.usage_type == usage_type)
     }
 
+    /// The templates of a type: the connector's own, then those of the workspace by tag.
+    pub fn templates_of(&self, usage_type: UsageType) -> impl Iterator<Item = TemplateKey> {
+        let default = TemplateKey::connector_default(usage_type);
+        let default = self.template(&default).is_some().then_some(default);
+        self.tags(usage_type).cloned().chain(default)
+    }
+
+    /// The tags that have templates of any type, sorted.
+    pub fn languages_with_templates(&self) -> Vec<&str> {
+        let tags = self.documents.keys().map(|key| key.tag.as_str());
+        tags.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The profile that would send now: on the *Connectors* screen the one shown, elsewhere the
+    /// active one.
+    pub fn sending_profile(&self) -> Option<&Arc<ProfileView>> {
+        if self.screen == Screen::Connectors {
+            return self.connectors.shown();
+        }
+        self.connectors.views.get(self.active_profile()?)
+    }
+
+    /// Whether a mail is on its way, or a batch goes on.
+    pub fn is_sending(&self) -> bool {
+        let is_running =
+            |run: &BatchRun| run.state() == BatchState::Running || run.progress().running > 0;
+        self.send.is_running() || self.sending.batch.as_ref().is_some_and(is_running)
+    }
+
     /// Whether there are changes that are not saved.
     pub fn has_unsaved(&self) -> bool {
         self.files().any(|(_, document)| document.is_modified())
+    }
+
+    /// What people call a payload.
+    pub fn payload_name(&self, choice: &PayloadChoice) -> String {
+        match choice {
+            PayloadChoice::Full => "Everything filled in".to_owned(),
+            PayloadChoice::Minimal => "Only what is always there".to_owned(),
+            PayloadChoice::ContextFailed => "Context look-up failed".to_owned(),
+            PayloadChoice::Set(name) => {
+                let mut sets = self.workspace.iter().flat_map(|open| &open.files.payloads);
+                sets.find(|set| set.name == *name)
+                    .map_or_else(|| name.clone(), |set| set.title.clone())
+            }
+        }
+    }
+
+    /// The payloads that fit the flow and the usage type, with their names.
+    pub fn payload_choices(&self) -> Vec<(PayloadChoice, String)> {
+        let Some(key) = &self.design.selected else {
+            return Vec::new();
+        };
+        let built_in = [
+            PayloadChoice::Full,
+            PayloadChoice::Minimal,
+            PayloadChoice::ContextFailed,
+        ];
+        let sets = self.workspace.iter().flat_map(|open| &open.files.payloads);
+        let sets = sets
+            .filter(|set| set.flows.is_empty() || set.flows.contains(&self.design.flow))
+            .filter(|set| set.usage_types.is_empty() || set.usage_types.contains(&key.usage_type))
+            .map(|set| PayloadChoice::Set(set.name.clone()));
+        built_in
+            .into_iter()
+            .chain(sets)
+            .map(|choice| {
+                let name = self.payload_name(&choice);
+                (choice, name)
+            })
+            .collect()
     }
 
     /// Shows a notice.
@@ -347,9 +473,8 @@ impl TemplateCatalog for Model {
     }
 
     fn has_config(&self, usage_type: UsageType) -> bool {
-        self.workspace
-            .as_ref()
-            .is_some_and(|workspace| workspace.files.has_config(usage_type))
+        let key = TemplateKey::connector_default(usage_type);
+        self.connectors.defaults.contains_key(&key)
     }
 
     fn custom_tags(&self, usage_type: UsageType) -> Vec<String> {

@@ -36,8 +36,22 @@ pub enum TaskKey {
     CheckAll,
     /// Analysing a large template.
     Analyse,
-    /// A test send.
+    /// A send.
     Send,
+    /// A mail of the batch, by its number.
+    BatchSend(usize),
+    /// Waiting until the next mail of the batch may go.
+    BatchTimer,
+    /// Searching the history of sends.
+    History,
+    /// Forgetting the history.
+    ClearHistory,
+    /// Asking a store for a secret.
+    ReadSecret(String),
+    /// Keeping a secret.
+    KeepSecret(String),
+    /// Opening the encrypted file of secrets.
+    SecretsFile,
     /// Drawing the contact sheet.
     Sheet,
     /// Reading a message.
@@ -67,6 +81,9 @@ impl TaskKey {
             Self::Sheet => "Drawing contact sheet".to_owned(),
             Self::Messages => "Changing the inbox".to_owned(),
             Self::Message => "Reading message".to_owned(),
+            Self::ReadSecret(name) => format!("Asking the keyring for {name}"),
+            Self::KeepSecret(name) => format!("Keeping {name}"),
+            Self::SecretsFile => "Opening the encrypted file".to_owned(),
             _ => return None,
         })
     }

@@ -40,6 +40,16 @@ impl Folders {
         self.data.join("recent.json")
     }
 
+    /// What was sent with connectors.
+    pub fn sends(&self) -> PathBuf {
+        self.data.join("sends")
+    }
+
+    /// Encrypted files of secrets, for those who choose them.
+    pub fn secrets(&self) -> PathBuf {
+        self.data.join("secrets")
+    }
+
     /// The workspace that a person starts with.
     pub fn first_workspace(&self) -> PathBuf {
         self.data.join("sample-workspace")

@@ -4,9 +4,12 @@ mod causes;
 pub mod clock;
 pub mod contact_sheet;
 pub mod delivery;
+pub mod dns;
 pub mod folders;
 pub mod inbox;
 pub mod preview;
+pub mod secrets;
+pub mod send_history;
 pub mod workspace;
 
 pub use causes::with_causes;

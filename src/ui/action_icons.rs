@@ -12,7 +12,12 @@ pub const fn icon(action: Action) -> Option<Icon> {
         Action::ContactSheet => icons::SHEET,
         Action::ShowLanguages => icons::LANGUAGE,
         Action::ShowInbox => icons::INBOX,
-        Action::NewWorkspace | Action::NewTemplate | Action::AddLanguage => icons::ADD,
+        Action::ShowConnectors => icons::CONNECTOR,
+        Action::NewWorkspace
+        | Action::NewTemplate
+        | Action::AddLanguage
+        | Action::NewConnector
+        | Action::ImportConnector => icons::ADD,
         Action::OpenWorkspace | Action::ShowFolder => icons::FOLDER,
         Action::Reload | Action::RetryPreview | Action::RefreshInbox => icons::REFRESH,
         Action::Save | Action::SaveAll => icons::SAVE,

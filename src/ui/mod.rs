@@ -35,8 +35,8 @@ pub struct Commands(Vec<Command>);
 
 impl Commands {
     /// Queues a command.
-    pub fn push(&mut self, command: Command) {
-        self.0.push(command);
+    pub fn push(&mut self, command: impl Into<Command>) {
+        self.0.push(command.into());
     }
 
     /// Queues an action.
@@ -45,8 +45,8 @@ impl Commands {
     }
 
     /// Queues commands.
-    pub fn extend(&mut self, commands: impl IntoIterator<Item = Command>) {
-        self.0.extend(commands);
+    pub fn extend<C: Into<Command>>(&mut self, commands: impl IntoIterator<Item = C>) {
+        self.0.extend(commands.into_iter().map(Into::into));
     }
 
     /// What was queued.

@@ -26,7 +26,7 @@ impl ActionPalette {
         let actions: Vec<(Action, Option<String>)> = actions
             .map(|action| (action, shortcuts::text(ui.ctx(), action)))
             .collect();
-        let keys: Vec<&TemplateKey> = model.documents.keys().collect();
+        let keys: Vec<&TemplateKey> = model.template_keys().collect();
         let names: Vec<String> = keys.iter().map(|key| format!("Open {key}")).collect();
         // All shared files, whether the open template uses them or not.
         let sources: Vec<&SourceKey> = model.sources.keys().collect();

@@ -19,7 +19,8 @@ pub const fn of(action: Action) -> &'static [KeyboardShortcut] {
         Action::ShowPalette => &const { [keys(CTRL, Key::K), keys(SHIFT, Key::P)] },
         Action::ShowDesign => &const { [keys(CTRL, Key::Num1)] },
         Action::ShowLanguages => &const { [keys(CTRL, Key::Num2)] },
-        Action::ShowInbox => &const { [keys(CTRL, Key::Num3)] },
+        Action::ShowConnectors => &const { [keys(CTRL, Key::Num3)] },
+        Action::ShowInbox => &const { [keys(CTRL, Key::Num4)] },
         Action::NewWorkspace => &const { [keys(SHIFT, Key::N)] },
         Action::OpenWorkspace => &const { [keys(CTRL, Key::O)] },
         Action::Reload | Action::RefreshInbox => &const { [keys(NONE, Key::F5)] },
@@ -106,12 +107,10 @@ pub fn pressed(ctx: &Context, model: &Model, leaves: impl Fn(Action) -> bool) ->
 const fn belongs(action: Action, screen: Screen, is_typing: bool) -> bool {
     match action {
         Action::SearchInbox | Action::RefreshInbox => matches!(screen, Screen::Inbox),
-        Action::Find
-        | Action::Replace
-        | Action::GoToLine
-        | Action::Reload
-        | Action::Undo
-        | Action::Redo => matches!(screen, Screen::Design),
+        Action::Find | Action::Replace | Action::GoToLine | Action::Reload => {
+            matches!(screen, Screen::Design)
+        }
+        Action::Undo | Action::Redo => matches!(screen, Screen::Design | Screen::Connectors),
         Action::RestoreMessages | Action::DeleteMessage => {
             matches!(screen, Screen::Inbox) && !is_typing
         }
@@ -127,7 +126,7 @@ mod tests {
 
     #[test]
     fn no_keys_mean_two_actions_on_the_same_screen() {
-        for screen in [Screen::Design, Screen::Inbox] {
+        for screen in [Screen::Design, Screen::Connectors, Screen::Inbox] {
             let mut seen = HashMap::new();
             for action in Action::ALL {
                 for keys in of(action).iter().filter(|_| belongs(action, screen, false)) {

@@ -5,7 +5,7 @@ use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 use super::dialogs::Dialogs;
 use super::notices::NoticeStack;
 use super::palette::ActionPalette;
-use super::screens::{DesignScreen, InboxScreen, LanguagesScreen};
+use super::screens::{ConnectorsScreen, DesignScreen, InboxScreen, LanguagesScreen};
 use super::theme::{icons, space, tokens};
 use super::widgets::{Badge, Tone, nav_button};
 use super::{Commands, View, menu_bar, shortcuts, status_line};
@@ -16,6 +16,7 @@ use crate::model::{Action, Command, Dialog, Screen, UiRequest};
 pub struct Window {
     design: DesignScreen,
     languages: LanguagesScreen,
+    connectors: ConnectorsScreen,
     inbox: InboxScreen,
     palette: ActionPalette,
     dialogs: Dialogs,
@@ -83,6 +84,7 @@ impl Window {
             .show(ui, |ui| match view.model.screen {
                 Screen::Design => self.design.ui(ui, view, &mut commands),
                 Screen::Languages => self.languages.ui(ui, view, &mut commands),
+                Screen::Connectors => self.connectors.ui(ui, view, &mut commands),
                 Screen::Inbox => self.inbox.ui(ui, view, &mut commands),
             });
         self.notices.ui(ui, view, &mut commands);
@@ -130,6 +132,13 @@ fn screens_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             "Languages",
             Action::ShowLanguages,
             Screen::Languages,
+            None,
+        ),
+        (
+            icons::CONNECTOR,
+            "Connectors",
+            Action::ShowConnectors,
+            Screen::Connectors,
             None,
         ),
         (

@@ -8,11 +8,14 @@
 
 mod authoring;
 mod coverage;
+mod dns;
 mod editor;
+mod markup;
 mod render;
 mod workspace;
 
 fn main() {
     divan::main();
     render::compare_with_node();
+    dns::print_checks();
 }

@@ -8,10 +8,15 @@ mod command_line;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]
+mod dns;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod end_to_end;
 #[cfg(test)]
 mod inbox;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod keeping;
 #[cfg(test)]
 mod layering;
 #[cfg(test)]

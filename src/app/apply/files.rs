@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::disk::{self, Opened};
-use crate::app::{App, keep, perform, problems};
+use crate::app::{App, keep, perform, problems, secrets, sending};
 use crate::domain::authoring::SourceKey;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Action, Command, Conflict, Dialog, Document, EditKind, EditorPart, FileKey, LanguagesModel,
-    Model, NoticeKind, OpenWorkspace, SheetModel, TaskKey, TemplateTexts,
+    Action, Command, Conflict, ConnectorsModel, Dialog, Document, EditKind, EditorPart, FileKey,
+    LanguagesModel, Model, NoticeKind, OpenWorkspace, ProfileCommand, SheetModel, TaskKey,
+    TemplateTexts,
 };
 use crate::services::with_causes;
 use crate::services::workspace::{Draft, Loaded, OpenError, SaveError, Stamp};
@@ -46,8 +47,10 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
         })
         .collect();
     problems::forget(&mut app.model);
+    sending::stop(app);
     forget_screens(app);
     app.model.design.part = EditorPart::Own;
+    secrets::open(app, &root);
     app.model.workspace = Some(OpenWorkspace {
         root,
         is_writable: opened.loaded.workspace.settings.is_writable(),
@@ -78,6 +81,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
     select_first(app);
     problems::check_all(app);
     disk::start_inbox(app);
+    perform::search_history(app);
 }
 
 /// What was looked at in another workspace is not of this one.
@@ -92,6 +96,12 @@ fn forget_screens(app: &mut App) {
         ..SheetModel::default()
     };
     model.design.compare = None;
+    model.connectors = ConnectorsModel {
+        tab: model.connectors.tab,
+        ..ConnectorsModel::default()
+    };
+    model.sending.batch = None;
+    model.sending.last = None;
     app.tasks.cancel(&TaskKey::Sheet);
     app.pictures.sheet.clear();
 }
@@ -259,6 +269,32 @@ pub(super) fn deleted(app: &mut App, key: &TemplateKey, result: Result<(), SaveE
         }
         Err(SaveError::Changed { theirs, stamp }) => {
             their_turn(app, &FileKey::Template(key.clone()), theirs, stamp);
+        }
+        Err(error) => {
+            let title = format!("{key} was not deleted");
+            let detail = format!("{}. {}", with_causes(&error), error.advice());
+            app.note_error(title, detail);
+        }
+    }
+}
+
+/// Takes over that a profile was deleted.
+pub(super) fn source_deleted(app: &mut App, key: &SourceKey, result: Result<(), SaveError>) {
+    match result {
+        Ok(()) => {
+            let text = app.model.sources.get(key);
+            let text = text.map(|document| Arc::clone(&document.texts.content));
+            let file = FileKey::Source(key.clone());
+            perform::removed(app, &file);
+            app.disk.set_stamp(&file, None);
+            disk::read_newer(app);
+            let mut actions = Vec::new();
+            if let (SourceKey::Connector(name), Some(text)) = (key, text) {
+                let undo = Command::Profile(ProfileCommand::Restore(name.clone(), text));
+                actions.push(("Undo".to_owned(), undo));
+            }
+            let title = format!("Deleted {key}");
+            app.model.notify_with(NoticeKind::Info, title, "", actions);
         }
         Err(error) => {
             let title = format!("{key} was not deleted");

@@ -3,11 +3,10 @@
 mod files;
 mod inbox;
 mod preview;
-mod send;
 mod sheet;
 
 use super::event::{Event, Picked};
-use super::{App, derive, disk, keep, perform, problems};
+use super::{App, derive, disk, keep, perform, problems, secrets, sending};
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
 /// Takes in one event.
@@ -39,8 +38,16 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::InboxStarted(result) => inbox::started(app, result),
         Event::Inbox(event) => inbox::apply(app, event),
         Event::InboxFolderChanged => perform::look_again(app),
-        Event::SendStep(step) => send::step(app, &step),
-        Event::SendEnded(result) => send::ended(app, result),
+        Event::SendStep(slot, step) => sending::step(app, slot, &step),
+        Event::SendEnded(slot, result) => sending::ended(app, slot, *result),
+        Event::NotRecorded(error) => app.note_error("A send is missing in the history", error),
+        Event::BatchDue => sending::go_on(app),
+        Event::HistoryRead(found) => perform::history_read(app, found),
+        Event::HistoryCleared(result) => perform::history_cleared(app, result),
+        Event::SecretsRead(answers) => secrets::take(app, answers),
+        Event::SecretKept { name, result } => secrets::kept(app, &name, result),
+        Event::SecretsFileOpened(opened) => secrets::file_opened(app, opened),
+        Event::SourceDeleted { key, result } => files::source_deleted(app, &key, result),
         Event::MessageRead { id, result } => inbox::message_read(app, &id, *result),
         Event::MessagesChanged(result) => inbox::changed(app, result),
         Event::Picked(picked) => match picked {

@@ -1,7 +1,7 @@
 //! The actions without detail.
 
-use super::{edit, files, inbox, look, send, sheet};
-use crate::app::App;
+use super::{edit, files, inbox, look, sheet};
+use crate::app::{App, sending};
 use crate::domain::logto::{Field, UsageType};
 use crate::domain::stress::StressSet;
 use crate::model::{
@@ -24,6 +24,9 @@ pub(super) fn act(app: &mut App, action: Action) {
             app.model.screen = Screen::Languages;
             app.model.requests.push(UiRequest::FocusGrid);
         }
+        Action::ShowConnectors => app.model.screen = Screen::Connectors,
+        Action::NewConnector => app.model.dialog = Some(Dialog::NewConnector),
+        Action::ImportConnector => app.model.dialog = Some(Dialog::ImportConnector),
         Action::ShowInbox => inbox::show(app),
         Action::Quit => app.model.requests.push(UiRequest::Quit),
         Action::NewWorkspace
@@ -48,7 +51,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::FocusTemplates => ask_window(app, UiRequest::FocusTemplates),
         Action::FocusSubject => ask_window(app, UiRequest::FocusField(Field::Subject)),
         Action::FocusEditor => ask_window(app, UiRequest::FocusField(Field::Content)),
-        Action::SendTest => send::send(app),
+        Action::SendTest => sending::send(app),
         Action::CancelSend => app.tasks.cancel(&TaskKey::Send),
         Action::DeleteMessage => inbox::delete_selected(app),
         Action::ClearInbox => inbox::ask_clear(app),

@@ -118,11 +118,15 @@ pub(super) fn redo(app: &mut App) {
 
 fn change(app: &mut App, kind: EditKind, change: impl FnOnce(&mut TemplateTexts)) {
     let now_ms = app.model.now_ms;
-    let selected = app.model.design.selected.clone();
-    if let Some(document) = app.model.document_mut() {
+    let Some(key) = app.model.design.selected.clone() else {
+        return;
+    };
+    if key.is_connector_default() {
+        super::connectors::change_default(app, &key, kind, change);
+    } else if let Some(document) = app.model.documents.get_mut(&key) {
         let mut texts = document.texts.clone();
         change(&mut texts);
         document.edit(texts, kind, now_ms);
-        app.model.design.edited_last = selected.map(FileKey::Template);
+        app.model.design.edited_last = Some(FileKey::Template(key));
     }
 }

@@ -275,7 +275,10 @@ pub(super) fn switch(app: &mut App, feature: Feature, is_on: bool) {
 }
 
 /// Changes the settings file as text, like typing does.
-fn change_settings(app: &mut App, change: impl FnOnce(&str) -> Result<String, ParseError>) {
+pub(super) fn change_settings(
+    app: &mut App,
+    change: impl FnOnce(&str) -> Result<String, ParseError>,
+) {
     let key = SourceKey::Settings;
     let sources = &mut app.model.sources;
     let document = sources

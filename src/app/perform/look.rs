@@ -10,7 +10,7 @@ use crate::model::{Dialog, Document, EditorPart, PanelTab, Screen, TemplateTexts
 const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=2.0;
 
 pub(in crate::app) fn select(app: &mut App, key: TemplateKey) {
-    if !app.model.documents.contains_key(&key) {
+    if app.model.template(&key).is_none() {
         return;
     }
     if app.model.screen != Screen::Design {
@@ -19,6 +19,14 @@ pub(in crate::app) fn select(app: &mut App, key: TemplateKey) {
     }
     app.model.screen = Screen::Design;
     if app.model.design.selected.as_ref() != Some(&key) {
+        app.model.design.locale_follows = true;
+        open(app, key);
+    }
+}
+
+/// Opens a template without leaving the screen: it is the mail to send.
+pub(super) fn choose_message(app: &mut App, key: TemplateKey) {
+    if app.model.template(&key).is_some() {
         app.model.design.locale_follows = true;
         open(app, key);
     }
@@ -69,6 +77,10 @@ pub(super) fn toggle_compare(app: &mut App) {
 
 /// Shows another part of the open template in the editor.
 pub(super) fn show_part(app: &mut App, part: EditorPart) {
+    if let EditorPart::Source(SourceKey::Connector(name)) = part {
+        super::connectors::select(app, name);
+        return;
+    }
     app.model.screen = Screen::Design;
     if let EditorPart::Source(key) = &part
         && !app.model.sources.contains_key(key)
@@ -110,7 +122,7 @@ pub(in crate::app) fn fit_part(app: &mut App) {
 
 /// Opens a template that the request at hand leads to.
 pub(super) fn select_keeping_request(app: &mut App, key: TemplateKey) {
-    if app.model.documents.contains_key(&key) {
+    if app.model.template(&key).is_some() {
         open(app, key);
         app.model.design.locale_follows = false;
     }
@@ -118,7 +130,7 @@ pub(super) fn select_keeping_request(app: &mut App, key: TemplateKey) {
 
 /// Opens the template `by` places down the list.
 pub(super) fn step(app: &mut App, by: isize) {
-    let keys: Vec<&TemplateKey> = app.model.documents.keys().collect();
+    let keys: Vec<&TemplateKey> = app.model.template_keys().collect();
     let at = app
         .model
         .design
@@ -181,6 +193,7 @@ pub(super) fn show_tab(app: &mut App, tab: PanelTab) {
 
 pub(super) fn look(app: &mut App, viewport: Viewport) {
     let (view, known) = match app.model.screen {
+        Screen::Connectors => return,
         Screen::Design => (
             crate::app::pump::TEMPLATE,
             &mut app.derived.template_viewport,

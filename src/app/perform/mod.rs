@@ -1,8 +1,10 @@
 //! Commands: each changes the model or starts work. This file only dispatches.
 
 mod action;
+mod connectors;
 mod edit;
 mod files;
+mod history;
 mod inbox;
 mod languages;
 mod look;
@@ -11,14 +13,17 @@ mod save;
 mod send;
 mod sheet;
 
-use super::App;
-use crate::model::Command;
+use super::{App, sending};
+use crate::model::{Command, SendCommand};
 
 pub(super) use files::{open, removed};
+pub(super) use history::{
+    cleared as history_cleared, read as history_read, search_again as search_history,
+};
 pub(super) use inbox::{look_again, refresh as refresh_inbox};
 pub(super) use languages::version_read;
 pub(super) use look::{fit_part, follow_template, select};
-pub(super) use send::{inbox_port, plan};
+pub(super) use sending::inbox_port;
 
 /// Does one command.
 pub(super) fn perform(app: &mut App, command: Command) {
@@ -43,6 +48,8 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::LookAtCell(key) => languages::look_at(app, key),
         Command::SetResolver(locale) => languages::set_resolver(app, locale),
         Command::FollowCell => app.model.languages.locale_follows = true,
+        Command::Profile(command) => connectors::perform(app, command),
+        Command::Send(command) => perform_send(app, command),
         Command::CopyTemplates(keys) => languages::copy(app, keys),
         Command::PasteTemplates(keys) => languages::paste(app, keys),
         Command::CreateFromSource(keys) => languages::create_from_source(app, keys),
@@ -91,5 +98,32 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::CancelSheet | Command::Cancel(crate::model::TaskKey::Sheet) => sheet::cancel(app),
         Command::Cancel(key) => app.tasks.cancel(&key),
         Command::CloseDialog => app.model.dialog = None,
+    }
+}
+
+/// Does one command about sending.
+fn perform_send(app: &mut App, command: SendCommand) {
+    match command {
+        SendCommand::Confirm => sending::confirmed(app),
+        SendCommand::ChooseMail(key) => look::choose_message(app, key),
+        SendCommand::LiftList(name, is_lifted) => connectors::lift(app, name, is_lifted),
+        SendCommand::SetBatch(wish) => app.model.sending.wish = wish,
+        SendCommand::StartBatch => sending::start_batch(app),
+        SendCommand::PauseBatch(is_paused) => sending::pause(app, is_paused),
+        SendCommand::StopBatch => sending::stop(app),
+        SendCommand::BatchAgain => sending::again(app),
+        SendCommand::ForgetBatch => sending::forget(app),
+        SendCommand::CopyBatch(format) => sending::copy(app, format),
+        SendCommand::SearchHistory(search) => history::search(app, search),
+        SendCommand::SelectRecord(id) => app.model.sending.history.selected = Some(id),
+        SendCommand::ShowRecord(id) => history::show(app, id),
+        SendCommand::Again(id) => history::again(app, &id),
+        SendCommand::AskClearHistory => history::ask_clear(app),
+        SendCommand::ClearHistory => history::clear(app),
+        SendCommand::QuitAnyway => {
+            app.may_quit = true;
+            app.model.dialog = None;
+            app.model.requests.push(crate::model::UiRequest::Quit);
+        }
     }
 }

@@ -46,7 +46,8 @@ pub use map::{Located, SourceMap};
 pub use strings::Strings;
 pub use translation::{source_text, version};
 
-/// A file that templates are composed from.
+/// A shared text file of the workspace: one that templates are composed from, or a connector profile,
+/// which is edited, saved and undone in the same way.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SourceKey {
@@ -58,6 +59,8 @@ pub enum SourceKey {
     Strings(String),
     /// `letterhead.toml`, for its table `[brand]`
     Settings,
+    /// `connectors/<name>.toml`; nothing is composed from it
+    Connector(String),
 }
 
 impl SourceKey {
@@ -67,6 +70,7 @@ impl SourceKey {
             Self::Layout(name) => ("layouts", name, "html"),
             Self::Partial(name) => ("partials", name, "html"),
             Self::Strings(tag) => ("strings", tag, "toml"),
+            Self::Connector(name) => ("connectors", name, "toml"),
             Self::Settings => return PathBuf::from("letterhead.toml"),
         };
         Path::new(folder).join(format!("{name}.{ending}"))
@@ -115,7 +119,7 @@ impl Sources {
         match key {
             SourceKey::Layout(name) => self.layouts.insert(name.clone(), text),
             SourceKey::Partial(name) => self.partials.insert(name.clone(), text),
-            SourceKey::Strings(_) | SourceKey::Settings => None,
+            SourceKey::Strings(_) | SourceKey::Settings | SourceKey::Connector(_) => None,
         };
     }
 }

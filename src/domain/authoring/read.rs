@@ -95,7 +95,7 @@ pub(super) fn engine_name(key: &SourceKey) -> String {
     match key {
         SourceKey::Layout(name) => format!("layouts/{name}"),
         SourceKey::Partial(name) | SourceKey::Strings(name) => name.clone(),
-        SourceKey::Settings => String::new(),
+        SourceKey::Settings | SourceKey::Connector(_) => String::new(),
     }
 }
 

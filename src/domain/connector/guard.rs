@@ -25,6 +25,24 @@ pub enum PathPart {
     Index(usize),
 }
 
+impl PathPart {
+    /// A path as one would write it in JavaScript: `templates[0].contentType`.
+    pub fn join(path: &[Self]) -> String {
+        let mut text = String::new();
+        for part in path {
+            match part {
+                Self::Key(key) if text.is_empty() => text.push_str(key),
+                Self::Key(key) => {
+                    text.push('.');
+                    text.push_str(key);
+                }
+                Self::Index(index) => text.extend(["[", &index.to_string(), "]"]),
+            }
+        }
+        text
+    }
+}
+
 /// One problem of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigIssue {
@@ -60,18 +78,7 @@ impl ConfigIssue {
 
     /// The place as one would write it in JavaScript: `templates[0].contentType`.
     pub fn path_text(&self) -> String {
-        let mut text = String::new();
-        for part in &self.path {
-            match part {
-                PathPart::Key(key) if text.is_empty() => text.push_str(key),
-                PathPart::Key(key) => {
-                    text.push('.');
-                    text.push_str(key);
-                }
-                PathPart::Index(index) => text.extend(["[", &index.to_string(), "]"]),
-            }
-        }
-        text
+        PathPart::join(&self.path)
     }
 
     /// The issue as a finding.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::answer::HttpConnector;
 use super::js;
 use super::secret::Secret;
 
@@ -27,6 +28,10 @@ pub struct HttpRequest {
     /// Texts that must be masked wherever they stand in the request.
     #[serde(skip)]
     pub secrets: Vec<Secret>,
+    /// Whose request it is: this decides who follows a redirect, who asks again and what an answer
+    /// means.
+    #[serde(skip)]
+    pub connector: HttpConnector,
 }
 
 /// The body of a request.
@@ -127,6 +132,7 @@ impl HttpRequest {
                 ),
             },
             secrets: Vec::new(),
+            connector: self.connector,
         }
     }
 }
@@ -157,6 +163,7 @@ mod tests {
             headers: vec![("authorization".to_owned(), "Bearer k-1".to_owned())],
             body: HttpBody::Json(json!({"api_key": "k-1", "to": ["a@example.com", "k-1"]})),
             secrets: vec![Secret::new("k-1"), Secret::new("")],
+            connector: HttpConnector::HttpEmail,
         };
         let shown = serde_json::to_string(&request.masked()).unwrap();
         assert!(!shown.contains("k-1"), "{shown}");
@@ -179,6 +186,7 @@ mod tests {
                 ("html".to_owned(), "k-1 ü".to_owned()),
             ]),
             secrets: vec![Secret::new("k-1")],
+            connector: HttpConnector::HttpEmail,
         };
         let head = "POST https://example.com/send\nauthorization: Bearer ••••••";
         let body = "from = A & B <a@example.com>\nhtml = •••••• ü";

@@ -4,8 +4,14 @@
 //! [`Delivery`], a value that can be shown, compared and executed.
 
 pub mod aliyun_dm;
+pub mod answer;
 pub mod aws_ses;
+pub mod console;
+mod diagnosis;
+pub mod difference;
+mod endpoint;
 mod error;
+pub mod form;
 mod got;
 mod guard;
 pub mod http_email;
@@ -19,6 +25,7 @@ pub mod postmark;
 #[cfg(test)]
 mod recorded;
 mod secret;
+mod secret_reference;
 pub mod sendgrid;
 pub mod smtp;
 pub mod smtp2go;
@@ -33,7 +40,10 @@ use crate::domain::logto::{self, TemplateDetails, UsageType};
 use crate::domain::message::MessageStamp;
 
 pub use aliyun_dm::AliyunDmConfig;
+pub use answer::{Accepted, HttpAnswer, HttpConnector, NetworkTrouble};
 pub use aws_ses::AwsSesConfig;
+pub use diagnosis::Diagnosis;
+pub use endpoint::{EndpointError, EndpointOverride, overridden};
 pub use error::{LogtoError, PlanError, RenderFailure};
 pub use guard::{ConfigIssue, PathPart};
 pub use http_email::HttpEmailConfig;
@@ -44,6 +54,7 @@ pub use mailgun::MailgunConfig;
 pub use mailjunky::MailJunkyConfig;
 pub use postmark::PostmarkConfig;
 pub use secret::Secret;
+pub use secret_reference::SecretReference;
 pub use sendgrid::SendgridConfig;
 pub use smtp::{SmtpAuth, SmtpConfig, SmtpSubmission};
 pub use smtp2go::Smtp2goConfig;
@@ -261,6 +272,46 @@ impl Connector {
             | Self::Smtp(_)
             | Self::Smtp2go(_) => Vec::new(),
         }
+    }
+
+    /// Which of the connectors that speak HTTP it is; none for SMTP and Logto's own service.
+    pub const fn over_http(&self) -> Option<HttpConnector> {
+        match self {
+            Self::AliyunDm(_) => Some(HttpConnector::AliyunDm),
+            Self::AwsSes(_) => Some(HttpConnector::AwsSes),
+            Self::HttpEmail(_) => Some(HttpConnector::HttpEmail),
+            Self::Mailgun(_) => Some(HttpConnector::Mailgun),
+            Self::MailJunky(_) => Some(HttpConnector::MailJunky),
+            Self::Postmark(_) => Some(HttpConnector::Postmark),
+            Self::Sendgrid(_) => Some(HttpConnector::Sendgrid),
+            Self::Smtp2go(_) => Some(HttpConnector::Smtp2go),
+            Self::LogtoEmail(_) | Self::Smtp(_) => None,
+        }
+    }
+
+    /// What Logto makes of an answer to this connector's request, or of there being none; see
+    /// [`HttpConnector::judge`]. None for a connector that makes no request over HTTP.
+    pub fn judge(
+        &self,
+        outcome: Result<&HttpAnswer, &NetworkTrouble>,
+    ) -> Option<Result<Accepted, LogtoError>> {
+        self.over_http().map(|connector| connector.judge(outcome))
+    }
+
+    /// As [`Self::plan`], with a provider's place taken by another; SMTP stays as it is.
+    pub fn plan_at(
+        &self,
+        input: &PlanInput<'_>,
+        base: &EndpointOverride,
+    ) -> Result<Delivery, PlanError> {
+        if let Self::AwsSes(config) = self {
+            let request = aws_ses::plan_at(config, input, Some(base))?;
+            return Ok(Delivery::Http(Box::new(request)));
+        }
+        Ok(match self.plan(input)? {
+            Delivery::Http(request) => Delivery::Http(Box::new(overridden(&request, base))),
+            smtp @ Delivery::Smtp(_) => smtp,
+        })
     }
 
     /// What this connector would do with a message.

@@ -146,17 +146,68 @@ impl Url {
             || (name.starts_with("127.") && name.parse::<Ipv4Addr>().is_ok())
     }
 
+    /// The path and the query, from the slash on.
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// Host and port; the port only if it is not the scheme's own.
+    pub fn authority(&self) -> String {
+        let port = self.port.map(|port| format!(":{port}"));
+        format!("{}{}", self.host, port.unwrap_or_default())
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> String {
+        format!("{}://{}", self.scheme, self.authority())
+    }
+
     /// The address as it is asked for: without user, password and fragment.
     pub fn without_user(&self) -> String {
-        let port = self.port.map(|port| format!(":{port}"));
-        format!(
-            "{}://{}{}{}",
-            self.scheme,
-            self.host,
-            port.unwrap_or_default(),
-            self.target
-        )
+        format!("{}{}", self.origin(), self.target)
     }
+
+    /// The address a reference means on a page with this one (URL Standard, 4.4); none if Node would
+    /// call it invalid.
+    pub fn resolve(&self, reference: &str) -> Option<Self> {
+        let reference = reference.trim_matches(|char| char <= ' ');
+        let is_slash = |char: char| matches!(char, '/' | '\\');
+        let has_host = |text: &str| text.chars().take_while(|char| is_slash(*char)).count() > 1;
+        let reference = match reference.split_once(':') {
+            // The scheme of the page itself may stand before a path, too.
+            Some((scheme, rest))
+                if self.is_web()
+                    && scheme.eq_ignore_ascii_case(&self.scheme)
+                    && !has_host(rest) =>
+            {
+                rest
+            }
+            _ if has_scheme(reference) => return Self::parse(reference),
+            _ => reference,
+        };
+        if has_host(reference) {
+            return Self::parse(&format!("{}:{reference}", self.scheme));
+        }
+        let (path, _) = self.target.split_once('?').unwrap_or((&self.target, ""));
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let target = match reference.chars().next() {
+            None | Some('#') => self.target.clone(),
+            Some('/' | '\\') => reference.to_owned(),
+            Some('?') => format!("{path}{reference}"),
+            Some(_) => format!("{folder}/{reference}"),
+        };
+        self.join(&target)
+    }
+}
+
+/// Whether a text begins with the name of a scheme and a colon.
+fn has_scheme(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char))
+    })
 }
 
 /// The ports of the schemes with a host, a path and nothing surprising.

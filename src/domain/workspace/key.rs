@@ -31,6 +31,19 @@ impl TemplateKey {
         }
     }
 
+    /// The connector's own template of a type: it has no language, and no file of its own.
+    pub const fn connector_default(usage_type: UsageType) -> Self {
+        Self {
+            usage_type,
+            tag: String::new(),
+        }
+    }
+
+    /// Whether it is the connector's own template, rather than a file of the workspace.
+    pub const fn is_connector_default(&self) -> bool {
+        self.tag.is_empty()
+    }
+
     /// Its file inside the workspace.
     pub fn file_path(&self) -> PathBuf {
         Path::new(TEMPLATES)
@@ -41,6 +54,9 @@ impl TemplateKey {
 
 impl fmt::Display for TemplateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_connector_default() {
+            return write!(f, "{} · connector default", self.usage_type);
+        }
         write!(f, "{} · {}", self.usage_type, self.tag)
     }
 }

@@ -38,14 +38,17 @@ use crate::domain::language::tag_findings;
 use crate::domain::logto::{TemplateCatalog, UsageType};
 
 pub use compose::FilePlace;
-pub use connector::ConnectorProfile;
+pub use connector::{
+    AllowList, ConnectorProfile, Environment, MissingSecret, Refused, SecretReference, cleaned,
+    resolve, secrets_in_clear,
+};
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;
 pub use problem::{BrokenFile, FileFinding, ParseError, line_and_column};
 #[cfg(test)]
 pub(crate) use samples::sample;
 pub use settings::{SETTINGS_FILE, Settings, WORKSPACE_VERSION};
-pub use settings_edit::{with_custom_language, with_feature};
+pub use settings_edit::{with_connector, with_custom_language, with_feature};
 pub use strings::parse_strings;
 pub use template::{Authoring, Parsed, TemplateFile};
 
@@ -92,13 +95,17 @@ impl Workspace {
                 self.payloads.insert(at, parsed.value);
                 parsed.findings
             }),
-            FileKind::Connector(name) => ConnectorProfile::parse(&name, text).map(|parsed| {
-                let at = self
-                    .connectors
-                    .partition_point(|profile| profile.name < name);
-                self.connectors.insert(at, parsed.value);
-                parsed.findings
-            }),
+            FileKind::Connector(name) => {
+                let key = SourceKey::Connector(name.clone());
+                self.sources.insert(key, text.into());
+                ConnectorProfile::parse(&name, text).map(|parsed| {
+                    let at = self
+                        .connectors
+                        .partition_point(|profile| profile.name < name);
+                    self.connectors.insert(at, parsed.value);
+                    parsed.findings
+                })
+            }
             FileKind::UnknownUsageType(folder) => Ok(vec![unknown_usage_type(&folder)]),
             FileKind::NoUsageType => Ok(vec![no_usage_type()]),
             FileKind::Other => Ok(Vec::new()),
@@ -120,6 +127,10 @@ impl Workspace {
                 match FileKind::of(path) {
                     FileKind::Settings => self.sources.insert(SourceKey::Settings, text.into()),
                     FileKind::Source(key) => self.sources.insert(key, text.into()),
+                    FileKind::Connector(name) => {
+                        let key = SourceKey::Connector(name);
+                        self.sources.insert(key, text.into())
+                    }
                     _ => None,
                 };
             }
@@ -193,7 +204,10 @@ impl Workspace {
                 self.templates.remove(&key);
             }
             FileKind::Payload(name) => self.payloads.retain(|set| set.name != name),
-            FileKind::Connector(name) => self.connectors.retain(|profile| profile.name != name),
+            FileKind::Connector(name) => {
+                self.connectors.retain(|profile| profile.name != name);
+                self.sources.remove(&SourceKey::Connector(name));
+            }
             FileKind::UnknownUsageType(_) | FileKind::NoUsageType | FileKind::Other => {}
         }
     }
@@ -204,6 +218,20 @@ impl Workspace {
             profile.sandbox && profile.factory == SmtpConfig::FACTORY_ID
         };
         self.connectors.iter().find(is_sandbox)
+    }
+
+    /// The connector in use: the one that the settings name, else the sandbox; none if there is no
+    /// such profile.
+    pub fn active_connector(&self) -> Option<&ConnectorProfile> {
+        match &self.settings.connector {
+            Some(name) => self.connector(name),
+            None => self.sandbox(),
+        }
+    }
+
+    /// The connector profile of that name.
+    pub fn connector(&self, name: &str) -> Option<&ConnectorProfile> {
+        self.connectors.iter().find(|profile| profile.name == name)
     }
 
     /// Whether a file at `path` is read at all.

@@ -27,6 +27,8 @@ pub struct Settings {
     pub languages: LanguageLibrary,
     /// The language that texts are written in first, if it is not the fallback language.
     pub source: Option<String>,
+    /// The connector profile in use, since Logto has one e-mail connector; none is the sandbox.
+    pub connector: Option<String>,
     /// The features of Logto that the tenant does not use.
     pub features_off: BTreeSet<Feature>,
     /// The brand tokens, for composing.
@@ -43,6 +45,7 @@ impl Default for Settings {
             version: WORKSPACE_VERSION,
             languages: LanguageLibrary::default(),
             source: None,
+            connector: None,
             features_off: BTreeSet::new(),
             brand: Map::new(),
             inbox_smtp_port: 0,
@@ -65,6 +68,8 @@ impl Settings {
             // A version too large for the field is a newer one all the same.
             settings.version = u32::try_from(version.max(0)).unwrap_or(u32::MAX);
         }
+        let connector = reader.text("connector");
+        settings.connector = connector.filter(|name| !name.is_empty());
         reader.inner("languages", "languages.", |reader| {
             let languages = &mut settings.languages;
             if let Some(fallback) = reader.text("fallback") {
@@ -91,7 +96,14 @@ impl Settings {
             settings.inbox_start_tls = reader.flag("startTls").unwrap_or_default();
             reader.report_unknown(&["smtpPort", "startTls"]);
         });
-        reader.report_unknown(&["version", "languages", "features", "inbox", "brand"]);
+        reader.report_unknown(&[
+            "version",
+            "connector",
+            "languages",
+            "features",
+            "inbox",
+            "brand",
+        ]);
         if settings.version > WORKSPACE_VERSION {
             let message = format!(
                 "The workspace has version {}; this program knows version {WORKSPACE_VERSION}",

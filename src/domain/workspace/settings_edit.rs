@@ -2,6 +2,7 @@
 
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
+use super::kept::{one_line, set};
 use super::problem::ParseError;
 use crate::domain::coverage::Feature;
 
@@ -47,6 +48,17 @@ pub fn with_custom_language(text: &str, tag: &str) -> Result<String, ParseError>
     })
 }
 
+/// The settings with that connector profile in use; none stands for the sandbox.
+///
+/// # Errors
+///
+/// Where they are not TOML.
+pub fn with_connector(text: &str, name: Option<&str>) -> Result<String, ParseError> {
+    change(text, |document| {
+        set(document.as_table_mut(), "connector", name.map(one_line));
+    })
+}
+
 fn change(text: &str, change: impl FnOnce(&mut DocumentMut)) -> Result<String, ParseError> {
     let document = text.parse::<DocumentMut>();
     let mut document = document.map_err(|error| ParseError::toml(text, 0, &error))?;
@@ -81,6 +93,18 @@ mod tests {
             with_feature(&off, Feature::ForgotPassword, true).unwrap(),
             text
         );
+    }
+
+    #[test]
+    fn a_connector_is_chosen_and_unchosen() {
+        let text = "# Ours\nversion = 1 # format\n\n[brand]\nname = \"N\"\n";
+        let chosen = with_connector(text, Some("production")).unwrap();
+        let settings = Settings::parse(&chosen).unwrap();
+        assert_eq!(settings.value.connector.as_deref(), Some("production"));
+        assert_eq!(settings.findings, []);
+        let other = with_connector(&chosen, Some("staging")).unwrap();
+        assert_eq!(other, chosen.replace("production", "staging"));
+        assert_eq!(with_connector(&other, None).unwrap(), text);
     }
 
     #[test]

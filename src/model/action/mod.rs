@@ -18,6 +18,12 @@ pub enum Action {
     AddLanguage,
     /// Draws all mails as thumbnails, for sign-off.
     ContactSheet,
+    /// Shows the *Connectors* screen.
+    ShowConnectors,
+    /// Makes a connector profile.
+    NewConnector,
+    /// Takes a configuration over from Logto's Console.
+    ImportConnector,
     /// Shows the *Inbox* screen.
     ShowInbox,
     /// Makes a workspace from the samples.
@@ -150,12 +156,15 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 72] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowLanguages,
         Self::AddLanguage,
         Self::ContactSheet,
+        Self::ShowConnectors,
+        Self::NewConnector,
+        Self::ImportConnector,
         Self::ShowInbox,
         Self::NewWorkspace,
         Self::OpenWorkspace,

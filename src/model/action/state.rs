@@ -34,7 +34,7 @@ impl Action {
         let has_template = document.is_some();
         let active = model.active();
         match self {
-            Self::AddLanguage => model.is_writable(),
+            Self::AddLanguage | Self::NewConnector | Self::ImportConnector => model.is_writable(),
             Self::ContactSheet => !model.documents.is_empty(),
             Self::ToggleCompare => model.compare_with().is_some(),
             Self::StressNone => !model.design.stress.is_empty(),
@@ -83,6 +83,7 @@ impl Action {
         match self {
             Self::ShowDesign => Some(model.screen == Screen::Design),
             Self::ShowLanguages => Some(model.screen == Screen::Languages),
+            Self::ShowConnectors => Some(model.screen == Screen::Connectors),
             Self::ShowInbox => Some(model.screen == Screen::Inbox),
             Self::ToggleWrap => Some(view.wrap),
             Self::ShowProblems => tab(PanelTab::Problems),

@@ -11,6 +11,9 @@ impl Action {
             Self::ShowLanguages => "Languages screen",
             Self::AddLanguage => "Add language…",
             Self::ContactSheet => "Contact sheet…",
+            Self::ShowConnectors => "Connectors screen",
+            Self::NewConnector => "New connector…",
+            Self::ImportConnector => "Import connector from Logto's Console…",
             Self::ShowInbox => "Inbox screen",
             Self::NewWorkspace => "New workspace from the samples…",
             Self::OpenWorkspace => "Open workspace…",
@@ -96,7 +99,8 @@ impl Action {
             | Self::ThemeSystem
             | Self::ThemeLight
             | Self::ThemeDark
-            | Self::ShowLanguages => Group::View,
+            | Self::ShowLanguages
+            | Self::ShowConnectors => Group::View,
             Self::NewWorkspace
             | Self::OpenWorkspace
             | Self::Reload
@@ -120,7 +124,9 @@ impl Action {
             | Self::Replace
             | Self::GoToLine
             | Self::ToggleWrap => Group::Edit,
-            Self::SendTest | Self::CancelSend => Group::Send,
+            Self::SendTest | Self::CancelSend | Self::NewConnector | Self::ImportConnector => {
+                Group::Send
+            }
             Self::WidthDesktop
             | Self::WidthPhone
             | Self::WidthFree

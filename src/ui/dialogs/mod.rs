@@ -1,10 +1,12 @@
 //! Questions that stand before everything else.
 
+mod connectors;
 mod languages;
 mod save;
 
 use egui::{Id, RichText, Ui};
 
+use self::connectors::ConnectorDialogs;
 use super::theme::{space, tokens};
 use super::widgets::{
     Dialog as Modal, DialogAnswer, DiffState, DiffView, LabelledCombo, LabelledField,
@@ -26,6 +28,7 @@ pub(super) struct Dialogs {
     folder: String,
     open: Option<Dialog>,
     diff: DiffState,
+    connectors: ConnectorDialogs,
     /// The field of a dialog that has just opened wants the keyboard.
     focus_field: bool,
 }
@@ -52,6 +55,29 @@ impl Dialogs {
             Some(Dialog::ClearInbox) => clear_ui(ui, model, commands),
             Some(Dialog::OpenLink(url)) => link_ui(ui, url, commands),
             Some(Dialog::MakeWorkspace(root)) => make_ui(ui, root, commands),
+            Some(Dialog::NewConnector) => {
+                let focus = &mut self.focus_field;
+                self.connectors.new_ui(ui, model, commands, focus);
+            }
+            Some(Dialog::ImportConnector) => {
+                let focus = &mut self.focus_field;
+                self.connectors.import_ui(ui, model, commands, focus);
+            }
+            Some(Dialog::KeepSecret(name, path)) => {
+                let focus = &mut self.focus_field;
+                let of = (name.as_str(), path.as_slice());
+                self.connectors.secret_ui(ui, model, of, commands, focus);
+            }
+            Some(Dialog::SecretsFile) => {
+                let focus = &mut self.focus_field;
+                self.connectors.file_ui(ui, model, commands, focus);
+            }
+            Some(Dialog::QuitWhileSending) => connectors::quit_ui(ui, model, commands),
+            Some(Dialog::ClearHistory) => connectors::clear_history_ui(ui, commands),
+            Some(Dialog::DeleteProfile(name)) => connectors::delete_ui(ui, name, commands),
+            Some(Dialog::Production(question)) => {
+                connectors::production_ui(ui, question, commands);
+            }
             Some(Dialog::About) => about_ui(ui, model, commands),
         }
     }
@@ -64,6 +90,15 @@ impl Dialogs {
             self.tag.clear();
             let selected = model.design.selected.clone();
             self.copy_of = selected.filter(|key| key.usage_type == usage_type);
+        }
+        match &model.dialog {
+            Some(Dialog::NewConnector | Dialog::ImportConnector | Dialog::SecretsFile) => {
+                self.connectors.begin()
+            }
+            Some(Dialog::KeepSecret(name, path)) => {
+                self.connectors.begin_secret(model, name, path);
+            }
+            _ => {}
         }
         if model.dialog == Some(Dialog::AddLanguage) {
             self.tag.clear();

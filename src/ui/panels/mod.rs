@@ -2,7 +2,9 @@
 
 pub mod browsers;
 pub mod compare;
+pub mod connector_form;
 pub mod features;
+mod finding;
 pub mod payload;
 pub mod problems;
 pub mod rendered;
@@ -10,4 +12,5 @@ pub mod request;
 pub mod source;
 pub mod trace;
 
+pub use finding::finding_ui;
 pub use source::SourceView;

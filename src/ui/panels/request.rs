@@ -11,9 +11,9 @@ use crate::domain::connector::smtp::{SmtpAuth, SmtpSecurity, StartTls};
 use crate::domain::connector::{Delivery, PlanError, SmtpSubmission};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::syntax::Language;
-use crate::ui::panels::SourceView;
+use crate::ui::panels::{SourceView, finding_ui};
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::{KeyValue, Segment, Tone, empty_state, icon_button, segmented};
+use crate::ui::widgets::{KeyValue, Segment, empty_state, icon_button, segmented};
 
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,23 +190,6 @@ fn summary_ui(ui: &mut Ui, submission: &SmtpSubmission, made: &Made) {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (key, value) in &rows {
                 KeyValue::new(key, value).key_width(84.0).show(ui);
-            }
-        });
-    });
-}
-
-fn finding_ui(ui: &mut Ui, finding: &Finding) {
-    let tokens = tokens(ui.ctx());
-    let tone = Tone::from(finding.severity);
-    let color = tone.color(tokens);
-    ui.horizontal_top(|ui| {
-        ui.label(icons::inline(tone.icon()).color(color));
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
-            ui.add(egui::Label::new(&finding.message).wrap());
-            if let Some(hint) = &finding.hint {
-                let hint = RichText::new(hint).small().color(tokens.text_muted);
-                ui.add(egui::Label::new(hint).wrap());
             }
         });
     });

@@ -30,6 +30,12 @@ impl<'a, T: PartialEq + Clone> LabelledCombo<'a, T> {
         }
     }
 
+    /// Without showing the label, which assistive technology reads all the same.
+    pub fn hide_label(mut self) -> Self {
+        self.side = Side::Hidden;
+        self
+    }
+
     /// With the label in a column of `width` at the left.
     pub fn left(mut self, width: f32) -> Self {
         self.side = Side::Left(width);

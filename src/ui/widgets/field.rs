@@ -12,6 +12,8 @@ use crate::ui::theme::{fonts, size, space, tokens};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Side {
     Above,
+    /// Nowhere; the control is given the name of it.
+    Hidden,
     /// In a column of this width.
     Left(f32),
 }
@@ -122,6 +124,8 @@ pub(super) fn beside_label<R>(
     let muted = tokens(ui.ctx()).text_muted;
     let words = egui::RichText::new(label).color(muted);
     match side {
+        // The id is that of no label, so the control keeps the name it gives itself.
+        Side::Hidden => content(ui, ui.scope_id().with(label)),
         Side::Above => {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;

@@ -40,6 +40,7 @@ async fn a_request_over_http_is_refused_and_not_sent() {
         headers: vec![("authorization".to_owned(), format!("Bearer {SECRET}"))],
         body: HttpBody::Json(json!({ "to": "user@example.net" })),
         secrets: vec![Secret::new(SECRET)],
+        connector: letterhead::domain::connector::HttpConnector::HttpEmail,
     }));
     let (result, events) = send(&delivery).await;
     let error = result.unwrap_err();

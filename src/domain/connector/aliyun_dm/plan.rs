@@ -2,7 +2,7 @@
 
 use super::super::kit::template_for;
 use super::super::secret::Secret;
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, non_empty};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, non_empty};
 use super::config::{AliyunDmConfig, DEFAULT_REGION};
 use super::sign::signature;
 
@@ -51,6 +51,7 @@ pub fn plan(config: &AliyunDmConfig, input: &PlanInput<'_>) -> Result<HttpReques
         )],
         body: HttpBody::Form(form),
         secrets: vec![Secret::new(signature)],
+        connector: HttpConnector::AliyunDm,
     })
 }
 

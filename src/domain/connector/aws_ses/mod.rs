@@ -10,7 +10,7 @@ mod sign;
 pub use check::template_findings;
 pub use config::AwsSesConfig;
 pub use identity::identity_request;
-pub use plan::plan;
+pub use plan::{plan, plan_at};
 
 #[cfg(test)]
 mod tests;

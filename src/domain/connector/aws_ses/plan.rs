@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::super::kit::template_for;
 use super::super::secret::Secret;
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, js};
+use super::super::{
+    EndpointOverride, HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, js,
+};
 use super::config::{AwsSesConfig, Fields};
 use super::region::endpoint;
 use super::sign::{Signed, Signer, sha256_hex};
@@ -17,6 +19,15 @@ const PATH: &str = "/v2/email/outbound-emails";
 /// The request is signed for the time of the stamp, which SES accepts for some minutes. The
 /// signature covers the body as [`HttpBody::text`] prints it.
 pub fn plan(config: &AwsSesConfig, input: &PlanInput<'_>) -> Result<HttpRequest, PlanError> {
+    plan_at(config, input, None)
+}
+
+/// As [`plan`], but sent to and signed for the host of an override, if there is one.
+pub fn plan_at(
+    config: &AwsSesConfig,
+    input: &PlanInput<'_>,
+    base: Option<&EndpointOverride>,
+) -> Result<HttpRequest, PlanError> {
     let fields = &config.fields;
     let template = template_for(&fields.templates, input)?;
     let endpoint = endpoint(&fields.region).map_err(PlanError::Uncaught)?;
@@ -30,11 +41,12 @@ pub fn plan(config: &AwsSesConfig, input: &PlanInput<'_>) -> Result<HttpRequest,
         region: &endpoint.region,
         date: input.stamp.date,
     };
+    let host = base.map_or_else(|| endpoint.host.clone(), EndpointOverride::authority);
     let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     // Signed by name.
     let headers = [
         own("content-type", "application/json"),
-        own("host", &endpoint.host),
+        own("host", &host),
         own("x-amz-content-sha256", &body_sha256),
         own("x-amz-date", &signer.long_date()),
     ];
@@ -46,7 +58,10 @@ pub fn plan(config: &AwsSesConfig, input: &PlanInput<'_>) -> Result<HttpRequest,
     });
     Ok(HttpRequest {
         method: METHOD,
-        url: format!("https://{}{PATH}", endpoint.host),
+        url: match base {
+            Some(base) => base.with_target(PATH),
+            None => format!("https://{host}{PATH}"),
+        },
         headers: vec![
             own("content-type", "application/json"),
             own("x-amz-date", &signer.long_date()),
@@ -55,6 +70,7 @@ pub fn plan(config: &AwsSesConfig, input: &PlanInput<'_>) -> Result<HttpRequest,
         ],
         body: HttpBody::Json(body),
         secrets: vec![Secret::new(signature)],
+        connector: HttpConnector::AwsSes,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, got, non_empty};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, got, non_empty};
 use super::config::HttpEmailConfig;
 
 /// What the connector would send (`connector-http-email/src/index.ts`, `sendMessage`).
@@ -38,5 +38,6 @@ pub fn plan(config: &HttpEmailConfig, input: &PlanInput<'_>) -> Result<HttpReque
         headers,
         body: HttpBody::Json(Value::Object(body)),
         secrets,
+        connector: HttpConnector::HttpEmail,
     })
 }

@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::super::url::Url;
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, got, js, non_empty};
+use super::super::{
+    HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, got, js, non_empty,
+};
 use super::config::{DEFAULT_ENDPOINT, Fields, MailgunConfig, MailgunDelivery, MailgunSource};
 use crate::domain::logto::{ContentType, TemplateDetails};
 
@@ -38,6 +40,7 @@ pub fn plan(config: &MailgunConfig, input: &PlanInput<'_>) -> Result<HttpRequest
         ],
         body: HttpBody::Form(form(fields, input.to, mail)),
         secrets: basic.secrets,
+        connector: HttpConnector::Mailgun,
     })
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::kit::{mailbox, template_for};
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, got, non_empty};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, got, non_empty};
 use super::config::MailJunkyConfig;
 use super::html_text;
 use crate::domain::logto::ContentType;
@@ -53,5 +53,6 @@ pub fn plan(config: &MailJunkyConfig, input: &PlanInput<'_>) -> Result<HttpReque
         ],
         body: HttpBody::Json(body),
         secrets: vec![fields.api_key.clone()],
+        connector: HttpConnector::MailJunky,
     })
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::kit::by_type;
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, Secret};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, Secret};
 use super::config::PostmarkConfig;
 
 const ENDPOINT: &str = "https://api.postmarkapp.com/email/withTemplate";
@@ -40,6 +40,7 @@ pub fn plan(config: &PostmarkConfig, input: &PlanInput<'_>) -> Result<HttpReques
             "TemplateModel": input.payload,
         })),
         secrets: vec![fields.server_token.clone(), Secret::new(token)],
+        connector: HttpConnector::Postmark,
     })
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::kit::by_type;
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, got, non_empty};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, got, non_empty};
 use super::config::{Fields, SendgridConfig};
 use crate::domain::logto::{ContentType, TemplateDetails};
 
@@ -27,6 +27,7 @@ pub fn plan(config: &SendgridConfig, input: &PlanInput<'_>) -> Result<HttpReques
         ],
         body: HttpBody::Json(body),
         secrets: vec![key.clone()],
+        connector: HttpConnector::Sendgrid,
     })
 }
 

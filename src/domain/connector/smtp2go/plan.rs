@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::kit::{mailbox, template_for};
-use super::super::{HttpBody, HttpRequest, PlanError, PlanInput, non_empty};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, non_empty};
 use super::config::Smtp2goConfig;
 use crate::domain::logto::ContentType;
 
@@ -57,5 +57,6 @@ pub fn plan(config: &Smtp2goConfig, input: &PlanInput<'_>) -> Result<HttpRequest
         .into(),
         body: HttpBody::Json(body),
         secrets: vec![fields.api_key.clone()],
+        connector: HttpConnector::Smtp2go,
     })
 }

@@ -4,10 +4,10 @@ use egui::{Align, Align2, Key, Label, Layout, RichText, TextEdit, Ui, vec2};
 
 use super::edit;
 use super::form::{Change, Changes};
-use super::row::{Rows, named, note, owned};
+use super::row::{Rows, note, owned};
 use crate::domain::logto::Variable;
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::{Button, ButtonLook, IconButton};
+use crate::ui::widgets::{Button, ButtonLook, IconButton, named};
 
 /// A variable that is being added.
 #[derive(Default)]

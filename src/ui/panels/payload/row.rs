@@ -8,7 +8,7 @@ use super::edit;
 use super::form::{Change, Changes, Form, Typed};
 use crate::domain::logto::{Presence, Variable};
 use crate::ui::theme::{fonts, space, tokens};
-use crate::ui::widgets::{Button, ButtonLook, toggle};
+use crate::ui::widgets::{Button, ButtonLook, named, toggle};
 
 /// Width of a switch, kept free where a variable is always there.
 const SWITCH: f32 = 42.0;
@@ -215,14 +215,6 @@ fn absent_words(variable: &Variable) -> String {
 /// A switch that assistive technology and the tooltip call `name`.
 fn switch(ui: &mut Ui, words: &str, name: &str, on: &mut bool) -> Response {
     named(toggle(ui, words, on), name).on_hover_text(name)
-}
-
-/// Names a control for assistive technology.
-pub(super) fn named(response: Response, name: &str) -> Response {
-    response.ctx.accesskit_node_builder(response.id, |node| {
-        node.set_label(name);
-    });
-    response
 }
 
 /// A path of its own.

@@ -56,13 +56,13 @@ impl TemplateListPanel {
     }
 
     fn matches(&self, key: &TemplateKey) -> bool {
-        let text = format!("{} {}", key.usage_type, key.tag).to_lowercase();
+        let text = format!("{} {}", key.usage_type, tag_word(key)).to_lowercase();
         let words = self.filter.to_lowercase();
         words.split_whitespace().all(|word| text.contains(word))
     }
 
     fn open_first(&self, model: &Model, commands: &mut Commands) {
-        if let Some(key) = model.documents.keys().find(|key| self.matches(key)) {
+        if let Some(key) = model.template_keys().find(|key| self.matches(key)) {
             commands.push(Command::Select(key.clone()));
             commands.act(Action::FocusEditor);
         }
@@ -77,8 +77,11 @@ impl TemplateListPanel {
         follow: bool,
     ) {
         let model = view.model;
+        let default = TemplateKey::connector_default(usage_type);
+        let default = model.template(&default).is_some().then_some(&default);
         let keys: Vec<&TemplateKey> = model
             .tags(usage_type)
+            .chain(default)
             .filter(|key| self.matches(key))
             .collect();
         if keys.is_empty() && !self.filter.is_empty() {
@@ -101,7 +104,7 @@ impl TemplateListPanel {
                 ui.spacing_mut().item_spacing = egui::vec2(5.0, 5.0);
                 for key in keys {
                     // A chip is a scope of its own, which the layout does not wrap by itself.
-                    let width = key.tag.len() as f32 * 7.5 + 20.0;
+                    let width = tag_word(key).len() as f32 * 7.5 + 20.0;
                     if ui.available_size_before_wrap().x < width {
                         ui.end_row();
                     }
@@ -161,15 +164,26 @@ fn tag_ui(ui: &mut Ui, model: &Model, key: &TemplateKey) -> egui::Response {
     ui.push_id(Id::unique(key), |ui| {
         chip(
             ui,
-            &Chip::new(&key.tag, &name).state(state).selected(selected),
+            &Chip::new(tag_word(key), &name)
+                .state(state)
+                .selected(selected),
         )
     })
     .inner
 }
 
+/// What the chip of a template says.
+const fn tag_word(key: &TemplateKey) -> &str {
+    if key.is_connector_default() {
+        "connector"
+    } else {
+        key.tag.as_str()
+    }
+}
+
 /// The state of a template, and its words.
 fn state(model: &Model, key: &TemplateKey) -> (ChipState, &'static str) {
-    let Some(document) = model.documents.get(key) else {
+    let Some(document) = model.template(key) else {
         return (ChipState::Clean, "");
     };
     if document.conflict.is_some() {

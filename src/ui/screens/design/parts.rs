@@ -76,6 +76,7 @@ fn source(model: &Model, key: &SourceKey) -> Part {
         SourceKey::Partial(name) => (icons::PARTIAL, name.clone(), "A partial"),
         SourceKey::Strings(tag) => (icons::LANGUAGE, tag.clone(), "The strings"),
         SourceKey::Settings => (icons::BRAND, "Brand".to_owned(), "The brand tokens"),
+        SourceKey::Connector(name) => (icons::CONNECTOR, name.clone(), "The connector profile"),
     };
     let users = users(model, key);
     let shared = match users {

@@ -5,7 +5,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use crate::domain::coverage::CellState;
 use crate::domain::language::{english_name, own_name};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Command, Model, SourceChange};
+use crate::model::{Action, Command, Model, SourceChange};
 use crate::ui::panels::trace::{TraceEvent, TracePanel, TraceView};
 use crate::ui::theme::{fonts, space, tokens};
 use crate::ui::widgets::{Button, ButtonLook, DiffLayout, DiffState, DiffView};
@@ -100,6 +100,10 @@ impl Details {
 fn cell_ui(ui: &mut Ui, model: &Model, cell: &TemplateKey, commands: &mut Commands) {
     let muted = tokens(ui.ctx()).text_muted;
     ui.label(RichText::new(cell.to_string()).font(fonts::title()));
+    if cell.is_connector_default() {
+        connector_ui(ui, model, cell, commands);
+        return;
+    }
     let (english, own) = (english_name(&cell.tag), own_name(&cell.tag));
     let names = if english == own {
         own
@@ -150,4 +154,27 @@ fn cell_ui(ui: &mut Ui, model: &Model, cell: &TemplateKey, commands: &mut Comman
             );
         }
     });
+}
+
+/// What is said about a template in the connector's configuration.
+fn connector_ui(ui: &mut Ui, model: &Model, cell: &TemplateKey, commands: &mut Commands) {
+    let profile = model.active_profile();
+    let name = profile.map_or("the connector", String::as_str);
+    let is_there = model.template(cell).is_some();
+    let words = if is_there {
+        "It stands in the configuration of the connector and has no language. Logto takes it where \
+         no template of the workspace fits."
+    } else {
+        "The configuration of the connector has none for this type."
+    };
+    ui.label(RichText::new(name).color(tokens(ui.ctx()).text_muted));
+    ui.add(Label::new(words).wrap());
+    let (text, command) = if is_there {
+        ("Open", Command::Select(cell.clone()))
+    } else {
+        ("Show the connector", Command::Do(Action::ShowConnectors))
+    };
+    if ui.add(Button::new(text, ButtonLook::Primary)).clicked() {
+        commands.push(command);
+    }
 }

@@ -9,7 +9,7 @@ use crate::domain::finding::Severity;
 use crate::domain::language::{english_name, own_name};
 use crate::domain::logto::{Place, UsageType};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Command, Model, SaveWhat};
+use crate::model::{Action, Command, Model, SaveWhat};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{Button, ButtonLook, Tone, empty_state, menu_item};
 use crate::ui::widgets::{DataGrid, GridCell, GridHead, GridState};
@@ -27,8 +27,8 @@ pub(super) struct GridPanel {
 struct Shown {
     grid: Arc<Grid>,
     filter: String,
-    /// The places of the columns in the grid.
-    columns: Vec<usize>,
+    /// The places of the columns in the grid; none for the connector's own templates.
+    columns: Vec<Option<usize>>,
     heads: Vec<GridHead>,
 }
 
@@ -101,13 +101,17 @@ impl GridPanel {
                 .all(|word| words.to_lowercase().contains(word))
         };
         let columns = grid.columns.iter().enumerate();
-        let columns: Vec<usize> = columns
+        let columns = columns
             .filter(|(_, column)| wanted.is_empty() || fits(column))
-            .map(|(index, _)| index)
-            .collect();
-        let heads = columns.iter().filter_map(|index| grid.columns.get(*index));
+            .map(|(index, _)| Some(index));
+        let own = (wanted.is_empty() || "connector default".contains(&wanted)).then_some(None);
+        let columns: Vec<Option<usize>> = columns.chain(own).collect();
+        let head_of = |index: &Option<usize>| match index {
+            Some(index) => grid.columns.get(*index).map(head),
+            None => Some(connector_head()),
+        };
         self.shown = Some(Shown {
-            heads: heads.map(head).collect(),
+            heads: columns.iter().filter_map(head_of).collect(),
             grid: Arc::clone(grid),
             filter: filter.to_owned(),
             columns,
@@ -143,9 +147,26 @@ fn head(column: &Column) -> GridHead {
     }
 }
 
+/// The column of the templates in the connector's configuration.
+fn connector_head() -> GridHead {
+    GridHead {
+        mark: Some((icons::CONNECTOR, Tone::Neutral)),
+        ..GridHead::new("connector".to_owned())
+            .detail("connector default".to_owned())
+            .tooltip(
+                "The templates in the connector’s configuration: Logto takes them where no \
+                 template of the workspace fits"
+                    .to_owned(),
+            )
+    }
+}
+
 fn key(shown: &Shown, row: usize, column: usize) -> Option<TemplateKey> {
     let usage_type = *UsageType::ALL.get(row)?;
-    let column = shown.grid.columns.get(*shown.columns.get(column)?)?;
+    let Some(index) = *shown.columns.get(column)? else {
+        return Some(TemplateKey::connector_default(usage_type));
+    };
+    let column = shown.grid.columns.get(index)?;
     Some(TemplateKey::new(usage_type, column.tag.clone()))
 }
 
@@ -181,6 +202,9 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
     };
     let Some(key) = key(shown, row, column) else {
         return GridCell::default();
+    };
+    let Some(index) = index else {
+        return connector_cell(model, &key);
     };
     let cell = shown.grid.cell(*usage_type, *index);
     let is_stale = model.languages.stale.contains(&key);
@@ -221,6 +245,26 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
     }
 }
 
+/// The cell of a template in the connector's configuration.
+fn connector_cell<'a>(model: &Model, key: &TemplateKey) -> GridCell<'a> {
+    let document = model.template(key);
+    let dot = match document {
+        Some(document) if document.is_modified() => " ●",
+        _ => "",
+    };
+    let (text, words, icon) = match document {
+        Some(_) => (format!("own{dot}"), "there is one", Some(icons::CHECK)),
+        None => ("none".to_owned(), "there is none", None),
+    };
+    GridCell {
+        text: text.into(),
+        icon,
+        is_dimmed: document.is_none(),
+        name: format!("{key}: {words}").into(),
+        ..GridCell::default()
+    }
+}
+
 fn look(cell: &Cell, row: UsageType) -> (String, Tone, Option<crate::ui::theme::icons::Icon>) {
     match &cell.state {
         CellState::Own => ("own".to_owned(), Tone::Neutral, Some(icons::CHECK)),
@@ -241,18 +285,20 @@ fn state_words(cell: &Cell, row: UsageType) -> String {
 
 fn tooltip(shown: &Shown, row: usize, column: usize) -> String {
     let usage_type = UsageType::ALL.get(row);
-    let index = shown.columns.get(column);
+    let index = shown.columns.get(column).copied().flatten();
     usage_type
         .zip(index)
         .map_or_else(String::new, |(usage_type, index)| {
-            shown.grid.explain(*usage_type, *index)
+            shown.grid.explain(*usage_type, index)
         })
 }
 
 /// What a double click on a cell does.
 fn open(model: &Model, key: TemplateKey) -> Command {
-    if model.documents.contains_key(&key) {
+    if model.template(&key).is_some() {
         Command::Select(key)
+    } else if key.is_connector_default() {
+        Command::Do(Action::ShowConnectors)
     } else {
         Command::CreateFromSource(vec![key])
     }

@@ -9,7 +9,7 @@ use egui::{Align, Layout, RichText, Ui};
 
 use crate::domain::logto::{self, Flow};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Action, Command, EngineState, Model, PayloadChoice, Scheme, Width};
+use crate::model::{Action, Command, EngineState, Model, Scheme, Width};
 use crate::ui::screens::page::PageState;
 use crate::ui::theme::{fonts, icons, space, tokens};
 use crate::ui::widgets::{IconButton, Segment, busy, quiet_button, segmented};
@@ -89,7 +89,7 @@ fn payload_label(model: &Model) -> String {
     let Some(payload) = model.design.payload() else {
         return String::new();
     };
-    let name = choice_label(model, &payload.choice);
+    let name = model.payload_name(&payload.choice);
     if payload.is_modified {
         format!("{name}, changed")
     } else {
@@ -97,47 +97,9 @@ fn payload_label(model: &Model) -> String {
     }
 }
 
-fn choice_label(model: &Model, choice: &PayloadChoice) -> String {
-    match choice {
-        PayloadChoice::Full => "Everything filled in".to_owned(),
-        PayloadChoice::Minimal => "Only what is always there".to_owned(),
-        PayloadChoice::ContextFailed => "Context look-up failed".to_owned(),
-        PayloadChoice::Set(name) => {
-            let mut sets = model.workspace.iter().flat_map(|open| &open.files.payloads);
-            sets.find(|set| set.name == *name)
-                .map_or_else(|| name.clone(), |set| set.title.clone())
-        }
-    }
-}
-
-/// The payloads that fit the flow and the usage type.
-pub(super) fn payload_choices(model: &Model) -> Vec<(PayloadChoice, String)> {
-    let Some(key) = &model.design.selected else {
-        return Vec::new();
-    };
-    let built_in = [
-        PayloadChoice::Full,
-        PayloadChoice::Minimal,
-        PayloadChoice::ContextFailed,
-    ];
-    let sets = model.workspace.iter().flat_map(|open| &open.files.payloads);
-    let sets = sets
-        .filter(|set| set.flows.is_empty() || set.flows.contains(&model.design.flow))
-        .filter(|set| set.usage_types.is_empty() || set.usage_types.contains(&key.usage_type))
-        .map(|set| PayloadChoice::Set(set.name.clone()));
-    built_in
-        .into_iter()
-        .chain(sets)
-        .map(|choice| {
-            let label = choice_label(model, &choice);
-            (choice, label)
-        })
-        .collect()
-}
-
 fn payloads_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     let chosen = model.design.payload().map(|payload| &payload.choice);
-    for (choice, label) in payload_choices(model) {
+    for (choice, label) in model.payload_choices() {
         if ui
             .selectable_label(chosen == Some(&choice), label)
             .clicked()

@@ -1,0 +1,324 @@
+//! Connector profiles: which is shown, which sends, and their changes.
+
+use std::sync::Arc;
+
+use crate::app::{App, disk, secrets};
+use crate::domain::authoring::SourceKey;
+use crate::domain::connector::{Secret, SecretReference, console, form};
+use crate::domain::workspace::{ConnectorProfile, TemplateKey, cleaned, with_connector};
+use crate::model::{
+    Command, ConnectorsTab, Dialog, Document, EditKind, FileKey, NoticeKind, ProfileChange,
+    ProfileCommand, Screen, SecretPlace, TemplateTexts,
+};
+
+/// Does one command about profiles.
+pub(super) fn perform(app: &mut App, command: ProfileCommand) {
+    match command {
+        ProfileCommand::Select(name) => select(app, name),
+        ProfileCommand::ShowTab(tab) => app.model.connectors.tab = tab,
+        ProfileCommand::Use(name) => activate(app, &name),
+        ProfileCommand::Change(name, wanted) => change(app, &name, wanted),
+        ProfileCommand::ShowTemplates(name) => show_templates(app, &name),
+        ProfileCommand::AskKeepSecret(name, path) => {
+            app.model.dialog = Some(Dialog::KeepSecret(name, path));
+        }
+        ProfileCommand::CopyConfig(name) => copy_config(app, &name),
+        ProfileCommand::Create {
+            name,
+            title,
+            factory,
+        } => create(app, name, &title, &factory),
+        ProfileCommand::Import {
+            name,
+            title,
+            factory,
+            json,
+            place,
+        } => import(app, (name, &title), factory.as_deref(), &json, place),
+        ProfileCommand::AskDelete(name) => {
+            app.model.dialog = Some(Dialog::DeleteProfile(name));
+        }
+        ProfileCommand::Delete(name) => delete(app, &name),
+        ProfileCommand::Restore(name, text) => restore(app, name, text),
+        ProfileCommand::KeepSecret {
+            profile,
+            path,
+            reference,
+            secret,
+        } => keep_secret(app, &profile, &path, reference, secret),
+        ProfileCommand::AskSecretsFile => {
+            app.model.dialog = Some(Dialog::SecretsFile);
+        }
+        ProfileCommand::UseSecretsFile(passphrase) => secrets::use_file(app, &passphrase),
+        ProfileCommand::CompareWith(with) => {
+            app.model.connectors.compare_with = with;
+            app.model.connectors.promoted.clear();
+        }
+        ProfileCommand::TakeOver(pointer, is_taken) => take_over(app, pointer, is_taken),
+        ProfileCommand::Promote => promote(app),
+        ProfileCommand::CopyPromotion => copy_promotion(app),
+    }
+}
+
+/// Shows a profile.
+pub(super) fn select(app: &mut App, name: String) {
+    app.model.screen = Screen::Connectors;
+    app.model.connectors.selected = Some(name);
+}
+
+/// Sends with a profile from now on.
+pub(super) fn activate(app: &mut App, name: &str) {
+    super::languages::change_settings(app, |text| with_connector(text, Some(name)));
+}
+
+/// Changes a profile, as a step that can be undone.
+pub(super) fn change(app: &mut App, name: &str, change: ProfileChange) {
+    let kind = match change {
+        ProfileChange::Environment(_) | ProfileChange::AcceptInvalid(_) => EditKind::Step,
+        _ => EditKind::Type(crate::domain::logto::Field::Content),
+    };
+    change_with(app, name, kind, |profile| apply(profile, change));
+}
+
+fn apply(profile: &mut ConnectorProfile, change: ProfileChange) {
+    match change {
+        ProfileChange::Title(title) => profile.title = title,
+        ProfileChange::Environment(environment) => profile.environment = environment,
+        ProfileChange::Allow(list) => profile.allow = list,
+        ProfileChange::Endpoint(endpoint) => profile.endpoint = endpoint,
+        ProfileChange::AcceptInvalid(accept) => profile.accept_invalid_certificates = accept,
+        ProfileChange::Config(config) => profile.config = config,
+        ProfileChange::Field(path, value) => {
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            match value {
+                Some(value) => {
+                    let value = form::FieldValue::Value(value);
+                    form::set(&mut profile.config, &path, &value);
+                }
+                None => drop(form::remove(&mut profile.config, &path)),
+            }
+        }
+    }
+}
+
+/// Changes the text of a profile by what `change` does to what it says.
+pub(super) fn change_with(
+    app: &mut App,
+    name: &str,
+    kind: EditKind,
+    change: impl FnOnce(&mut ConnectorProfile),
+) {
+    let key = SourceKey::Connector(name.to_owned());
+    let now_ms = app.model.now_ms;
+    let Some(document) = app.model.sources.get_mut(&key) else {
+        return;
+    };
+    // What cannot be read is left alone; the screen says so.
+    let Ok(parsed) = ConnectorProfile::parse(name, &document.texts.content) else {
+        return;
+    };
+    let mut profile = parsed.value;
+    change(&mut profile);
+    let text: Arc<str> = profile.print().into();
+    document.edit(TemplateTexts::of_source(text), kind, now_ms);
+}
+
+/// Changes one of the connector's own templates, and with it the profile that holds it.
+pub(super) fn change_default(
+    app: &mut App,
+    key: &TemplateKey,
+    kind: EditKind,
+    change: impl FnOnce(&mut TemplateTexts),
+) {
+    let Some(name) = app.model.active_profile().cloned() else {
+        return;
+    };
+    let Some(document) = app.model.connectors.defaults.get_mut(key) else {
+        return;
+    };
+    change(&mut document.texts);
+    document.revision += 1;
+    document.kept_revision = document.revision;
+    let texts = document.texts.clone();
+    change_with(app, &name, kind, |profile| {
+        let details = texts.to_details();
+        let config = &profile.config;
+        let changed = console::with_template(config, &profile.factory, key.usage_type, &details);
+        profile.config = changed.unwrap_or_else(|| config.clone());
+    });
+}
+
+/// Shows the templates in the configuration of a profile, which sends from now on.
+pub(super) fn show_templates(app: &mut App, name: &str) {
+    if app
+        .model
+        .active_profile()
+        .is_none_or(|active| active != name)
+    {
+        activate(app, name);
+        let title = format!("{name} sends from now on");
+        let detail = "The connector's own templates in Design are those of the profile that sends";
+        app.model.notify(NoticeKind::Info, title, detail);
+    }
+    app.model.settings.connector = Some(name.to_owned());
+    crate::app::connectors::derive(app);
+    let first = app.model.connectors.defaults.keys().next().cloned();
+    if let Some(key) = first {
+        super::select(app, key);
+    }
+}
+
+/// Puts the configuration on the clipboard as it stands, with references in place of secrets.
+pub(super) fn copy_config(app: &mut App, name: &str) {
+    let view = app.model.connectors.views.get(name);
+    let Some(json) = view.map(|view| view.json.to_string()) else {
+        return;
+    };
+    super::perform(app, Command::Copy(json));
+    let detail = "Secrets that are kept elsewhere stand as ${…}: put them in at Logto";
+    app.model
+        .notify(NoticeKind::Success, "Copied the configuration", detail);
+}
+
+/// Makes a profile with what the Console would begin with; it is saved when the person says so.
+pub(super) fn create(app: &mut App, name: String, title: &str, factory: &str) {
+    app.model.dialog = None;
+    let config = form::starting_config(factory);
+    let mut profile = ConnectorProfile::new(name.clone(), factory, config);
+    title.clone_into(&mut profile.title);
+    insert(app, name, &profile);
+}
+
+fn insert(app: &mut App, name: String, profile: &ConnectorProfile) {
+    let key = SourceKey::Connector(name.clone());
+    let texts = TemplateTexts::of_source(profile.print().into());
+    app.model.sources.insert(key, Document::unsaved(texts));
+    app.model.connectors.tab = ConnectorsTab::Settings;
+    select(app, name);
+}
+
+/// Makes a profile of what the Console has. Secrets go where the person keeps them, and the file
+/// has references in their place from the beginning.
+pub(super) fn import(
+    app: &mut App,
+    (name, title): (String, &str),
+    factory: Option<&str>,
+    json: &Secret,
+    place: SecretPlace,
+) {
+    app.model.dialog = None;
+    let imported = match console::import(json.expose(), factory) {
+        Ok(imported) => imported,
+        Err(error) => {
+            app.note_error("Nothing was imported", error.to_string());
+            return;
+        }
+    };
+    let mut profile = ConnectorProfile::new(name.clone(), imported.factory, imported.config);
+    title.clone_into(&mut profile.title);
+    let (profile, found) = cleaned(&profile, &|at| match place {
+        SecretPlace::Store => profile.keyring_entry_for(at),
+        SecretPlace::Environment => profile.variable_for(at),
+    });
+    let references: Vec<String> = found.iter().map(|(one, _)| one.to_string()).collect();
+    for (reference, secret) in found {
+        secrets::keep(app, reference, secret);
+    }
+    insert(app, name, &profile);
+    let detail = match references.as_slice() {
+        [] => "It has no secrets. Look it over and save it".to_owned(),
+        some => format!(
+            "Its secrets are kept outside the workspace, as {}. Look it over and save it",
+            some.join(", ")
+        ),
+    };
+    app.model
+        .notify(NoticeKind::Success, "Imported the connector", detail);
+}
+
+/// Keeps a secret outside the workspace, and puts a reference in its place.
+pub(super) fn keep_secret(
+    app: &mut App,
+    name: &str,
+    path: &[String],
+    reference: SecretReference,
+    secret: Option<Secret>,
+) {
+    app.model.dialog = None;
+    let value = Some(serde_json::Value::from(reference.to_string()));
+    if let Some(secret) = secret {
+        secrets::keep(app, reference, secret);
+    }
+    change(app, name, ProfileChange::Field(path.to_vec(), value));
+}
+
+/// Deletes a profile; its file is brought back by the notice.
+pub(super) fn delete(app: &mut App, name: &str) {
+    app.model.dialog = None;
+    let key = SourceKey::Connector(name.to_owned());
+    let document = app.model.sources.get(&key);
+    if document.is_some_and(|document| document.saved.is_some()) {
+        disk::delete_source(app, key);
+    } else {
+        super::removed(app, &FileKey::Source(key));
+    }
+}
+
+/// Brings a deleted profile back.
+pub(super) fn restore(app: &mut App, name: String, text: Arc<str>) {
+    let key = SourceKey::Connector(name.clone());
+    let document = Document::unsaved(TemplateTexts::of_source(text));
+    app.model.sources.entry(key.clone()).or_insert(document);
+    select(app, name);
+    disk::save_file(app, &FileKey::Source(key));
+}
+
+pub(super) fn lift(app: &mut App, name: String, is_lifted: bool) {
+    let lifted = &mut app.model.connectors.lifted;
+    if is_lifted {
+        lifted.insert(name);
+    } else {
+        lifted.remove(&name);
+    }
+}
+
+/// Puts what production would be after a promotion on the clipboard.
+fn copy_promotion(app: &mut App) {
+    let Some(made) = app.model.connectors.comparison.clone() else {
+        return;
+    };
+    super::perform(app, Command::Copy(made.promotion.production_json()));
+    let title = "Copied the JSON for production";
+    let detail = "Paste it into Logto's Console; nothing was changed there or in the workspace";
+    app.model.notify(NoticeKind::Success, title, detail);
+}
+
+/// Changes the other profile of the comparison as a promotion would; undo takes it back.
+fn promote(app: &mut App) {
+    let Some(made) = app.model.connectors.comparison.clone() else {
+        return;
+    };
+    let name = made.other.name.clone();
+    let config = made.promotion.production.value();
+    change_with(app, &name, EditKind::Step, |profile| {
+        profile.config = config
+    });
+    let title = format!("Changed {}", made.other.title());
+    let detail = "It is not saved yet: look it over, then save or undo";
+    let show = Command::Profile(ProfileCommand::Select(name));
+    app.model.notify_with(
+        NoticeKind::Success,
+        title,
+        detail,
+        vec![("Show".to_owned(), show)],
+    );
+}
+
+fn take_over(app: &mut App, pointer: String, is_taken: bool) {
+    let promoted = &mut app.model.connectors.promoted;
+    if is_taken {
+        promoted.insert(pointer);
+    } else {
+        promoted.remove(&pointer);
+    }
+}

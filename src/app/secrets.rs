@@ -1,0 +1,212 @@
+//! The secrets of connector profiles: looked up where the profiles say they are, kept in memory.
+//!
+//! A store may wait for a person, so it is asked in the background; until it has answered, a secret
+//! counts as unknown.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{App, Event};
+use crate::domain::connector::{Secret, SecretReference, form};
+use crate::model::{SecretState, StoreChoice, TaskKey};
+use crate::services::secrets::{
+    EncryptedFile, EnvironmentVariables, ExposeSecret as _, KdfCost, Keyring, SecretError,
+    SecretStore, SecretString, WorkspaceId,
+};
+use crate::services::with_causes;
+use crate::tasks::IfBusy;
+
+/// The answer of a store for each name that it was asked for.
+pub type Answers = Vec<(SecretReference, Result<Option<SecretString>, SecretError>)>;
+
+/// The secrets of the open workspace.
+#[derive(Default)]
+pub(super) struct Secrets {
+    store: Option<Arc<dyn SecretStore>>,
+    /// The file for those who choose it; there once it was made.
+    file: Option<PathBuf>,
+    known: BTreeMap<SecretReference, Secret>,
+    asked: BTreeSet<SecretReference>,
+}
+
+/// Forgets the secrets of another workspace and takes up the store of this one.
+pub(super) fn open(app: &mut App, root: &Path) {
+    let id = WorkspaceId::of(root);
+    let mut secrets = Secrets::default();
+    if let Ok(id) = id {
+        secrets.file = Some(app.folders.secrets().join(format!("{id}.secrets")));
+        secrets.store = Some(Arc::new(Keyring::new(id)));
+    }
+    app.secrets = secrets;
+    app.model.connectors.secrets.clear();
+    let has_file = app.secrets.file.as_ref().is_some_and(|file| file.is_file());
+    app.model.connectors.store = if has_file {
+        StoreChoice::LockedFile
+    } else {
+        StoreChoice::Keyring
+    };
+    describe(app);
+}
+
+fn describe(app: &mut App) {
+    let words = app
+        .secrets
+        .store
+        .as_ref()
+        .map(|store| store.describe().place);
+    app.model.connectors.store_words = words.unwrap_or_default();
+}
+
+/// The secret at a place, if it is known by now.
+pub(super) fn look_up(app: &App, reference: &SecretReference) -> Option<Secret> {
+    app.secrets.known.get(reference).cloned()
+}
+
+/// Asks for the secrets that the profiles name and nobody asked for yet.
+pub(super) fn derive(app: &mut App) {
+    let mut wanted = BTreeSet::new();
+    for view in app.model.connectors.views.values() {
+        let Some(profile) = view.profile.as_ref().filter(|profile| !profile.sandbox) else {
+            continue;
+        };
+        let texts = form::secrets_in(&profile.factory, &profile.config);
+        let texts = texts.iter().filter_map(|at| at.text(&profile.config));
+        wanted.extend(texts.filter_map(SecretReference::parse));
+    }
+    let fresh: Vec<SecretReference> = wanted.difference(&app.secrets.asked).cloned().collect();
+    if fresh.is_empty() {
+        return;
+    }
+    app.secrets.asked.extend(fresh.iter().cloned());
+    let (variables, entries): (Vec<_>, Vec<_>) = fresh
+        .into_iter()
+        .partition(|one| matches!(one, SecretReference::Environment(_)));
+    let environment = EnvironmentVariables::of_process();
+    let answers = variables.into_iter().map(|reference| {
+        let answer = environment.get(reference.name());
+        (reference, answer)
+    });
+    let answers: Answers = answers.collect();
+    take(app, answers);
+    ask(app, entries);
+}
+
+/// Asks the store in the background.
+fn ask(app: &mut App, entries: Vec<SecretReference>) {
+    let Some(store) = app.secrets.store.clone().filter(|_| !entries.is_empty()) else {
+        return;
+    };
+    for reference in &entries {
+        let states = &mut app.model.connectors.secrets;
+        states.insert(reference.clone(), SecretState::Asked);
+    }
+    for reference in entries {
+        let store = Arc::clone(&store);
+        let key = TaskKey::ReadSecret(reference.name().to_owned());
+        app.start_blocking(key, IfBusy::Replace, move |reporter, _| {
+            let answer = store.get(reference.name());
+            reporter.send(Event::SecretsRead(vec![(reference, answer)]));
+        });
+    }
+}
+
+/// Takes over what a store said.
+pub(super) fn take(app: &mut App, answers: Answers) {
+    for (reference, answer) in answers {
+        let state = match answer {
+            Ok(Some(secret)) => {
+                let secret = Secret::new(secret.expose_secret());
+                app.secrets.known.insert(reference.clone(), secret);
+                SecretState::Known
+            }
+            // What was typed in this run counts.
+            Ok(None) if app.secrets.known.contains_key(&reference) => SecretState::Known,
+            Ok(None) => SecretState::Missing,
+            Err(error) => {
+                SecretState::Failed(format!("{}. {}", with_causes(&error), error.advice()))
+            }
+        };
+        app.model.connectors.secrets.insert(reference, state);
+    }
+    app.derived.forget_request();
+}
+
+/// Keeps a secret at a place. What belongs into the environment is kept until the program ends.
+pub(super) fn keep(app: &mut App, reference: SecretReference, secret: Secret) {
+    app.secrets.asked.insert(reference.clone());
+    app.secrets.known.insert(reference.clone(), secret.clone());
+    let states = &mut app.model.connectors.secrets;
+    states.insert(reference.clone(), SecretState::Known);
+    app.derived.forget_request();
+    let SecretReference::Keyring(name) = reference else {
+        return;
+    };
+    let Some(store) = app.secrets.store.clone() else {
+        return;
+    };
+    app.start_blocking(
+        TaskKey::KeepSecret(name.clone()),
+        IfBusy::Replace,
+        move |reporter, _| {
+            let result = store.set(&name, &SecretString::from(secret.expose().to_owned()));
+            reporter.send(Event::SecretKept { name, result });
+        },
+    );
+}
+
+/// Tells what came of keeping a secret.
+pub(super) fn kept(app: &mut App, name: &str, result: Result<(), SecretError>) {
+    match result {
+        Ok(()) => {
+            let place = app.model.connectors.store_words.clone();
+            let title = format!("Kept {name}");
+            app.model
+                .notify(crate::model::NoticeKind::Success, title, place);
+        }
+        Err(error) => {
+            let title = format!("{name} is kept until Letterhead closes, not longer");
+            let detail = format!("{}. {}", with_causes(&error), error.advice());
+            app.model
+                .notify(crate::model::NoticeKind::Warning, title, detail);
+        }
+    }
+}
+
+/// Takes the encrypted file as the store: opens it, or makes it.
+pub(super) fn use_file(app: &mut App, passphrase: &Secret) {
+    app.model.dialog = None;
+    let Some(file) = app.secrets.file.clone() else {
+        return;
+    };
+    let passphrase = SecretString::from(passphrase.expose().to_owned());
+    app.start_blocking(TaskKey::SecretsFile, IfBusy::Refuse, move |reporter, _| {
+        let opened = if file.is_file() {
+            EncryptedFile::open(&file, &passphrase)
+        } else {
+            EncryptedFile::create(&file, &passphrase, KdfCost::default())
+        };
+        reporter.send(Event::SecretsFileOpened(opened.map(Box::new)));
+    });
+}
+
+/// Takes over the opened file, and asks it for what was asked of the keyring.
+pub(super) fn file_opened(app: &mut App, opened: Result<Box<EncryptedFile>, SecretError>) {
+    match opened {
+        Ok(file) => {
+            app.secrets.store = Some(Arc::from(file as Box<dyn SecretStore>));
+            app.model.connectors.store = StoreChoice::File;
+            let is_entry = |one: &SecretReference| matches!(one, SecretReference::Keyring(_));
+            app.secrets.asked.retain(|reference| !is_entry(reference));
+            describe(app);
+            let place = app.model.connectors.store_words.clone();
+            let title = "Secrets are kept in the encrypted file";
+            app.model
+                .notify(crate::model::NoticeKind::Success, title, place);
+        }
+        Err(error) => {
+            let detail = format!("{}. {}", with_causes(&error), error.advice());
+            app.note_error("The encrypted file was not opened", detail);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! What a profile would do with a mail.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::app::{App, secrets};
+use crate::domain::connector::{
+    Connector, ConnectorError, Delivery, EndpointError, EndpointOverride, PlanError, PlanInput,
+    render_as_logto, smtp,
+};
+use crate::domain::logto::Flow;
+use crate::domain::workspace::{ConnectorProfile, MissingSecret, TemplateKey};
+use crate::model::{InboxServer, Model};
+use crate::services::delivery::new_stamp;
+
+/// A mail to be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::app) struct Mail {
+    /// The name of the profile.
+    pub profile: String,
+    /// The template.
+    pub key: TemplateKey,
+    /// The flow.
+    pub flow: Flow,
+    /// The variables.
+    pub payload: Arc<Value>,
+    /// What the payload is called.
+    pub payload_name: String,
+    /// Who gets it.
+    pub recipient: String,
+}
+
+/// What would be done.
+pub(in crate::app) struct Planned {
+    /// The profile.
+    pub profile: Arc<ConnectorProfile>,
+    /// The connector, with its secrets.
+    pub connector: Connector,
+    /// What it does.
+    pub delivery: Delivery,
+}
+
+/// Why nothing can be done.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::app) enum Obstacle {
+    /// There is no profile, or it cannot be read.
+    #[error("there is no connector profile that can be read")]
+    NoProfile,
+    /// There is no such template.
+    #[error("there is no template {0}")]
+    NoTemplate(TemplateKey),
+    /// The template cannot be composed.
+    #[error("{0} cannot be composed: Problems tells why")]
+    NotComposed(TemplateKey),
+    /// The inbox does not listen.
+    #[error("{0}")]
+    NoInbox(String),
+    /// Secrets are not where the profile says they are.
+    #[error("{}", missing_words(.0))]
+    MissingSecrets(Vec<MissingSecret>),
+    /// The address to send through is none.
+    #[error("the address to send through cannot be used: {0}")]
+    Endpoint(#[from] EndpointError),
+    /// No connector of this program has that id.
+    #[error("{0}")]
+    Factory(String),
+    /// Logto would not send.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+}
+
+fn missing_words(missing: &[MissingSecret]) -> String {
+    let all: Vec<String> = missing
+        .iter()
+        .map(|one| format!("{} is not at {}", one.path, one.reference))
+        .collect();
+    format!(
+        "{}. Set it, or type it in the settings of the profile",
+        all.join("; ")
+    )
+}
+
+/// Whether what a secret stands for must be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Secrets {
+    /// To send.
+    Needed,
+    /// To show: a reference stands in for what is not known.
+    IfKnown,
+}
+
+/// The mail that the window shows: of the open template, with the profile that would send it.
+pub(in crate::app) fn shown_mail(model: &Model) -> Option<Mail> {
+    let payload = model.design.payload()?;
+    Some(Mail {
+        profile: model.sending_profile()?.name.clone(),
+        key: model.design.selected.clone()?,
+        flow: model.design.flow,
+        payload: Arc::clone(&payload.value),
+        payload_name: model.payload_name(&payload.choice),
+        recipient: model.design.recipient.clone(),
+    })
+}
+
+/// The port of the inbox, while it listens.
+pub(in crate::app) fn inbox_port(model: &Model) -> Option<u16> {
+    match model.inbox.server {
+        InboxServer::Listening { port } => Some(port),
+        _ => None,
+    }
+}
+
+/// What the profile would do with the mail.
+pub(in crate::app) fn plan(app: &App, mail: &Mail, wanted: Secrets) -> Result<Planned, Obstacle> {
+    let model = &app.model;
+    let view = model.connectors.views.get(&mail.profile);
+    let profile = view.and_then(|view| view.profile.clone());
+    let profile = profile.ok_or(Obstacle::NoProfile)?;
+    let connector = connector(app, &profile, wanted)?;
+    let key = &mail.key;
+    let details = if key.is_connector_default() {
+        None
+    } else {
+        let document = model.template(key);
+        document.ok_or_else(|| Obstacle::NoTemplate(key.clone()))?;
+        let texts = model.flat(key);
+        let texts = texts.ok_or_else(|| Obstacle::NotComposed(key.clone()))?;
+        Some(texts.to_details())
+    };
+    let stamp = new_stamp(app.clock.as_ref());
+    let input = PlanInput {
+        usage_type: key.usage_type,
+        to: &mail.recipient,
+        payload: &mail.payload,
+        ip: None,
+        custom_template: details.as_ref(),
+        stamp: &stamp,
+        hostname: None,
+        render: &render_as_logto,
+    };
+    let delivery = match profile.endpoint.as_deref().filter(|_| !profile.sandbox) {
+        Some(endpoint) => connector.plan_at(&input, &EndpointOverride::parse(endpoint)?)?,
+        None => connector.plan(&input)?,
+    };
+    Ok(Planned {
+        profile,
+        connector,
+        delivery,
+    })
+}
+
+/// The connector of a profile; a sandbox leads to the inbox.
+fn connector(
+    app: &App,
+    profile: &ConnectorProfile,
+    wanted: Secrets,
+) -> Result<Connector, Obstacle> {
+    if profile.sandbox {
+        let port = inbox_port(&app.model).ok_or_else(|| no_inbox(&app.model))?;
+        let config = smtp::sandboxed(Some(&profile.config), port);
+        let config = config.map_err(PlanError::InvalidConfig)?;
+        return Ok(Connector::Smtp(Box::new(config)));
+    }
+    let look_up = |reference: &_| secrets::look_up(app, reference);
+    let config = match (profile.resolved(&look_up), wanted) {
+        (Ok(config), _) => config,
+        (Err(missing), Secrets::Needed) => return Err(Obstacle::MissingSecrets(missing)),
+        (Err(_), Secrets::IfKnown) => profile.config.clone(),
+    };
+    match Connector::from_json(&profile.factory, config) {
+        Ok(connector) => Ok(connector),
+        Err(ConnectorError::InvalidConfig(issues)) => {
+            Err(Obstacle::Plan(PlanError::InvalidConfig(issues)))
+        }
+        Err(error @ ConnectorError::UnknownFactory(_)) => Err(Obstacle::Factory(error.to_string())),
+    }
+}
+
+fn no_inbox(model: &Model) -> Obstacle {
+    Obstacle::NoInbox(match &model.inbox.server {
+        InboxServer::Failed { reason } => reason.clone(),
+        _ => "The inbox is still starting; try again in a moment".to_owned(),
+    })
+}

@@ -1,0 +1,420 @@
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::logto::{Flow, UsageType};
+use crate::domain::send_history::{Fact, Outcome};
+
+fn set(name: &str) -> PayloadChoice {
+    PayloadChoice {
+        name: name.to_owned(),
+        title: name.to_owned(),
+        flows: Vec::new(),
+        usage_types: Vec::new(),
+    }
+}
+
+fn choice(languages: &[&str]) -> BatchChoice {
+    BatchChoice {
+        usage_types: vec![UsageType::SignIn, UsageType::Register],
+        languages: languages.iter().map(|tag| (*tag).to_owned()).collect(),
+        payload_sets: vec![set("short"), set("long")],
+        recipient: "me@example.com".to_owned(),
+        duplicates: Duplicates::Tell,
+    }
+}
+
+/// Templates for `en` and `fr`, none for `Register` in other languages.
+fn find(usage_type: UsageType, language: &str) -> TemplateFound {
+    let tag = if language.starts_with("fr") {
+        "fr"
+    } else {
+        "en"
+    };
+    if usage_type == UsageType::Register && tag == "en" {
+        let why = "There is no template for Register".to_owned();
+        return TemplateFound::Nothing { why };
+    }
+    TemplateFound::Template {
+        place: format!("{usage_type}/{tag}"),
+        language: Some(tag.to_owned()),
+    }
+}
+
+fn delivered() -> Outcome {
+    let fact = Fact {
+        name: "Answer".to_owned(),
+        value: "250 ok".to_owned(),
+    };
+    Outcome::Delivered { facts: vec![fact] }
+}
+
+fn failed() -> Outcome {
+    Outcome::Failed {
+        code: "connector.general".to_owned(),
+        title: "The server refuses the login".to_owned(),
+        why: "=HYPERLINK(\"x\")|".to_owned(),
+    }
+}
+
+/// A batch of so many mails that are all sent.
+fn items(count: usize) -> Vec<BatchItem> {
+    let languages: Vec<String> = (0..count).map(|number| format!("x{number}")).collect();
+    let choice = BatchChoice {
+        usage_types: vec![UsageType::SignIn],
+        languages,
+        payload_sets: vec![set("short")],
+        recipient: "me@example.com".to_owned(),
+        duplicates: Duplicates::Tell,
+    };
+    plan_batch(&choice, &|_, language| TemplateFound::Template {
+        place: language.to_owned(),
+        language: None,
+    })
+}
+
+fn secs(secs: u64) -> Duration {
+    Duration::from_secs(secs)
+}
+
+fn one_a_second() -> Pace {
+    Pace::per_second(NonZeroU32::MIN)
+}
+
+#[test]
+fn a_plan_has_every_pair_and_tells_what_is_not_sent() {
+    let plan = plan_batch(&choice(&["en", "de", "fr", "en"]), &find);
+    let told: Vec<_> = plan
+        .iter()
+        .map(|item| {
+            let what = match &item.plan {
+                ItemPlan::Send { note: None } => "sent".to_owned(),
+                ItemPlan::Send { note: Some(note) } => note.clone(),
+                ItemPlan::SameAs { why, .. } | ItemPlan::Nothing { why } => why.clone(),
+            };
+            format!(
+                "{} {} {} {}: {what}",
+                item.number, item.usage_type, item.language, item.payload_set
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "1 SignIn en short: sent",
+            "2 SignIn en long: sent",
+            "3 SignIn de short: The same mail as no. 1: en comes to the template SignIn/en as well",
+            "4 SignIn de long: The same mail as no. 2: en comes to the template SignIn/en as well",
+            "5 SignIn fr short: sent",
+            "6 SignIn fr long: sent",
+            "7 Register en short: There is no template for Register",
+            "8 Register en long: There is no template for Register",
+            "9 Register de short: There is no template for Register",
+            "10 Register de long: There is no template for Register",
+            "11 Register fr short: sent",
+            "12 Register fr long: sent",
+        ]
+    );
+}
+
+#[test]
+fn duplicates_are_sent_where_that_is_chosen_and_still_told() {
+    let choice = BatchChoice {
+        duplicates: Duplicates::Send,
+        ..choice(&["en", "de"])
+    };
+    let plan = plan_batch(&choice, &find);
+    assert!(plan[2].is_sent());
+    assert!(matches!(&plan[2].plan, ItemPlan::Send { note: Some(note) } if note.contains("no. 1")));
+}
+
+#[test]
+fn a_payload_for_other_mails_says_so() {
+    let mut choice = choice(&["fr"]);
+    choice.payload_sets = vec![
+        PayloadChoice {
+            usage_types: vec![UsageType::Register],
+            ..set("registration")
+        },
+        PayloadChoice {
+            flows: vec![Flow::Invitation],
+            ..set("invitation")
+        },
+    ];
+    let plan = plan_batch(&choice, &find);
+    let nothing = |why: &str| ItemPlan::Nothing {
+        why: why.to_owned(),
+    };
+    assert_eq!(
+        plan[0].plan,
+        nothing("The payload “registration” is not for SignIn")
+    );
+    assert_eq!(
+        plan[1].plan,
+        nothing("The payload “invitation” is for flows that never send SignIn")
+    );
+    assert!(plan[2].is_sent());
+}
+
+#[test]
+fn an_empty_choice_is_over_at_once() {
+    let mut run = BatchRun::new(Vec::new(), one_a_second());
+    assert_eq!(run.next(secs(0)), Next::Over(Ending::Done));
+    let nothing = plan_batch(&choice(&["en"]), &|_, _| TemplateFound::Nothing {
+        why: "x".to_owned(),
+    });
+    let mut run = BatchRun::new(nothing, one_a_second());
+    assert_eq!(run.next(secs(0)), Next::Over(Ending::Done));
+    assert_eq!(run.progress(), Progress::default());
+}
+
+#[test]
+fn one_after_the_other_at_the_pace() {
+    let mut run = BatchRun::new(items(2), one_a_second());
+    assert_eq!(run.next(secs(5)), Next::Send(1));
+    assert_eq!(run.next(secs(5)), Next::WaitForEnd);
+    assert!(run.ended(1, Duration::from_millis(5300), delivered(), None));
+    assert_eq!(
+        run.next(Duration::from_millis(5300)),
+        Next::WaitUntil(secs(6))
+    );
+    assert_eq!(run.progress().left, Some(secs(1)));
+    assert_eq!(run.next(secs(6)), Next::Send(2));
+    assert!(run.ended(2, secs(7), failed(), None));
+    assert_eq!(run.next(secs(7)), Next::Over(Ending::Done));
+    let progress = run.progress();
+    assert_eq!(
+        (
+            progress.total,
+            progress.ended,
+            progress.delivered,
+            progress.failed
+        ),
+        (2, 2, 1, 1)
+    );
+    assert_eq!(progress.left, Some(Duration::ZERO));
+    assert_eq!(run.failed().len(), 1);
+}
+
+#[test]
+fn an_end_counts_once_and_only_of_what_is_under_way() {
+    let mut run = BatchRun::new(items(2), one_a_second());
+    assert!(!run.ended(1, secs(0), delivered(), None));
+    run.next(secs(0));
+    assert!(run.ended(1, secs(1), delivered(), None));
+    assert!(!run.ended(1, secs(2), failed(), None));
+    assert!(!run.ended(9, secs(2), failed(), None));
+    assert_eq!(run.progress().delivered, 1);
+}
+
+#[test]
+fn a_pause_holds_the_next_one_back_and_takes_results() {
+    let mut run = BatchRun::new(items(2), one_a_second());
+    run.next(secs(0));
+    assert!(run.pause());
+    assert!(!run.pause());
+    assert!(run.ended(1, secs(1), delivered(), None));
+    assert_eq!(run.next(secs(9)), Next::Paused);
+    assert_eq!(run.progress().left, None);
+    assert!(run.resume());
+    assert!(!run.resume());
+    assert_eq!(run.next(secs(9)), Next::Send(2));
+    run.pause();
+    run.ended(2, secs(10), delivered(), None);
+    assert_eq!(run.next(secs(10)), Next::Over(Ending::Done));
+}
+
+#[test]
+fn a_cancelled_run_keeps_its_results_and_takes_the_last_one() {
+    let pace = one_a_second().at_once(NonZeroU32::new(2).unwrap());
+    let mut run = BatchRun::new(items(4), pace);
+    run.next(secs(0));
+    run.ended(1, secs(1), delivered(), None);
+    run.next(secs(1));
+    assert!(run.cancel());
+    assert!(!run.cancel());
+    assert!(!run.pause() && !run.resume());
+    assert_eq!(run.next(secs(2)), Next::WaitForEnd);
+    run.ended(2, secs(3), delivered(), None);
+    assert_eq!(run.next(secs(3)), Next::Over(Ending::Cancelled));
+    let progress = run.progress();
+    assert_eq!((progress.delivered, progress.left_out), (2, 2));
+    assert_eq!(run.left_out().len(), 2);
+    assert!(run.rows()[3].details().contains("cancelled"));
+}
+
+#[test]
+fn failures_in_a_row_stop_the_run_and_a_success_between_them_does_not() {
+    let pace = one_a_second().stop_after(NonZeroU32::new(2));
+    let mut run = BatchRun::new(items(6), pace);
+    let outcomes = [
+        failed(),
+        delivered(),
+        failed(),
+        Outcome::Cancelled,
+        Outcome::Unknown,
+    ];
+    for (number, outcome) in outcomes.into_iter().enumerate() {
+        let now = secs(number as u64 + 1);
+        assert_eq!(run.next(now), Next::Send(number + 1));
+        run.ended(number + 1, now, outcome, None);
+    }
+    assert_eq!(run.next(secs(9)), Next::Over(Ending::Stopped));
+    assert_eq!(
+        run.rows()[5].details(),
+        "The batch stopped after 2 failures in a row"
+    );
+}
+
+#[test]
+fn failures_of_the_last_mails_are_no_stop() {
+    let mut run = BatchRun::new(items(1), one_a_second().stop_after(NonZeroU32::new(1)));
+    run.next(secs(0));
+    run.ended(1, secs(0), failed(), None);
+    assert_eq!(run.next(secs(0)), Next::Over(Ending::Done));
+}
+
+#[test]
+fn the_table_is_safe_for_spreadsheets_and_markdown() {
+    let mut run = BatchRun::new(items(2), one_a_second());
+    run.next(secs(0));
+    let failure = Outcome::Failed {
+        code: String::new(),
+        title: "=1+1".to_owned(),
+        why: "a|b".to_owned(),
+    };
+    run.ended(1, Duration::from_millis(250), failure, None);
+    assert_eq!(
+        csv(run.rows()),
+        "No.,Usage type,Language,Template,Payload,Recipient,Result,Details,Seconds\r\n\
+         1,SignIn,x0,x0,short,me@example.com,Failed,\"'=1+1. a|b\",0.250\r\n\
+         2,SignIn,x1,x1,short,me@example.com,Waiting,,\r\n"
+    );
+    let markdown = markdown(run.rows());
+    assert!(markdown.contains("| =1+1. a\\|b | 0.250 |"), "{markdown}");
+}
+
+/// What a driver may do.
+#[derive(Debug, Clone)]
+enum Step {
+    Next,
+    End(usize, u8),
+    Pause,
+    Resume,
+    Cancel,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => Just(Step::Next),
+        6 => (0..4_usize, 0..4_u8).prop_map(|(which, how)| Step::End(which, how)),
+        1 => Just(Step::Pause),
+        2 => Just(Step::Resume),
+        1 => Just(Step::Cancel),
+    ]
+}
+
+fn outcome(how: u8) -> Outcome {
+    match how {
+        0 => delivered(),
+        1 => failed(),
+        2 => Outcome::Cancelled,
+        _ => Outcome::Unknown,
+    }
+}
+
+proptest! {
+    #[test]
+    fn never_more_than_the_rate_each_at_most_once_and_results_stay(
+        count in 0..12_usize,
+        per_second in 1..7_u32,
+        at_once in 1..4_u32,
+        stop_after in 0..4_u32,
+        steps in prop::collection::vec((step(), 0..700_u64, any::<bool>()), 0..120),
+    ) {
+        let pace = Pace::per_second(NonZeroU32::new(per_second).unwrap())
+            .at_once(NonZeroU32::new(at_once).unwrap())
+            .stop_after(NonZeroU32::new(stop_after));
+        let mut run = BatchRun::new(items(count), pace);
+        let (mut now, mut starts, mut under_way) = (Duration::ZERO, Vec::new(), Vec::new());
+        let (mut sent, mut latest) = (Vec::new(), Duration::ZERO);
+        let mut results = std::collections::BTreeMap::new();
+        let mut is_paused = false;
+        for (step, millis, is_backwards) in steps {
+            now += Duration::from_millis(millis);
+            // A clock that jumps back for one call; what counts is the latest moment it told.
+            let told = if is_backwards { now / 2 } else { now };
+            if matches!(step, Step::Next) {
+                latest = latest.max(told);
+            }
+            match step {
+                Step::Next => match run.next(told) {
+                    Next::Send(number) => {
+                        prop_assert!(!is_paused);
+                        prop_assert!(!sent.contains(&number), "twice");
+                        sent.push(number);
+                        under_way.push(number);
+                        starts.push(latest);
+                        prop_assert!(under_way.len() <= at_once as usize);
+                    }
+                    Next::WaitUntil(until) => prop_assert!(until > told),
+                    Next::WaitForEnd => prop_assert!(!under_way.is_empty()),
+                    Next::Paused => prop_assert!(is_paused),
+                    Next::Over(_) => prop_assert!(under_way.is_empty()),
+                },
+                Step::End(which, how) => {
+                    if let Some(number) = under_way.get(which).copied() {
+                        under_way.remove(which);
+                        latest = latest.max(told);
+                        prop_assert!(run.ended(number, told, outcome(how), None));
+                        results.insert(number, outcome(how));
+                    }
+                }
+                Step::Pause => is_paused |= run.pause(),
+                Step::Resume => is_paused &= !run.resume(),
+                Step::Cancel => { run.cancel(); is_paused = false; }
+            }
+            let progress = run.progress();
+            prop_assert_eq!(progress.total, count);
+            prop_assert_eq!(
+                progress.ended + progress.running + progress.waiting + progress.left_out,
+                count
+            );
+            prop_assert_eq!(progress.running, under_way.len());
+        }
+        // In no second, wherever it begins, are there more starts than allowed.
+        for (index, first) in starts.iter().enumerate() {
+            let within = starts[index..].iter().filter(|start| **start < *first + secs(1)).count();
+            prop_assert!(within <= per_second as usize, "{within} starts in a second");
+        }
+        for (number, outcome) in results {
+            let row = &run.rows()[number - 1];
+            let is_kept = matches!(&row.state, RowState::Ended { outcome: kept, .. } if *kept == outcome);
+            prop_assert!(is_kept);
+        }
+    }
+
+    #[test]
+    fn a_driver_that_waits_as_told_sends_all(count in 0..20_usize, per_second in 1..9_u32) {
+        let pace = Pace::per_second(NonZeroU32::new(per_second).unwrap());
+        let mut run = BatchRun::new(items(count), pace);
+        let (mut now, mut sent) = (secs(100), 0);
+        loop {
+            match run.next(now) {
+                Next::Send(number) => {
+                    sent += 1;
+                    run.ended(number, now, delivered(), None);
+                }
+                Next::WaitUntil(until) => now = until,
+                Next::Over(ending) => {
+                    prop_assert_eq!(ending, Ending::Done);
+                    break;
+                }
+                other => prop_assert!(false, "{:?}", other),
+            }
+        }
+        prop_assert_eq!(sent, count);
+    }
+}

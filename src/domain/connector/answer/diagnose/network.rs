@@ -1,0 +1,230 @@
+//! What it means that there is no answer.
+
+use super::super::super::Diagnosis;
+use super::super::{HttpConnector, HttpPhase, NetworkTrouble, TroubleKind};
+use super::RequestFacts;
+
+/// A row: title, reason, what to do.
+type Row = (&'static str, &'static str, &'static [&'static str]);
+
+pub(super) fn diagnose(
+    connector: HttpConnector,
+    trouble: &NetworkTrouble,
+    facts: &RequestFacts,
+) -> Diagnosis {
+    let (title, why, fix) = row(trouble.kind);
+    let fill = |text: &str| facts.fill(text, connector);
+    let mut why = fill(why);
+    if let Some(proxy) = &facts.proxy {
+        why = format!(
+            "{why}. The request went by way of the proxy {proxy}, so the trouble may be there"
+        );
+    }
+    if let TroubleKind::Timeout(_) = trouble.kind {
+        let limit = match connector.client().limit() {
+            Some(limit) => format!("Logto itself waits {} seconds", limit.as_secs()),
+            None => "Logto itself has no limit and waits until the system gives up".to_owned(),
+        };
+        why = format!("{why}. The limit is this program's; {limit}");
+    }
+    why = format!("{why}. In Node's words: {}", trouble.message);
+    Diagnosis {
+        title: fill(title),
+        why,
+        fix: fix.iter().map(|fix| fill(fix)).collect(),
+        provider_code: Some(trouble.code.clone()),
+        link: None,
+    }
+}
+
+const fn row(kind: TroubleKind) -> Row {
+    match kind {
+        TroubleKind::CertificateExpired
+        | TroubleKind::CertificateNotYetValid
+        | TroubleKind::CertificateWrongName
+        | TroubleKind::CertificateUnknownIssuer
+        | TroubleKind::CertificateOther => certificate(kind),
+        TroubleKind::NoTls | TroubleKind::Tls | TroubleKind::NotHttp | TroubleKind::TooLarge => {
+            protocol(kind)
+        }
+        TroubleKind::Timeout(phase) => timeout(phase),
+        TroubleKind::Reset | TroubleKind::Closed | TroubleKind::Cut => broken(kind),
+        _ => way(kind),
+    }
+}
+
+const fn way(kind: TroubleKind) -> Row {
+    match kind {
+        TroubleKind::Dns => (
+            "The host %host% is not found",
+            "The name server knows no address for %host%, or could not be asked",
+            &[
+                "Check the spelling of the host, the region and the endpoint in the configuration",
+                "Check that this machine has a network and a name server",
+            ],
+        ),
+        TroubleKind::Refused => (
+            "Nothing listens at %host%",
+            "The host is there, but nobody answers at this port, or a firewall refuses",
+            &[
+                "Check that the server or mock is started, and its port",
+                "Behind a firewall, allow outgoing connections to %host%",
+            ],
+        ),
+        TroubleKind::Unreachable => (
+            "No way leads to %host%",
+            "This machine has no route to the address, for example no IPv6",
+            &["Check the network of this machine, and VPN or proxy"],
+        ),
+        TroubleKind::RedirectLoop => (
+            "The redirects do not end",
+            "%host% sends the request on and on",
+            &[
+                "Open the address in a browser",
+                "Put the final address into the configuration",
+            ],
+        ),
+        TroubleKind::BadRedirect => (
+            "A redirect leads nowhere",
+            "%host% sends the request to an address that cannot be asked",
+            &["Correct the redirect, or put the final address into the configuration"],
+        ),
+        TroubleKind::Proxy => (
+            "The proxy does not let the request through",
+            "A proxy is set for this machine, and it refuses to connect to %host%",
+            &[
+                "Give the proxy's user and password if it wants a login",
+                "Ask for %host% to be allowed, or go without the proxy",
+            ],
+        ),
+        _ => (
+            "The request failed",
+            "There is no answer from %host%",
+            &["Send again", "Check the network of this machine"],
+        ),
+    }
+}
+
+const fn broken(kind: TroubleKind) -> Row {
+    match kind {
+        TroubleKind::Reset => (
+            "The connection was torn down",
+            "%host%, or a firewall on the way, ended the connection before it answered",
+            &[
+                "Send again",
+                "If it happens each time, look for a firewall that reads along",
+            ],
+        ),
+        TroubleKind::Cut => (
+            "The answer broke off",
+            "%host% began to answer and then ended the connection",
+            &[
+                "Look at the provider's log: the mail may have been taken",
+                "Send again if it was not",
+            ],
+        ),
+        _ => (
+            "The connection was closed without an answer",
+            "%host% took the connection and closed it before it answered",
+            &["Send again", "Check that the port is the right one"],
+        ),
+    }
+}
+
+const fn certificate(kind: TroubleKind) -> Row {
+    match kind {
+        TroubleKind::CertificateExpired => (
+            "The certificate of %host% has expired",
+            "An encrypted connection needs a certificate that is valid today",
+            &[
+                "Renew the certificate of the server",
+                "Check the date of this machine",
+            ],
+        ),
+        TroubleKind::CertificateNotYetValid => (
+            "The certificate of %host% is not valid yet",
+            "Its first day lies ahead, or the clock of this machine is behind",
+            &["Check the date of this machine"],
+        ),
+        TroubleKind::CertificateWrongName => (
+            "The certificate is for another name",
+            "The server at %host% shows a certificate that does not name it",
+            &[
+                "Use the name that is in the certificate",
+                "Check for a proxy or a captive portal that answers in its place",
+            ],
+        ),
+        TroubleKind::CertificateUnknownIssuer => (
+            "The certificate of %host% is not trusted",
+            "Nobody this machine trusts has signed it: it is self-signed, of a company's own \
+             authority, or of a proxy that reads along. Logto's server may trust others than this \
+             machine does",
+            &[
+                "Add the certificate of the authority to the settings of this program and, for Logto, \
+                 by NODE_EXTRA_CA_CERTS",
+                "For a test on this machine only, accept invalid certificates",
+            ],
+        ),
+        _ => (
+            "The certificate of %host% cannot be accepted",
+            "It is revoked, made for another purpose or damaged",
+            &["Look at the certificate of the server and renew it"],
+        ),
+    }
+}
+
+const fn protocol(kind: TroubleKind) -> Row {
+    match kind {
+        TroubleKind::NoTls => (
+            "The server does not speak TLS here",
+            "The address begins with https, but what answers at this port speaks without encryption",
+            &[
+                "Check the port",
+                "For a mock on this machine, begin the address with http",
+            ],
+        ),
+        TroubleKind::Tls => (
+            "No encrypted connection could be agreed on",
+            "The two sides have no common version or cipher, or the server wants a certificate of \
+             the client",
+            &["Check the TLS settings of the server; TLS 1.2 is the oldest version spoken here"],
+        ),
+        TroubleKind::TooLarge => (
+            "The head of the answer is too long",
+            "What answers at %host% sends more headers than any client reads",
+            &["Check that the address is the right one"],
+        ),
+        _ => (
+            "What answers does not speak HTTP",
+            "Something listens at this port of %host%, but it is no web server",
+            &["Check the port; 25, 465 and 587 are for mail"],
+        ),
+    }
+}
+
+const fn timeout(phase: HttpPhase) -> Row {
+    match phase {
+        HttpPhase::Connect => (
+            "%host% does not answer",
+            "No connection stood in time: a firewall drops the packets, or the host is down",
+            &[
+                "Check the network and the firewall",
+                "Check the host and its port",
+            ],
+        ),
+        HttpPhase::Send => (
+            "The request could not be handed over in time",
+            "%host% took the connection but does not read what is sent",
+            &["Send again", "Check the network"],
+        ),
+        HttpPhase::Answer => (
+            "%host% took the request and says nothing",
+            "The request was handed over, but the answer did not come in time. The mail may have \
+             been sent all the same",
+            &[
+                "Look at the provider's log before sending again",
+                "Raise the limit if the server is slow",
+            ],
+        ),
+    }
+}

@@ -1,0 +1,219 @@
+//! A text as one of its decoders would read it.
+
+use std::ops::Range;
+
+/// Bytes, and where each came from in the text.
+pub(super) struct View {
+    /// The bytes to search.
+    pub bytes: Vec<u8>,
+    /// Where each byte starts in the text; none where the view is the text itself.
+    starts: Option<Vec<usize>>,
+    /// The length of the text.
+    length: usize,
+}
+
+impl View {
+    /// The readings of a text that differ from each other.
+    pub fn all_of(text: &str) -> Vec<Self> {
+        let plain = Self {
+            bytes: text.as_bytes().to_vec(),
+            starts: None,
+            length: text.len(),
+        };
+        let has = |byte| text.as_bytes().contains(&byte);
+        let mut views = Vec::new();
+        if has(b'\\') {
+            let once = plain.through(json);
+            // A body that is JSON itself, shown as a field of a log in JSON.
+            if once.bytes.contains(&b'\\') {
+                views.push(once.through(json));
+            }
+            views.extend(once.encoded());
+            views.push(once);
+        }
+        views.extend(plain.encoded());
+        views.push(plain);
+        views
+    }
+
+    /// Its readings in encodings that JSON may stand around.
+    fn encoded(&self) -> Vec<Self> {
+        let has = |byte| self.bytes.contains(&byte);
+        let mut views = Vec::new();
+        if has(b'%') || has(b'+') {
+            views.push(self.through(percent));
+            views.push(self.through(form));
+        }
+        if has(b'=') {
+            views.push(self.through(quoted_printable));
+        }
+        if has(b'\n') || has(b'\r') {
+            views.push(self.through(joined));
+        }
+        views
+    }
+
+    /// The view that a decoder makes of this one.
+    ///
+    /// The decoder gets the rest of the bytes, at least one, and answers how many of them it takes,
+    /// at least one, and what they stand for.
+    fn through(&self, decode: fn(&[u8]) -> (usize, Decoded)) -> Self {
+        let mut bytes = Vec::with_capacity(self.bytes.len());
+        let mut starts = Vec::with_capacity(self.bytes.len());
+        let mut at = 0;
+        while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let (taken, decoded) = decode(rest);
+            let start = self.start(at);
+            for byte in decoded.as_slice() {
+                bytes.push(*byte);
+                starts.push(start);
+            }
+            at += taken.max(1);
+        }
+        Self {
+            bytes,
+            starts: Some(starts),
+            length: self.length,
+        }
+    }
+
+    fn start(&self, at: usize) -> usize {
+        match &self.starts {
+            None => at,
+            Some(starts) => starts.get(at).copied().unwrap_or(self.length),
+        }
+    }
+
+    /// Where bytes of the view stand in the text.
+    pub fn place(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.start(range.start);
+        // A character that decodes to several bytes starts where they all do: its end is where the
+        // next one starts.
+        let last = self.start(range.end.saturating_sub(1));
+        let mut end = range.end;
+        while self.starts.is_some() && end < self.bytes.len() && self.start(end) == last {
+            end += 1;
+        }
+        start..self.start(end)
+    }
+}
+
+/// What some bytes stand for: none to four bytes.
+struct Decoded {
+    bytes: [u8; 4],
+    length: usize,
+}
+
+impl Decoded {
+    const NOTHING: Self = Self {
+        bytes: [0; 4],
+        length: 0,
+    };
+
+    const fn byte(byte: u8) -> Self {
+        Self {
+            bytes: [byte, 0, 0, 0],
+            length: 1,
+        }
+    }
+
+    fn char(char: char) -> Self {
+        let mut bytes = [0; 4];
+        let length = char.encode_utf8(&mut bytes).len();
+        Self { bytes, length }
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+/// The first byte as it is.
+fn as_written(rest: &[u8]) -> (usize, Decoded) {
+    (
+        1,
+        rest.first()
+            .map_or(Decoded::NOTHING, |byte| Decoded::byte(*byte)),
+    )
+}
+
+/// Percent-encoding (RFC 3986, 2.1).
+fn percent(rest: &[u8]) -> (usize, Decoded) {
+    match rest {
+        [b'%', high, low, ..] => match hex(&[*high, *low]) {
+            Some(byte) => (3, Decoded::byte(byte as u8)),
+            None => as_written(rest),
+        },
+        _ => as_written(rest),
+    }
+}
+
+/// A form (URL Standard, 5.1): as above, and a plus is a space.
+fn form(rest: &[u8]) -> (usize, Decoded) {
+    match rest {
+        [b'+', ..] => (1, Decoded::byte(b' ')),
+        _ => percent(rest),
+    }
+}
+
+/// Quoted-printable (RFC 2045, 6.7).
+fn quoted_printable(rest: &[u8]) -> (usize, Decoded) {
+    match rest {
+        [b'=', b'\r', b'\n', ..] => (3, Decoded::NOTHING),
+        [b'=', b'\n', ..] => (2, Decoded::NOTHING),
+        [b'=', high, low, ..] => match hex(&[*high, *low]) {
+            Some(byte) => (3, Decoded::byte(byte as u8)),
+            None => as_written(rest),
+        },
+        _ => as_written(rest),
+    }
+}
+
+/// Without line breaks, as Base64 is broken into lines.
+fn joined(rest: &[u8]) -> (usize, Decoded) {
+    match rest {
+        [b'\r' | b'\n', ..] => (1, Decoded::NOTHING),
+        _ => as_written(rest),
+    }
+}
+
+/// The escapes of a JSON string (RFC 8259, 7).
+fn json(rest: &[u8]) -> (usize, Decoded) {
+    let [b'\\', escape, more @ ..] = rest else {
+        return as_written(rest);
+    };
+    let byte = match escape {
+        b'"' | b'\\' | b'/' => *escape,
+        b'b' => 0x08,
+        b'f' => 0x0c,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'u' => return unicode(more).unwrap_or_else(|| as_written(rest)),
+        _ => return as_written(rest),
+    };
+    (2, Decoded::byte(byte))
+}
+
+/// What follows `\u`, a second half of a pair included.
+fn unicode(more: &[u8]) -> Option<(usize, Decoded)> {
+    let first = hex(more.get(..4)?)?;
+    if let Some(char) = char::from_u32(first) {
+        return Some((6, Decoded::char(char)));
+    }
+    let [b'\\', b'u', rest @ ..] = more.get(4..)? else {
+        return None;
+    };
+    let second = hex(rest.get(..4)?)?;
+    let is_pair = (0xd800..0xdc00).contains(&first) && (0xdc00..0xe000).contains(&second);
+    let code = 0x1_0000 + ((first.wrapping_sub(0xd800)) << 10) + second.wrapping_sub(0xdc00);
+    let char = char::from_u32(code).filter(|_| is_pair)?;
+    Some((12, Decoded::char(char)))
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| {
+        let digit = char::from(*digit).to_digit(16)?;
+        Some(number * 16 + digit)
+    })
+}

@@ -1,0 +1,206 @@
+//! Secrets of a profile: references put in for them, and the other way round.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{ConnectorProfile, SecretReference};
+use crate::domain::connector::Secret;
+use crate::domain::connector::form::{SecretAt, secrets_in};
+use crate::domain::finding::{Finding, Severity};
+
+/// A reference that leads to no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingSecret {
+    /// Where it stands in the configuration, as in JavaScript: `auth.pass`.
+    pub path: String,
+    /// The reference.
+    pub reference: SecretReference,
+}
+
+impl std::fmt::Display for MissingSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.reference {
+            SecretReference::Environment(name) => {
+                write!(f, "{}: the variable {name} is not set", self.path)
+            }
+            SecretReference::Keyring(name) => {
+                write!(f, "{}: the keyring has no entry {name}", self.path)
+            }
+        }
+    }
+}
+
+/// The configuration with the secrets that its references lead to.
+///
+/// Only the places that [`secrets_in`] knows are looked at, and only a text that is a reference as
+/// a whole; everything else stays as it is written.
+///
+/// # Errors
+///
+/// All references that `look_up` knows nothing for.
+pub fn resolve(
+    factory_id: &str,
+    config: &Value,
+    look_up: &dyn Fn(&SecretReference) -> Option<Secret>,
+) -> Result<Value, Vec<MissingSecret>> {
+    let mut resolved = config.clone();
+    let mut missing = Vec::new();
+    for at in secrets_in(factory_id, config) {
+        let Some(reference) = at.text(config).and_then(SecretReference::parse) else {
+            continue;
+        };
+        match (look_up(&reference), resolved.pointer_mut(&at.pointer)) {
+            (Some(secret), Some(place)) => *place = Value::from(secret.expose()),
+            _ => missing.push(MissingSecret {
+                path: at.path_text(),
+                reference,
+            }),
+        }
+    }
+    if missing.is_empty() {
+        Ok(resolved)
+    } else {
+        Err(missing)
+    }
+}
+
+/// The places where a profile has a secret itself and not a reference to one.
+pub fn secrets_in_clear(profile: &ConnectorProfile) -> Vec<SecretAt> {
+    let mut found = secrets_in(&profile.factory, &profile.config);
+    found.retain(|at| {
+        let text = at.text(&profile.config);
+        text.is_some_and(|text| SecretReference::parse(text).is_none())
+    });
+    found
+}
+
+/// The profile with references in place of its secrets, and what they lead to.
+///
+/// `name` says under which reference a secret is to be kept. If it gives the same one for different
+/// secrets, the later ones get a number.
+pub fn cleaned(
+    profile: &ConnectorProfile,
+    name: &dyn Fn(&SecretAt) -> SecretReference,
+) -> (ConnectorProfile, Vec<(SecretReference, Secret)>) {
+    let mut cleaned = profile.clone();
+    let mut secrets: BTreeMap<SecretReference, String> = BTreeMap::new();
+    for at in secrets_in_clear(profile) {
+        let Some(text) = at.text(&profile.config) else {
+            continue;
+        };
+        let reference = free(&name(&at), text, &secrets);
+        if let Some(place) = cleaned.config.pointer_mut(&at.pointer) {
+            *place = Value::from(reference.to_string());
+            secrets.insert(reference, text.to_owned());
+        }
+    }
+    let secrets = secrets.into_iter();
+    let secrets = secrets.map(|(reference, text)| (reference, Secret::new(text)));
+    (cleaned, secrets.collect())
+}
+
+/// The reference, with a number where another secret has it already.
+fn free(
+    wanted: &SecretReference,
+    text: &str,
+    taken: &BTreeMap<SecretReference, String>,
+) -> SecretReference {
+    let numbered = (2_usize..).map(|number| match wanted {
+        SecretReference::Environment(name) => {
+            SecretReference::Environment(format!("{name}_{number}"))
+        }
+        SecretReference::Keyring(name) => SecretReference::Keyring(format!("{name}_{number}")),
+    });
+    let mut all = std::iter::once(wanted.clone()).chain(numbered);
+    all.find(|reference| taken.get(reference).is_none_or(|known| known == text))
+        .unwrap_or_else(|| wanted.clone())
+}
+
+impl ConnectorProfile {
+    /// Its configuration with the secrets; see [`resolve`].
+    ///
+    /// # Errors
+    ///
+    /// All references that `look_up` knows nothing for.
+    pub fn resolved(
+        &self,
+        look_up: &dyn Fn(&SecretReference) -> Option<Secret>,
+    ) -> Result<Value, Vec<MissingSecret>> {
+        resolve(&self.factory, &self.config, look_up)
+    }
+
+    /// The variable a secret of this profile is kept in, unless somebody names another:
+    /// `LETTERHEAD_PRODUCTION_AUTH_PASS`.
+    pub fn variable_for(&self, at: &SecretAt) -> SecretReference {
+        let words = format!("letterhead_{}_{}", self.name, at.path_text());
+        let mut name = String::new();
+        for char in words.chars() {
+            if char.is_ascii_alphanumeric() {
+                name.push(char.to_ascii_uppercase());
+            } else if !name.ends_with('_') {
+                name.push('_');
+            }
+        }
+        SecretReference::Environment(name.trim_end_matches('_').to_owned())
+    }
+
+    /// The entry of the keyring a secret of this profile is kept in, unless somebody names another:
+    /// `letterhead/production/auth.pass`.
+    pub fn keyring_entry_for(&self, at: &SecretAt) -> SecretReference {
+        let name = format!("letterhead/{}/{}", self.name, at.path_text());
+        SecretReference::Keyring(name.replace(['{', '}'], "_"))
+    }
+}
+
+/// What is odd about the secrets of a profile.
+pub(super) fn findings(profile: &ConnectorProfile) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = secrets_in_clear(profile)
+        .iter()
+        .map(|at| {
+            let message = format!("{} is written out in the file", at.path_text());
+            let reference = profile.variable_for(at);
+            Finding::new(Severity::Warning, "connector-secret-in-clear", message).hint(format!(
+                "Whoever reads the file can send mail in your name; write \"{reference}\" and keep \
+                 the secret in that variable, or in the keyring"
+            ))
+        })
+        .collect();
+    let known = secrets_in(&profile.factory, &profile.config);
+    let mut ignored = Vec::new();
+    collect_references(&profile.config, &mut String::new(), &mut ignored);
+    ignored.retain(|pointer| known.iter().all(|at| at.pointer != *pointer));
+    findings.extend(ignored.iter().map(|pointer| {
+        let path = pointer.trim_start_matches('/').replace('/', ".");
+        let message = format!("{path} is no secret, so the reference in it is not replaced");
+        Finding::new(Severity::Warning, "connector-reference-ignored", message)
+            .hint("Write the value itself")
+    }));
+    findings
+}
+
+fn collect_references(value: &Value, pointer: &mut String, found: &mut Vec<String>) {
+    let length = pointer.len();
+    match value {
+        Value::String(text) if SecretReference::parse(text).is_some() => {
+            found.push(pointer.clone());
+        }
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                collect_references(value, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+                collect_references(value, pointer, found);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}

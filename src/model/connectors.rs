@@ -1,0 +1,176 @@
+//! What the *Connectors* screen shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Document;
+use crate::domain::authoring::SourceKey;
+use crate::domain::connector::difference::{Difference, Promotion};
+use crate::domain::connector::{ConfigIssue, SecretReference};
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::workspace::{AllowList, ConnectorProfile, Environment, ParseError, TemplateKey};
+
+/// A tab of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ConnectorsTab {
+    /// The settings of the profile, as a form and as JSON.
+    #[default]
+    Settings,
+    /// Sending one mail or many.
+    Send,
+    /// What was sent.
+    History,
+    /// In what two profiles differ.
+    Compare,
+}
+
+/// A connector profile as it is edited, and what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct ProfileView {
+    /// The name of its file, without the ending.
+    pub name: String,
+    /// The text of its file.
+    pub text: Arc<str>,
+    /// What the text says; what it said last, while it cannot be read.
+    pub profile: Option<Arc<ConnectorProfile>>,
+    /// Why the text cannot be read, if so.
+    pub error: Option<ParseError>,
+    /// The configuration as JSON, as the Console takes it.
+    pub json: Arc<str>,
+    /// What Logto's guard refuses.
+    pub issues: Arc<Vec<ConfigIssue>>,
+    /// What else is wrong, most severe first.
+    pub findings: Arc<Vec<Finding>>,
+}
+
+impl ProfileView {
+    /// What people call it.
+    pub fn title(&self) -> &str {
+        self.profile
+            .as_ref()
+            .map_or(&self.name, |profile| &profile.title)
+    }
+
+    /// The most severe problem.
+    pub fn worst(&self) -> Option<Severity> {
+        if self.error.is_some() || !self.issues.is_empty() {
+            return Some(Severity::Error);
+        }
+        self.findings.iter().map(|finding| finding.severity).min()
+    }
+}
+
+/// The state of the screen.
+#[derive(Debug, Clone, Default)]
+pub struct ConnectorsModel {
+    /// The profile shown.
+    pub selected: Option<String>,
+    /// The tab shown.
+    pub tab: ConnectorsTab,
+    /// Every profile, read.
+    pub views: BTreeMap<String, Arc<ProfileView>>,
+    /// The templates in the configuration of the profile that sends, by the key of each: mirrors of
+    /// its text, which a change here changes too.
+    pub defaults: BTreeMap<TemplateKey, Document>,
+    /// What the mirrors were made from: the profile, its text, and the text on disk.
+    pub mirrored: Option<(String, Arc<str>, Option<Arc<str>>)>,
+    /// What is known about the secrets that the profiles name.
+    pub secrets: BTreeMap<SecretReference, SecretState>,
+    /// Where secrets are kept that are not in the environment.
+    pub store: StoreChoice,
+    /// The same in a sentence.
+    pub store_words: String,
+    /// The profiles whose list of allowed recipients was lifted, in this run.
+    pub lifted: BTreeSet<String>,
+    /// The profile that the one shown is compared with.
+    pub compare_with: Option<String>,
+    /// What of the profile shown a promotion takes over beside the texts, as JSON pointers.
+    pub promoted: BTreeSet<String>,
+    /// In what the two differ; only while it is looked at.
+    pub comparison: Option<Arc<ProfileComparison>>,
+}
+
+impl ConnectorsModel {
+    /// The profile shown.
+    pub fn shown(&self) -> Option<&Arc<ProfileView>> {
+        self.views.get(self.selected.as_ref()?)
+    }
+
+    /// The file of the profile shown.
+    pub fn shown_key(&self) -> Option<SourceKey> {
+        self.selected.clone().map(SourceKey::Connector)
+    }
+}
+
+/// A change of a profile.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ProfileChange {
+    /// What people call it.
+    Title(String),
+    /// For whom it is meant.
+    Environment(Environment),
+    /// To whom it may send.
+    Allow(AllowList),
+    /// Where it sends instead of the provider.
+    Endpoint(Option<String>),
+    /// Whether any certificate is accepted.
+    AcceptInvalid(bool),
+    /// A field of the configuration: the path of its keys, and the value; none to remove it.
+    Field(Vec<String>, Option<Value>),
+    /// The whole configuration.
+    Config(Value),
+}
+
+/// Where a secret is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SecretPlace {
+    /// In the keyring of the system, or what stands in for it.
+    #[default]
+    Store,
+    /// In a variable of the environment.
+    Environment,
+}
+
+/// What is known about a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecretState {
+    /// The store is being asked, which may wait for a person.
+    Asked,
+    /// It is known.
+    Known,
+    /// It is not there.
+    Missing,
+    /// The store could not be asked; this is why.
+    Failed(String),
+}
+
+/// Where secrets are kept that are not in the environment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StoreChoice {
+    /// In the keyring of the system.
+    #[default]
+    Keyring,
+    /// In the encrypted file, which is open.
+    File,
+    /// In the encrypted file, which wants its passphrase first.
+    LockedFile,
+}
+
+/// In what two profiles differ.
+#[derive(Debug, Clone)]
+pub struct ProfileComparison {
+    /// The profile shown.
+    pub this: Arc<ProfileView>,
+    /// The one it is compared with.
+    pub other: Arc<ProfileView>,
+    /// What a promotion takes over beside the texts, as JSON pointers.
+    pub chosen: BTreeSet<String>,
+    /// What differs, from the other one to the one shown.
+    pub difference: Difference,
+    /// What promoting the one shown to the other one would do.
+    pub promotion: Promotion,
+}

@@ -1,0 +1,415 @@
+//! Dialogs about connector profiles and their secrets.
+
+use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
+use serde_json::Value;
+
+use super::Modal;
+use crate::domain::connector::form::{self, factories};
+use crate::domain::connector::{Secret, SecretReference, console};
+use crate::model::{Command, Model, ProfileCommand, SecretPlace, SendCommand, StoreChoice};
+use crate::ui::Commands;
+use crate::ui::theme::{fonts, tokens};
+use crate::ui::widgets::{DialogAnswer, LabelledCombo, LabelledField, Segment, named, segmented};
+
+/// What was typed into them.
+#[derive(Default)]
+pub(super) struct ConnectorDialogs {
+    title: String,
+    factory: Option<&'static str>,
+    json: String,
+    secret: String,
+    place: SecretPlace,
+    entry: String,
+}
+
+impl ConnectorDialogs {
+    /// Fills in what a new profile or an import begins with.
+    pub fn begin(&mut self) {
+        *self = Self {
+            place: self.place,
+            ..Self::default()
+        };
+    }
+
+    /// Fills in what keeping a secret begins with.
+    pub fn begin_secret(&mut self, model: &Model, name: &str, path: &[String]) {
+        self.begin();
+        let view = model.connectors.views.get(name);
+        let profile = view.and_then(|view| view.profile.as_ref());
+        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+        let value = profile.and_then(|profile| form::get(&profile.config, &keys));
+        let text = value.and_then(Value::as_str).unwrap_or_default();
+        match SecretReference::parse(text) {
+            Some(SecretReference::Environment(entry)) => {
+                (self.place, self.entry) = (SecretPlace::Environment, entry);
+            }
+            Some(SecretReference::Keyring(entry)) => {
+                (self.place, self.entry) = (SecretPlace::Store, entry);
+            }
+            None => {
+                text.clone_into(&mut self.secret);
+                self.place = SecretPlace::Store;
+                self.entry = usual_entry(self.place, name, path);
+            }
+        }
+    }
+
+    /// Asks what kind of connector a new profile is.
+    pub fn new_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands, focus: &mut bool) {
+        let name = profile_name(&self.title);
+        let error = name_error(model, &self.title, &name);
+        let is_ready = self.factory.is_some() && error.is_none() && !name.is_empty();
+        let dialog = Modal::new(
+            Id::unique("new connector"),
+            "New connector",
+            "Create",
+            "Cancel",
+        )
+        .enabled(is_ready)
+        .width(480.0);
+        let ((), answer) = dialog.show(ui.ctx(), |ui| {
+            ui.label("As in Logto's Console: choose how mail is sent, then fill in the form.");
+            self.title_ui(ui, &name, error.as_deref(), focus);
+            self.factory_ui(ui);
+        });
+        match (answer, self.factory) {
+            (Some(DialogAnswer::Primary), Some(factory)) => {
+                let title = self.title.trim().to_owned();
+                let factory = factory.to_owned();
+                commands.push(ProfileCommand::Create {
+                    name,
+                    title,
+                    factory,
+                });
+            }
+            (Some(_), _) => commands.push(Command::CloseDialog),
+            (None, _) => {}
+        }
+    }
+
+    fn title_ui(&mut self, ui: &mut Ui, name: &str, error: Option<&str>, focus: &mut bool) {
+        let field = LabelledField::new("Title", &mut self.title)
+            .hint("Production")
+            .error(error)
+            .show(ui);
+        if std::mem::take(focus) {
+            field.request_focus();
+        }
+        if !name.is_empty() {
+            let color = tokens(ui.ctx()).text_muted;
+            let file = format!("connectors/{name}.toml");
+            ui.label(RichText::new(file).small().color(color));
+        }
+    }
+
+    fn factory_ui(&mut self, ui: &mut Ui) {
+        let mut options: Vec<(Option<&'static str>, &str)> = vec![(None, "Choose…")];
+        options.extend(factories().iter().map(|one| (Some(one.id), one.name)));
+        LabelledCombo::new("Connector", &mut self.factory, &options).show(ui);
+        if let Some(factory) = self.factory.and_then(form::factory) {
+            let color = tokens(ui.ctx()).text_muted;
+            let words = RichText::new(factory.summary).small().color(color);
+            ui.add(Label::new(words).wrap());
+        }
+    }
+
+    /// Asks for the JSON of the Console.
+    pub fn import_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands, focus: &mut bool) {
+        let name = profile_name(&self.title);
+        let read = console::import(&self.json, self.factory);
+        let error = name_error(model, &self.title, &name);
+        let is_ready = read.is_ok() && error.is_none() && !name.is_empty();
+        let title = "Import a connector from Logto's Console";
+        let dialog = Modal::new(Id::unique("import connector"), title, "Import", "Cancel")
+            .enabled(is_ready)
+            .many_lines()
+            .width(620.0);
+        let ((), answer) = dialog.show(ui.ctx(), |ui| {
+            ui.label(
+                "Paste the JSON of the connector: its whole configuration, or what the Management \
+                 API says about it. Secrets in it are not written into the workspace.",
+            );
+            let edit = TextEdit::multiline(&mut self.json)
+                .font(fonts::mono())
+                .desired_width(f32::INFINITY)
+                .desired_rows(10)
+                .hint_text("{ \"host\": \"smtp.example.com\", … }");
+            let area = ScrollArea::vertical().max_height(220.0);
+            let field = area.show(ui, |ui| named(ui.add(edit), "JSON")).inner;
+            if std::mem::take(focus) {
+                field.request_focus();
+            }
+            self.told_ui(ui, &read);
+            self.factory_ui(ui);
+            self.title_ui(ui, &name, error.as_deref(), &mut false);
+            self.place_ui(ui, model);
+        });
+        match answer {
+            Some(DialogAnswer::Primary) => commands.push(ProfileCommand::Import {
+                name,
+                title: self.title.trim().to_owned(),
+                factory: self.factory.map(str::to_owned),
+                json: Secret::new(self.json.clone()),
+                place: self.place,
+            }),
+            Some(_) => commands.push(Command::CloseDialog),
+            None => {}
+        }
+    }
+
+    fn told_ui(&mut self, ui: &mut Ui, read: &Result<console::Imported, console::ImportError>) {
+        if self.json.trim().is_empty() {
+            return;
+        }
+        let tokens = tokens(ui.ctx());
+        match read {
+            Ok(imported) => {
+                if self.factory.is_none() {
+                    self.factory = form::factory(&imported.factory).map(|known| known.id);
+                }
+                let factory = form::factory(&imported.factory);
+                let name = factory.map_or(imported.factory.as_str(), |factory| factory.name);
+                let words = format!("Read as {name}");
+                ui.label(RichText::new(words).small().color(tokens.success));
+            }
+            Err(error) => {
+                let words = RichText::new(error.to_string()).small().color(tokens.error);
+                ui.add(Label::new(words).wrap());
+            }
+        }
+    }
+
+    fn place_ui(&mut self, ui: &mut Ui, model: &Model) {
+        ui.horizontal(|ui| {
+            ui.label("Keep secrets in");
+            let places = [
+                Segment::new(SecretPlace::Store, "The keyring")
+                    .tooltip(&model.connectors.store_words),
+                Segment::new(SecretPlace::Environment, "The environment")
+                    .tooltip("The profile names variables; you set them before Letterhead starts"),
+            ];
+            segmented(ui, "Keep secrets in", &mut self.place, &places);
+        });
+        let color = tokens(ui.ctx()).text_muted;
+        let words = match self.place {
+            SecretPlace::Store => model.connectors.store_words.as_str(),
+            SecretPlace::Environment => {
+                "Variables are read when Letterhead starts; what you type here is kept until it closes."
+            }
+        };
+        ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
+    }
+
+    /// Asks where a secret is to be kept.
+    pub fn secret_ui(
+        &mut self,
+        ui: &Ui,
+        model: &Model,
+        (name, path): (&str, &[String]),
+        commands: &mut Commands,
+        focus: &mut bool,
+    ) {
+        let reference = self.reference();
+        let title = format!("Keep {} outside the workspace", path.join("."));
+        let dialog = Modal::new(Id::unique("keep secret"), &title, "Keep", "Cancel")
+            .enabled(reference.is_some())
+            .width(480.0);
+        let before = self.place;
+        let ((), answer) = dialog.show(ui.ctx(), |ui| {
+            let field = LabelledField::new("Secret", &mut self.secret)
+                .hint("Leave it empty to keep what is stored there")
+                .password()
+                .show(ui);
+            if std::mem::take(focus) {
+                field.request_focus();
+            }
+            self.place_ui(ui, model);
+            if self.place != before {
+                self.entry = usual_entry(self.place, name, path);
+            }
+            let label = match self.place {
+                SecretPlace::Store => "Name in the keyring",
+                SecretPlace::Environment => "Variable",
+            };
+            LabelledField::new(label, &mut self.entry).mono().show(ui);
+            if let Some(reference) = self.reference() {
+                let color = tokens(ui.ctx()).text_muted;
+                let words = format!("The file says {reference}");
+                ui.label(RichText::new(words).small().color(color));
+            }
+        });
+        match (answer, reference) {
+            (Some(DialogAnswer::Primary), Some(reference)) => {
+                commands.push(ProfileCommand::KeepSecret {
+                    profile: name.to_owned(),
+                    path: path.to_vec(),
+                    reference,
+                    secret: (!self.secret.is_empty()).then(|| Secret::new(self.secret.clone())),
+                })
+            }
+            (Some(_), _) => commands.push(Command::CloseDialog),
+            (None, _) => {}
+        }
+        if answer.is_some() {
+            self.secret.clear();
+        }
+    }
+
+    /// Asks for the passphrase of the encrypted file.
+    pub fn file_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands, focus: &mut bool) {
+        let is_there = model.connectors.store == StoreChoice::LockedFile;
+        let (title, primary) = if is_there {
+            ("Open the encrypted file of secrets", "Open")
+        } else {
+            ("Keep secrets in an encrypted file", "Create")
+        };
+        let dialog = Modal::new(Id::unique("secrets file"), title, primary, "Cancel")
+            .enabled(!self.secret.is_empty())
+            .width(460.0);
+        let ((), answer) = dialog.show(ui.ctx(), |ui| {
+            let words = if is_there {
+                "It is opened until Letterhead closes."
+            } else {
+                "For systems without a keyring. The file stands outside the workspace; without the \
+                 passphrase nobody can read it, you neither."
+            };
+            ui.add(Label::new(words).wrap());
+            let field = LabelledField::new("Passphrase", &mut self.secret)
+                .password()
+                .show(ui);
+            if std::mem::take(focus) {
+                field.request_focus();
+            }
+        });
+        match answer {
+            Some(DialogAnswer::Primary) => {
+                let passphrase = Secret::new(std::mem::take(&mut self.secret));
+                commands.push(ProfileCommand::UseSecretsFile(passphrase));
+            }
+            Some(_) => commands.push(Command::CloseDialog),
+            None => {}
+        }
+    }
+
+    fn reference(&self) -> Option<SecretReference> {
+        let name = self.entry.trim();
+        SecretReference::parse(&match self.place {
+            SecretPlace::Store => format!("${{keyring:{name}}}"),
+            SecretPlace::Environment => format!("${{{name}}}"),
+        })
+    }
+}
+
+/// Where a secret is kept unless somebody says otherwise.
+fn usual_entry(place: SecretPlace, name: &str, path: &[String]) -> String {
+    match place {
+        SecretPlace::Store => format!("letterhead/{name}/{}", path.join(".")),
+        SecretPlace::Environment => {
+            let words = format!("letterhead_{name}_{}", path.join("_"));
+            words
+                .chars()
+                .map(|char| match char {
+                    'a'..='z' | 'A'..='Z' | '0'..='9' => char.to_ascii_uppercase(),
+                    _ => '_',
+                })
+                .collect()
+        }
+    }
+}
+
+/// The file of a profile with that title.
+fn profile_name(title: &str) -> String {
+    let mut name = String::new();
+    for char in title.trim().chars() {
+        if char.is_alphanumeric() {
+            name.extend(char.to_lowercase());
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    name.trim_end_matches('-').to_owned()
+}
+
+fn name_error(model: &Model, title: &str, name: &str) -> Option<String> {
+    if title.trim().is_empty() {
+        return None;
+    }
+    if name.is_empty() {
+        return Some("It needs a letter or a digit".to_owned());
+    }
+    let exists = model.connectors.views.contains_key(name);
+    exists.then(|| "There is a profile of that name already".to_owned())
+}
+
+/// Asks before a profile is deleted.
+pub(super) fn delete_ui(ui: &Ui, name: &str, commands: &mut Commands) {
+    let title = format!("Delete connectors/{name}.toml?");
+    let dialog = Modal::new(Id::unique("delete connector"), &title, "Delete", "Cancel").danger();
+    let ((), answer) = dialog.show(ui.ctx(), |ui| {
+        ui.label(
+            "The file is deleted. Its secrets stay where they are kept, and the history stays.",
+        );
+    });
+    match answer {
+        Some(DialogAnswer::Primary) => commands.push(ProfileCommand::Delete(name.to_owned())),
+        Some(_) => commands.push(Command::CloseDialog),
+        None => {}
+    }
+}
+
+/// Asks before the program ends while a mail is being sent.
+pub(super) fn quit_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
+    let title = "A mail is being sent";
+    let dialog = Modal::new(Id::unique("quit"), title, "Close anyway", "Keep open").danger();
+    let ((), answer) = dialog.show(ui.ctx(), |ui| {
+        let words = if model.is_sending() {
+            "If you close now, the answer is lost: the history will say that nobody knows whether \
+             the mail went."
+        } else {
+            "It has ended by now; nothing is lost."
+        };
+        ui.add(Label::new(words).wrap());
+    });
+    match answer {
+        Some(DialogAnswer::Primary) => commands.push(SendCommand::QuitAnyway),
+        Some(_) => commands.push(Command::CloseDialog),
+        None => {}
+    }
+}
+
+/// Asks before the history of sends is forgotten.
+pub(super) fn clear_history_ui(ui: &Ui, commands: &mut Commands) {
+    let title = "Forget all sends?";
+    let dialog = Modal::new(Id::unique("clear history"), title, "Forget", "Cancel").danger();
+    let ((), answer) = dialog.show(ui.ctx(), |ui| {
+        ui.label("What was sent stays sent; its records on this machine are deleted for good.");
+    });
+    match answer {
+        Some(DialogAnswer::Primary) => commands.push(SendCommand::ClearHistory),
+        Some(_) => commands.push(Command::CloseDialog),
+        None => {}
+    }
+}
+
+/// Asks once more before a production profile sends.
+pub(super) fn production_ui(
+    ui: &Ui,
+    question: &crate::domain::safety::Question,
+    commands: &mut Commands,
+) {
+    let dialog = Modal::new(
+        Id::unique("production"),
+        &question.title,
+        &question.confirm,
+        "Cancel",
+    )
+    .danger();
+    let ((), answer) = dialog.show(ui.ctx(), |ui| {
+        ui.add(Label::new(&question.text).wrap());
+    });
+    match answer {
+        Some(DialogAnswer::Primary) => commands.push(SendCommand::Confirm),
+        Some(_) => commands.push(Command::CloseDialog),
+        None => {}
+    }
+}

@@ -1,0 +1,158 @@
+//! Sending with a profile: one mail, or a batch.
+
+mod batch;
+mod message;
+mod result;
+
+use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+
+use self::batch::BatchSide;
+use self::message::MessageFields;
+pub(super) use self::result::{RecordView, tone};
+use crate::domain::workspace::Environment;
+use crate::model::{Action, Command, Model, ProfileView, SendCommand, SendState};
+use crate::ui::panels::request::{RequestEvent, RequestPanel};
+use crate::ui::theme::{icons, space, tokens};
+use crate::ui::widgets::{Button, ButtonLook, Segment, segmented, toggle};
+use crate::ui::{Commands, View};
+
+/// One mail or many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Mode {
+    #[default]
+    One,
+    Batch,
+}
+
+/// The tab's own state.
+#[derive(Default)]
+pub(super) struct SendTab {
+    mode: Mode,
+    fields: MessageFields,
+    request: RequestPanel,
+    record: RecordView,
+    batch: BatchSide,
+}
+
+impl SendTab {
+    /// Draws the tab.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        shown: &ProfileView,
+        commands: &mut Commands,
+    ) {
+        let width = ui.available_width();
+        Panel::left("send message")
+            .default_size((width * 0.4).clamp(280.0, 460.0))
+            .size_range(260.0..=(width - 320.0).max(280.0))
+            .frame(Frame::new().inner_margin(Margin::symmetric(space::M as i8, space::S as i8)))
+            .show(ui, |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    self.left_ui(ui, view, shown, commands);
+                });
+            });
+        CentralPanel::default()
+            .frame(Frame::new().fill(tokens(ui.ctx()).sunken))
+            .show(ui, |ui| match self.mode {
+                Mode::One => self.request_ui(ui, view.model, commands),
+                Mode::Batch => self.batch.table_ui(ui, view.model, commands),
+            });
+    }
+
+    fn left_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        shown: &ProfileView,
+        commands: &mut Commands,
+    ) {
+        let model = view.model;
+        ui.spacing_mut().item_spacing.y = space::S;
+        let modes = [
+            Segment::new(Mode::One, "One mail"),
+            Segment::new(Mode::Batch, "Batch").tooltip("Types by languages by payloads"),
+        ];
+        segmented(ui, "How many", &mut self.mode, &modes);
+        match self.mode {
+            Mode::One => {
+                self.fields.ui(ui, model, commands);
+                reach_ui(ui, model, shown, commands);
+                send_ui(ui, model, shown, commands);
+                if let Some(record) = &model.sending.last {
+                    ui.separator();
+                    self.record.ui(ui, record, commands);
+                }
+            }
+            Mode::Batch => {
+                self.fields.recipient_ui(ui, model, commands);
+                reach_ui(ui, model, shown, commands);
+                self.batch.choice_ui(ui, model, shown, commands);
+            }
+        }
+    }
+
+    fn request_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
+        let waiting = "Choose a template to see the request";
+        match self.request.ui(ui, model.design.request.as_ref(), waiting) {
+            Some(RequestEvent::Copy(text)) => commands.push(Command::Copy(text)),
+            Some(RequestEvent::SaveEml) => commands.push(Command::SaveRequest),
+            None => {}
+        }
+    }
+}
+
+/// Whom the profile may send to, and the switch that lifts its list.
+fn reach_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
+    let Some(profile) = &shown.profile else {
+        return;
+    };
+    let tokens = tokens(ui.ctx());
+    if profile.sandbox {
+        let words = "The sandbox: the mail goes to the inbox on this machine, whoever it is for.";
+        let words = RichText::new(words).small().color(tokens.text_muted);
+        ui.add(Label::new(words).wrap());
+        return;
+    }
+    let recipient = &model.design.recipient;
+    if !profile.allow.permits(recipient) {
+        let mut lifted = model.connectors.lifted.contains(&shown.name);
+        let words = format!("{recipient} is not on the list of this profile");
+        ui.add(Label::new(RichText::new(words).small().color(tokens.warning)).wrap());
+        let label = "Send to anybody until Letterhead closes";
+        if toggle(ui, label, &mut lifted).changed() {
+            commands.push(SendCommand::LiftList(shown.name.clone(), lifted));
+        }
+    }
+    if let Some(endpoint) = &profile.endpoint {
+        let words = format!("Not to the provider: requests go to {endpoint}");
+        ui.add(Label::new(RichText::new(words).small().color(tokens.warning)).wrap());
+    }
+}
+
+/// The button that sends, and what runs.
+fn send_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
+    let profile = shown.profile.as_ref();
+    let is_production = profile
+        .is_some_and(|profile| !profile.sandbox && profile.environment == Environment::Production);
+    ui.horizontal(|ui| {
+        let (words, look) = if is_production {
+            ("Send with production…", ButtonLook::Danger)
+        } else {
+            ("Send", ButtonLook::Primary)
+        };
+        let button = Button::new(words, look).icon(icons::SEND);
+        let enabled = Action::SendTest.is_enabled(model);
+        if ui.add_enabled(enabled, button).clicked() {
+            commands.act(Action::SendTest);
+        }
+        if let SendState::Running { step, can_cancel } = &model.send {
+            ui.add(Label::new(RichText::new(step).small()).truncate());
+            let stop = Button::new("Stop", ButtonLook::Quiet);
+            if ui.add_enabled(*can_cancel, stop).clicked() {
+                commands.act(Action::CancelSend);
+            }
+        }
+    });
+}
