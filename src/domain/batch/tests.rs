@@ -174,6 +174,7 @@ fn an_empty_choice_is_over_at_once() {
 fn one_after_the_other_at_the_pace() {
     let mut run = BatchRun::new(items(2), one_a_second());
     assert_eq!(run.next(secs(5)), Next::Send(1));
+    assert_eq!(run.item(1).map(|item| item.language.as_str()), Some("x0"));
     assert_eq!(run.next(secs(5)), Next::WaitForEnd);
     assert!(run.ended(1, Duration::from_millis(5300), delivered(), None));
     assert_eq!(

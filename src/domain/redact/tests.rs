@@ -64,6 +64,29 @@ fn base64_broken_into_lines_is_found() {
 }
 
 #[test]
+fn base64_that_is_percent_encoded_leaves_no_bit_at_its_edges() {
+    let redactor = Redactor::new(["secret>>"]);
+    let form = STANDARD
+        .encode("~~~secret>>?")
+        .replace('+', "%2B")
+        .replace('/', "%2F");
+    assert!(form.contains('%'), "{form}");
+    let clean = redactor.clean(&format!("auth={form}&x=1")).into_owned();
+    assert!(
+        clean.contains(Secret::MASK) && clean.ends_with("&x=1"),
+        "{clean}"
+    );
+    let core = STANDARD.encode("secret>>");
+    let left = clean.replace(Secret::MASK, "");
+    assert!(
+        !core
+            .as_bytes()
+            .windows(3)
+            .any(|part| left.contains(std::str::from_utf8(part).unwrap()))
+    );
+}
+
+#[test]
 fn percent_encoding_of_any_manner_is_found() {
     let strict = percent(SECRET, |byte| byte.is_ascii_alphanumeric());
     let relaxed = percent(SECRET, |byte| byte.is_ascii_graphic() && byte != b'%');
