@@ -59,7 +59,7 @@ impl Redactor {
         }
         let mut found = Vec::new();
         View::each(text, &mut |view| {
-            self.spellings.find(view, text, &mut found)
+            self.spellings.find(view, text, &mut found);
         });
         if found.is_empty() {
             return Cow::Borrowed(text);
