@@ -1,5 +1,10 @@
 //! What holds for any text: nothing panics, places are true, trees are trees, time is linear.
 
+#![expect(
+    clippy::literal_string_with_formatting_args,
+    reason = "braces in style sheets are no arguments"
+)]
+
 use proptest::prelude::*;
 
 use super::css::{self, Stylesheet};
