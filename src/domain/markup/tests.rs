@@ -294,11 +294,7 @@ fn hostile_texts_are_read_soon() {
         "<b></p>",
         "<object><b>",
     ] {
-        let growth = growth(piece, |text| drop(Document::parse(text)));
-        assert!(
-            growth < MOST_GROWTH,
-            "{piece:?} repeated: {growth:.1} times as long"
-        );
+        assert_soon(piece, |text| drop(Document::parse(text)));
     }
 }
 
@@ -308,11 +304,7 @@ fn hostile_sheets_are_read_soon() {
         "{", "}", "(", "a{", "a:b", "a,", "a ", "[", "\"", "'", "/*", "\\", "@a", "@media{", "!",
         ":", "a:not(", "url(", "#", "1e", "--a:", "a{b:c}", "a{b:var(", "{{", "a>", ";", "a:b{",
     ] {
-        let growth = growth(piece, |text| drop(css::stylesheet(text, 0)));
-        assert!(
-            growth < MOST_GROWTH,
-            "{piece:?} repeated: {growth:.1} times as long"
-        );
+        assert_soon(piece, |text| drop(css::stylesheet(text, 0)));
     }
 }
 
