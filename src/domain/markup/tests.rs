@@ -237,7 +237,7 @@ proptest! {
 }
 
 /// Bytes of a hostile text.
-const HOSTILE_BYTES: usize = 400_000;
+const HOSTILE_BYTES: usize = 200_000;
 /// A linear reader needs a fraction of a second, a quadratic one minutes, on any machine.
 const LONGEST_SECS: u64 = 15;
 
