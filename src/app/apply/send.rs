@@ -2,7 +2,7 @@
 
 use crate::app::{App, perform};
 use crate::model::{Action, Command, MessageId, MessageTab, NoticeKind, SendState};
-use crate::services::delivery::{DeliveryError, DeliveryEvent, Failure, Receipt};
+use crate::services::delivery::{DeliveryError, DeliveryEvent, Failure, HttpEvent, Receipt};
 
 pub(super) fn step(app: &mut App, step: &DeliveryEvent) {
     let (step, can_cancel) = match step {
@@ -13,8 +13,30 @@ pub(super) fn step(app: &mut App, step: &DeliveryEvent) {
         DeliveryEvent::Sending { bytes, .. } => (format!("Sending {bytes} bytes"), true),
         DeliveryEvent::PointOfNoReturn => ("Waiting for the answer".to_owned(), false),
         DeliveryEvent::Done { .. } => ("Delivered".to_owned(), false),
+        DeliveryEvent::Http(step) => match http_step(step) {
+            Some(step) => step,
+            None => return,
+        },
     };
     app.model.send = SendState::Running { step, can_cancel };
+}
+
+/// What is shown of a step over HTTP, and whether it can still be called off; nothing if the last step
+/// stays.
+fn http_step(step: &HttpEvent) -> Option<(String, bool)> {
+    Some(match step {
+        HttpEvent::Asking {
+            origin, attempt: 1, ..
+        } => (format!("Asking {origin}"), true),
+        HttpEvent::Resolving { host } => (format!("Looking up {host}"), true),
+        HttpEvent::Connecting { .. } => ("Connecting".to_owned(), true),
+        HttpEvent::Redirected { to, .. } => (format!("Redirected to {to}"), false),
+        HttpEvent::Retrying { attempt, most, .. } => {
+            (format!("Asking again, {attempt} of {most}"), false)
+        }
+        HttpEvent::Accepted { .. } => ("Delivered".to_owned(), false),
+        HttpEvent::Asking { .. } | HttpEvent::Answered { .. } => return None,
+    })
 }
 
 pub(super) fn ended(app: &mut App, result: Result<Receipt, DeliveryError>) {
@@ -30,9 +52,7 @@ pub(super) fn ended(app: &mut App, result: Result<Receipt, DeliveryError>) {
             "You stopped it",
         ),
         Err(error) => {
-            let meaning = error.failure.meaning();
-            let advice = error.failure.advice();
-            let detail = format!("{meaning}. {advice} ({error})");
+            let detail = format!("{} ({error})", error.told());
             let again = ("Send again".to_owned(), Command::Do(Action::SendTest));
             let title = "The test mail was not sent";
             app.model
@@ -43,7 +63,7 @@ pub(super) fn ended(app: &mut App, result: Result<Receipt, DeliveryError>) {
 
 /// Shows the message that arrived: its answer names it.
 fn delivered(app: &mut App, receipt: &Receipt) {
-    let answer = receipt.response.to_string();
+    let answer = receipt.to_string();
     let id = answer
         .rsplit_once("stored as ")
         .map(|(_, id)| MessageId(id.trim().to_owned()));

@@ -95,9 +95,7 @@ pub(super) fn send(app: &mut App) {
         TaskKey::Send,
         IfBusy::Refuse,
         move |reporter, token| async move {
-            let options = DeliveryOptions {
-                clock: clock.as_ref(),
-            };
+            let options = DeliveryOptions::new(clock.as_ref());
             let on_event = |event| reporter.send(Event::SendStep(event));
             let result = deliver(&delivery, options, on_event, token).await;
             reporter.send(Event::SendEnded(result));
