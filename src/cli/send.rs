@@ -83,7 +83,7 @@ pub(super) fn run(
     match (&sent.id, arguments.json) {
         (_, true) => write_json(out, &sent),
         (Some(id), false) => Ok(writeln!(out, "{id}")?),
-        (None, false) => Ok(writeln!(out, "{}", sent.receipt.response)?),
+        (None, false) => Ok(writeln!(out, "{}", sent.receipt)?),
     }
 }
 
@@ -181,9 +181,7 @@ async fn send(
     let server = server.map_err(|error| CliError::input(&error))?;
     let delivery = plan(arguments, workspace, profile, server.local_addr().port())?;
     let (stop, cancel) = (CancellationToken::new(), CancellationToken::new());
-    let options = DeliveryOptions {
-        clock: clock.as_ref(),
-    };
+    let options = DeliveryOptions::new(clock.as_ref());
     let delivering = async {
         let result = deliver(&delivery, options, |_| {}, cancel).await;
         stop.cancel();
@@ -191,7 +189,7 @@ async fn send(
     };
     let (result, ()) = tokio::join!(delivering, server.run(stop.clone()));
     let receipt = result.map_err(|error| CliError::refused(&error))?;
-    let answer = receipt.response.to_string();
+    let answer = receipt.to_string();
     let id = answer
         .rsplit_once("stored as ")
         .map(|(_, id)| id.trim().to_owned());

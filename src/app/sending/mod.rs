@@ -15,7 +15,7 @@ use crate::model::{
     Action, Command, ConnectorsTab, Dialog, MessageId, MessageTab, NoticeKind, Pending,
     ProfileCommand, Screen, SendState, TaskKey,
 };
-use crate::services::delivery::{DeliveryEvent, DeliveryOptions, deliver};
+use crate::services::delivery::{DeliveryEvent, DeliveryOptions, HttpOptions, deliver};
 use crate::tasks::IfBusy;
 
 pub(super) use batch::{
@@ -135,13 +135,11 @@ fn deliver_mail(
     slot: Slot,
     batch: Option<crate::domain::send_history::BatchId>,
 ) -> bool {
-    let started = record::started(app, &mail, &planned, batch);
+    let (started, redactor) = record::started(app, &mail, &planned, batch.as_ref());
     let history = Arc::clone(&app.history);
     let clock = Arc::clone(&app.clock);
     let Planned {
-        profile,
-        connector,
-        delivery,
+        profile, delivery, ..
     } = planned;
     let of = started.clone();
     let is_started = app.start(
@@ -156,13 +154,18 @@ fn deliver_mail(
             if let Err(error) = flat(kept) {
                 reporter.send(Event::NotRecorded(error));
             }
+            let http = HttpOptions {
+                accepts_invalid_certificates: profile.accept_invalid_certificates,
+                ..HttpOptions::DEFAULT
+            };
             let options = DeliveryOptions {
                 clock: clock.as_ref(),
+                http: &http,
             };
             let on_event = |event| reporter.send(Event::SendStep(slot, event));
             let result = deliver(&delivery, options, on_event, token).await;
             let took = begun.elapsed();
-            let ended = record::ended(&started, &delivery, result, clock.now(), took);
+            let ended = record::ended(&started, &result, &redactor, (clock.now(), took));
             let keep = ended.ended.clone();
             let kept = tokio::task::spawn_blocking(move || history.ended(keep)).await;
             if let Err(error) = flat(kept) {
@@ -198,8 +201,9 @@ fn flat<E: std::error::Error>(
 /// Takes over a step of a send.
 pub(super) fn step(app: &mut App, slot: Slot, step: &DeliveryEvent) {
     if slot == Slot::One {
-        let (step, can_cancel) = outcome::step_words(step);
-        app.model.send = SendState::Running { step, can_cancel };
+        if let Some((step, can_cancel)) = outcome::step_words(step) {
+            app.model.send = SendState::Running { step, can_cancel };
+        }
     }
 }
 
@@ -219,7 +223,6 @@ fn ended_single(app: &mut App, ended: Ended) {
         started,
         ended,
         stored_as,
-        ..
     } = ended;
     let record = Arc::new(SentRecord {
         send: started,

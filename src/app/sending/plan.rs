@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::app::{App, secrets};
 use crate::domain::connector::{
     Connector, ConnectorError, Delivery, EndpointError, EndpointOverride, PlanError, PlanInput,
-    render_as_logto, smtp,
+    SAMPLE_IP, render_as_logto, smtp,
 };
 use crate::domain::logto::Flow;
 use crate::domain::workspace::{ConnectorProfile, MissingSecret, TemplateKey};
@@ -133,7 +133,7 @@ pub(in crate::app) fn plan(app: &App, mail: &Mail, wanted: Secrets) -> Result<Pl
         usage_type: key.usage_type,
         to: &mail.recipient,
         payload: &mail.payload,
-        ip: None,
+        ip: mail.flow.sends_ip().then_some(SAMPLE_IP),
         custom_template: details.as_ref(),
         stamp: &stamp,
         hostname: None,

@@ -103,6 +103,10 @@ pub fn render_as_logto(text: &str, payload: &Value) -> Result<String, RenderFail
     logto::render(text, payload).map_err(|error| RenderFailure(error.to_string()))
 }
 
+/// Stands for the address of the person's computer, which Logto gives to its HTTP connector
+/// (RFC 5737).
+pub const SAMPLE_IP: &str = "203.0.113.7";
+
 /// One message as Logto's core hands it to a connector, and what the plan may not look up itself.
 #[derive(Clone, Copy)]
 pub struct PlanInput<'a> {

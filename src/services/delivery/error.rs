@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::event::Refusal;
+use super::http::{HttpFailure, HttpSettingsError};
 use super::transcript::{Reply, Transcript};
 use crate::domain::connector::smtp::TokenGrant;
 
@@ -17,6 +18,24 @@ pub struct DeliveryError {
     pub failure: Failure,
     /// The conversation up to the failure.
     pub transcript: Transcript,
+}
+
+impl DeliveryError {
+    /// The failure of a delivery over HTTP, if it was one.
+    pub fn http(&self) -> Option<&HttpFailure> {
+        match &self.failure {
+            Failure::Http(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// What it means and what to do, as text of one or more lines for a person to read.
+    pub fn told(&self) -> String {
+        match self.http() {
+            Some(failure) => failure.diagnosis.text(),
+            None => format!("{}. {}", self.failure.meaning(), self.failure.advice()),
+        }
+    }
 }
 
 /// The part of a delivery that was under way.
@@ -63,9 +82,12 @@ pub enum Failure {
     /// It was called off before the mail was handed over.
     #[error("the delivery was cancelled")]
     Cancelled,
-    /// The connector sends over HTTP, which this program does not do yet.
-    #[error("nothing is sent over HTTP yet")]
-    OverHttp,
+    /// A delivery over HTTP failed; the diagnosis is in it.
+    #[error("{0}")]
+    Http(Box<HttpFailure>),
+    /// The settings of this program for HTTP cannot be used.
+    #[error("{0}")]
+    HttpSettings(#[source] HttpSettingsError),
     /// The host has no address.
     #[error("the host {host} has no address")]
     Dns {

@@ -8,11 +8,14 @@ use crate::domain::connector::LogtoError;
 use crate::domain::connector::smtp::TokenGrant;
 
 impl DeliveryError {
-    /// What Logto would answer: `connector.general` with nodemailer's message.
+    /// What Logto would answer: over SMTP `connector.general` with nodemailer's message.
     ///
     /// Messages of the system and of OpenSSL are given in the wording of Node.js.
     pub fn logto(&self) -> LogtoError {
-        LogtoError::general(&self.failure.nodemailer_message())
+        match self.http() {
+            Some(failure) => failure.logto.clone(),
+            None => LogtoError::general(&self.failure.nodemailer_message()),
+        }
     }
 }
 
@@ -21,9 +24,9 @@ impl Failure {
     pub fn meaning(&self) -> &'static str {
         match self {
             Self::Cancelled => "The delivery was called off; the server has not taken the mail",
-            Self::OverHttp => {
-                "This connector hands mails to a provider over HTTP, which Letterhead shows but does \
-                 not send yet"
+            Self::Http(_) => "The request to the provider failed",
+            Self::HttpSettings(_) => {
+                "The proxy or the certificates that this program is to use cannot be read"
             }
             Self::Dns { .. } => "No address is known for the host of the configuration",
             Self::Connect { source, .. } if source.kind() == io::ErrorKind::ConnectionRefused => {
@@ -89,7 +92,8 @@ impl Failure {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Cancelled => "Send again if it was not meant",
-            Self::OverHttp => "Test with an SMTP connector, or send from Logto's console",
+            Self::Http(_) => "Read the diagnosis",
+            Self::HttpSettings(_) => "Check the proxy's address and the trusted certificates",
             Self::Dns { .. } => "Check the spelling of “host” and the network of this machine",
             Self::Connect { .. } => {
                 "Check “host” and “port”; submission is usually 587 or 465, and 25 is often blocked"
@@ -166,8 +170,8 @@ impl Failure {
         let twice = |text: &str, reply: &Reply| format!("{text}. response={reply}: {reply}");
         match self {
             Self::Cancelled => "Connection closed".to_owned(),
-            // Nothing was tried, so there is nothing Logto would say.
-            Self::OverHttp => self.to_string(),
+            // These have an answer of their own, or nothing was tried.
+            Self::Http(_) | Self::HttpSettings(_) => self.to_string(),
             Self::Dns { host, .. } => format!("getaddrinfo ENOTFOUND {host}"),
             Self::Connect { address, source } => format!("connect {} {address}", errno(source)),
             Self::LocalAddress { host } => format!("connect EINVAL {host}"),

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::super::clock::Clock;
 use super::error::{DeliveryError, Failure, Phase};
-use super::event::{DeliveryEvent, Receipt, Refusal};
+use super::event::{DeliveryEvent, Refusal, SmtpReceipt};
 use super::tls;
 use super::transcript::{Reply, Speaker, Transcript};
 use super::wire::{Wire, WireError};
@@ -53,9 +53,9 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
         }
     }
 
-    pub(super) async fn run(mut self) -> Result<Receipt, DeliveryError> {
+    pub(super) async fn run(mut self) -> Result<SmtpReceipt, DeliveryError> {
         match self.submit().await {
-            Ok((response, accepted, rejected)) => Ok(Receipt {
+            Ok((response, accepted, rejected)) => Ok(SmtpReceipt {
                 response,
                 message_id: self.submission.message_id.clone(),
                 accepted,

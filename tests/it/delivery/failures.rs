@@ -1,7 +1,6 @@
 //! Each way a delivery can fail, by its name, and never with a secret in it.
 
 use letterhead::domain::connector::smtp::TokenGrant;
-use letterhead::domain::connector::{Delivery, HttpBody, HttpRequest, Secret};
 use letterhead::services::delivery::{CertificateProblem, DeliveryEvent, Failure, Phase};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -27,28 +26,6 @@ async fn fail(script: Script, changes: &Value) -> Failure {
     }
     assert!(!error.failure.meaning().is_empty() && !error.failure.advice().is_empty());
     error.failure
-}
-
-#[tokio::test]
-async fn a_request_over_http_is_refused_and_not_sent() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let address = listener.local_addr().unwrap();
-    let delivery = Delivery::Http(Box::new(HttpRequest {
-        method: "POST",
-        url: format!("http://{address}/"),
-        headers: vec![("authorization".to_owned(), format!("Bearer {SECRET}"))],
-        body: HttpBody::Json(json!({ "to": "user@example.net" })),
-        secrets: vec![Secret::new(SECRET)],
-        connector: letterhead::domain::connector::HttpConnector::HttpEmail,
-    }));
-    let (result, events) = send(&delivery).await;
-    let error = result.unwrap_err();
-    assert!(matches!(error.failure, Failure::OverHttp), "{error}");
-    assert!(error.failure.meaning().contains("not send yet"));
-    assert!(!error.failure.advice().is_empty() && events.is_empty());
-    let asked = listener.accept().unwrap_err();
-    assert_eq!(asked.kind(), std::io::ErrorKind::WouldBlock);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Deliveries to a scripted server: what is said, what is told, and what each failure is called.
 
 mod failures;
+mod http;
 #[path = "../support/smtp_peer.rs"]
 mod smtp_peer;
 
@@ -10,7 +11,7 @@ use letterhead::domain::logto::{TemplateDetails, UsageType};
 use letterhead::domain::message::MessageStamp;
 use letterhead::services::clock::FixedClock;
 use letterhead::services::delivery::{
-    DeliveryError, DeliveryEvent, DeliveryOptions, Failure, Receipt, deliver,
+    DeliveryError, DeliveryEvent, DeliveryOptions, Failure, SmtpReceipt, deliver,
 };
 use parking_lot::Mutex;
 use serde_json::{Value, json};
@@ -101,16 +102,17 @@ fn on_any_thread<F: Future + Send>(future: F) -> F {
     future
 }
 
-async fn send(delivery: &Delivery) -> (Result<Receipt, DeliveryError>, Vec<DeliveryEvent>) {
+async fn send(delivery: &Delivery) -> (Result<SmtpReceipt, DeliveryError>, Vec<DeliveryEvent>) {
     let events = Mutex::new(Vec::new());
     let clock = FixedClock(stamp().date);
     let delivering = deliver(
         delivery,
-        DeliveryOptions { clock: &clock },
+        DeliveryOptions::new(&clock),
         |event| events.lock().push(event),
         CancellationToken::new(),
     );
     let result = on_any_thread(delivering).await;
+    let result = result.map(|receipt| receipt.smtp().unwrap());
     (result, events.into_inner())
 }
 
@@ -319,7 +321,7 @@ async fn one_recipient_of_two_is_enough() {
 #[tokio::test]
 async fn cancelling_works_until_the_mail_is_handed_over() {
     let clock = FixedClock(stamp().date);
-    let options = DeliveryOptions { clock: &clock };
+    let options = DeliveryOptions::new(&clock);
     let is_step =
         |event: &DeliveryEvent, name: &str| serde_json::to_value(event).unwrap()["step"] == name;
     for (step, is_sent) in [
