@@ -139,10 +139,13 @@ pub(in crate::app) fn plan(app: &App, mail: &Mail, wanted: Secrets) -> Result<Pl
         hostname: None,
         render: &render_as_logto,
     };
-    let delivery = match profile.endpoint.as_deref().filter(|_| !profile.sandbox) {
+    let mut delivery = match profile.over() {
         Some(endpoint) => connector.plan_at(&input, &EndpointOverride::parse(endpoint)?)?,
         None => connector.plan(&input)?,
     };
+    if let Delivery::Smtp(submission) = &mut delivery {
+        submission.tls.accept_invalid |= profile.accept_invalid_certificates;
+    }
     Ok(Planned {
         profile,
         connector,

@@ -125,7 +125,7 @@ fn reach_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comm
             commands.push(SendCommand::LiftList(shown.name.clone(), lifted));
         }
     }
-    if let Some(endpoint) = &profile.endpoint {
+    if let Some(endpoint) = profile.over() {
         let words = format!("Not to the provider: requests go to {endpoint}");
         ui.add(Label::new(RichText::new(words).small().color(tokens.warning)).wrap());
     }
