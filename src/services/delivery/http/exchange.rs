@@ -9,6 +9,8 @@ use reqwest::{Client, Method, Request, Response, Url};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
+use tracing::instrument::WithSubscriber as _;
+use tracing::subscriber::NoSubscriber;
 
 use super::handed::{Gate, body};
 use super::options::HttpOptions;
@@ -131,7 +133,9 @@ impl Wire<'_> {
     ) -> Result<Response, Ended> {
         let has_body = request.body().is_some();
         let client = self.client.clone();
-        let mut sending = pin!(client.execute(request));
+        // What the libraries log of a request names hosts, which may hold anything after a redirect.
+        let silence = NoSubscriber::default();
+        let mut sending = pin!(client.execute(request).with_subscriber(silence));
         let mut phase = HttpPhase::Send;
         let mut until = self.deadline;
         // A request without a body has nothing that could be held back.
