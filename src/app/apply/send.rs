@@ -18,6 +18,15 @@ pub(super) fn step(app: &mut App, step: &DeliveryEvent) {
             None => return,
         },
     };
+    // Over HTTP a request may lead to another one, but what has left stays out.
+    let has_left = matches!(
+        app.model.send,
+        SendState::Running {
+            can_cancel: false,
+            ..
+        }
+    );
+    let can_cancel = can_cancel && !has_left;
     app.model.send = SendState::Running { step, can_cancel };
 }
 

@@ -144,16 +144,12 @@ impl Wire<'_> {
             tokio::select! {
                 biased;
                 Some(signal) = self.heard.recv() => {
-                    if let Signal::Resolved(addresses) = &signal {
-                        peer.address = addresses.last().copied();
-                    }
                     if matches!(signal, Signal::HandedOver) {
-                        self.is_handed_over = true;
                         can_stop = false;
                         phase = HttpPhase::Answer;
                         until = self.until_answer();
                     }
-                    tell(&signal);
+                    self.heed(&signal, peer, tell);
                 }
                 () = self.cancel.cancelled(), if can_stop => {
                     if !has_body || gate.stop() {
@@ -164,8 +160,7 @@ impl Wire<'_> {
                 ended = &mut sending => {
                     // What was told in the very moment the answer came.
                     while let Ok(signal) = self.heard.try_recv() {
-                        self.is_handed_over |= matches!(signal, Signal::HandedOver);
-                        tell(&signal);
+                        self.heed(&signal, peer, tell);
                     }
                     return ended.map_err(|error| {
                         let attempted = Attempted {
@@ -181,6 +176,17 @@ impl Wire<'_> {
                 }
             }
         }
+    }
+
+    /// Notes a signal and passes it on; that a request has left is told once for all of them.
+    fn heed(&mut self, signal: &Signal, peer: &mut Peer, tell: &(dyn Fn(&Signal) + Sync)) {
+        match signal {
+            Signal::HandedOver if self.is_handed_over => return,
+            Signal::HandedOver => self.is_handed_over = true,
+            Signal::Resolved(addresses) => peer.address = addresses.last().copied(),
+            Signal::Resolving(_) => {}
+        }
+        tell(signal);
     }
 
     fn until_answer(&self) -> Instant {
