@@ -9,6 +9,8 @@ use reqwest::{Client, Method, Request, Response, Url};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
+use tracing::instrument::WithSubscriber as _;
+use tracing::subscriber::NoSubscriber;
 
 use super::handed::{Gate, body};
 use super::options::HttpOptions;
@@ -131,7 +133,9 @@ impl Wire<'_> {
     ) -> Result<Response, Ended> {
         let has_body = request.body().is_some();
         let client = self.client.clone();
-        let mut sending = pin!(client.execute(request));
+        // What the libraries log of a request names hosts, which may hold anything after a redirect.
+        let silence = NoSubscriber::default();
+        let mut sending = pin!(client.execute(request).with_subscriber(silence));
         let mut phase = HttpPhase::Send;
         let mut until = self.deadline;
         // A request without a body has nothing that could be held back.
@@ -140,16 +144,12 @@ impl Wire<'_> {
             tokio::select! {
                 biased;
                 Some(signal) = self.heard.recv() => {
-                    if let Signal::Resolved(addresses) = &signal {
-                        peer.address = addresses.last().copied();
-                    }
                     if matches!(signal, Signal::HandedOver) {
-                        self.is_handed_over = true;
                         can_stop = false;
                         phase = HttpPhase::Answer;
                         until = self.until_answer();
                     }
-                    tell(&signal);
+                    self.heed(&signal, peer, tell);
                 }
                 () = self.cancel.cancelled(), if can_stop => {
                     if !has_body || gate.stop() {
@@ -160,8 +160,7 @@ impl Wire<'_> {
                 ended = &mut sending => {
                     // What was told in the very moment the answer came.
                     while let Ok(signal) = self.heard.try_recv() {
-                        self.is_handed_over |= matches!(signal, Signal::HandedOver);
-                        tell(&signal);
+                        self.heed(&signal, peer, tell);
                     }
                     return ended.map_err(|error| {
                         let attempted = Attempted {
@@ -177,6 +176,17 @@ impl Wire<'_> {
                 }
             }
         }
+    }
+
+    /// Notes a signal and passes it on; that a request has left is told once for all of them.
+    fn heed(&mut self, signal: &Signal, peer: &mut Peer, tell: &(dyn Fn(&Signal) + Sync)) {
+        match signal {
+            Signal::HandedOver if self.is_handed_over => return,
+            Signal::HandedOver => self.is_handed_over = true,
+            Signal::Resolved(addresses) => peer.address = addresses.last().copied(),
+            Signal::Resolving(_) => {}
+        }
+        tell(signal);
     }
 
     fn until_answer(&self) -> Instant {

@@ -48,7 +48,16 @@ async fn verb_and_body_stay_but_for_303() {
         )
         .await;
         let steps = sent.steps();
-        assert!(steps.contains(&"redirected".to_owned()), "{steps:?}");
+        let expected = [
+            "asking",
+            "pointOfNoReturn",
+            "answered",
+            "redirected",
+            "asking",
+            "answered",
+            "accepted",
+        ];
+        assert_eq!(steps, expected);
         let receipt = sent.receipt();
         let heard = lines(&server.heard());
         assert_eq!(heard[0].0, "post /mail");
