@@ -5,6 +5,7 @@
 
 pub mod aliyun_dm;
 pub mod aws_ses;
+mod diagnosis;
 mod error;
 mod got;
 mod guard;
@@ -34,6 +35,7 @@ use crate::domain::message::MessageStamp;
 
 pub use aliyun_dm::AliyunDmConfig;
 pub use aws_ses::AwsSesConfig;
+pub use diagnosis::Diagnosis;
 pub use error::{LogtoError, PlanError, RenderFailure};
 pub use guard::{ConfigIssue, PathPart};
 pub use http_email::HttpEmailConfig;
@@ -43,7 +45,7 @@ pub use logto_email::LogtoEmailConfig;
 pub use mailgun::MailgunConfig;
 pub use mailjunky::MailJunkyConfig;
 pub use postmark::PostmarkConfig;
-pub use secret::Secret;
+pub use secret::{Secret, hide};
 pub use sendgrid::SendgridConfig;
 pub use smtp::{SmtpAuth, SmtpConfig, SmtpSubmission};
 pub use smtp2go::Smtp2goConfig;

@@ -1,15 +1,18 @@
 //! Executes a delivery: what a plan says is done, and every answer is told.
 //!
-//! lettre speaks SMTP and TLS; its connection is driven command by command, as its transport can
-//! neither limit the phases in time nor tell what was said. Nothing is retried, and as nodemailer
-//! does, the connection is closed without `QUIT`.
+//! lettre speaks SMTP; its connection is driven command by command, as its transport can neither
+//! limit the phases in time nor tell what was said. TLS is made beside it, as it takes no
+//! certificate of this client. Nothing is retried, and as nodemailer does, the connection is closed
+//! without `QUIT`.
 
+mod diagnosis;
 mod error;
 mod event;
 mod explain;
 mod session;
 mod stamp;
 mod tls;
+mod token;
 mod transcript;
 mod wire;
 
@@ -22,6 +25,8 @@ use crate::domain::connector::Delivery;
 pub use error::{CertificateProblem, DeliveryError, Failure, Phase};
 pub use event::{DeliveryEvent, Receipt, Refusal};
 pub use stamp::new_stamp;
+pub use tls::TlsSettingsError;
+pub use token::TokenError;
 pub use transcript::{Line, Reply, Speaker, Transcript};
 
 /// What a delivery needs besides its plan.
