@@ -165,7 +165,12 @@ fn deliver_mail(
             let on_event = |event| reporter.send(Event::SendStep(slot, event));
             let result = deliver(&delivery, options, on_event, token).await;
             let took = begun.elapsed();
-            let ended = record::ended(&started, &result, &redactor, (clock.now(), took));
+            let ended = record::ended(
+                &started,
+                (&delivery, &result),
+                &redactor,
+                (clock.now(), took),
+            );
             let keep = ended.ended.clone();
             let kept = tokio::task::spawn_blocking(move || history.ended(keep)).await;
             if let Err(error) = flat(kept) {

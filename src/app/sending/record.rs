@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::plan::{Mail, Planned};
 use crate::app::App;
+use crate::domain::connector::Delivery;
 use crate::domain::redact::Redactor;
 use crate::domain::send_history::{
     BatchId, Outcome, SendEnded, SendStarted, Sending, mask, redactor,
@@ -56,11 +57,11 @@ pub(super) fn started(
 /// The record of a send that ended.
 pub(super) fn ended(
     started: &SendStarted,
-    result: &Result<Receipt, DeliveryError>,
+    (delivery, result): (&Delivery, &Result<Receipt, DeliveryError>),
     redactor: &Redactor,
     (at, took): (Timestamp, Duration),
 ) -> Ended {
-    let told = Told::of(result);
+    let told = Told::of(delivery, result);
     let outcome = match told.outcome {
         Outcome::Failed { code, title, why } => Outcome::Failed {
             code,

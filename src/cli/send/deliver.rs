@@ -121,7 +121,7 @@ async fn send(
     let begun = Instant::now();
     let cancel = CancellationToken::new();
     let result = deliver(&planned.delivery, options, |_| {}, cancel).await;
-    let told = Told::of(&result);
+    let told = Told::of(&planned.delivery, &result);
     let masked = mask::payload(&input.payload, input.profile.sandbox);
     let redactor = redactor(&sending, &masked.texts);
     let ended = SendEnded {

@@ -53,7 +53,7 @@ pub use logto_email::LogtoEmailConfig;
 pub use mailgun::MailgunConfig;
 pub use mailjunky::MailJunkyConfig;
 pub use postmark::PostmarkConfig;
-pub use secret::Secret;
+pub use secret::{Secret, hide};
 pub use secret_reference::SecretReference;
 pub use sendgrid::SendgridConfig;
 pub use smtp::{SmtpAuth, SmtpConfig, SmtpSubmission};

@@ -1,10 +1,12 @@
 //! Executes a delivery: what a plan says is done, and every answer is told.
 //!
 //! A request over HTTP is made as the client of the connector would make it, see `http`. For SMTP,
-//! lettre speaks SMTP and TLS; its connection is driven command by command, as its transport can
-//! neither limit the phases in time nor tell what was said. Nothing is retried, and as nodemailer
-//! does, the connection is closed without `QUIT`.
+//! lettre speaks SMTP; its connection is driven command by command, as its transport can neither
+//! limit the phases in time nor tell what was said. TLS is made beside it, as it takes no
+//! certificate of this client. Nothing is retried, and as nodemailer does, the connection is closed
+//! without `QUIT`.
 
+mod diagnosis;
 mod error;
 mod event;
 mod explain;
@@ -12,6 +14,7 @@ mod http;
 mod session;
 mod stamp;
 mod tls;
+mod token;
 mod told;
 mod transcript;
 mod wire;
@@ -28,6 +31,8 @@ pub use http::{
     HttpExchange, HttpFailure, HttpOptions, HttpReceipt, HttpSettingsError, ProxyChoice, ask,
 };
 pub use stamp::new_stamp;
+pub use tls::TlsSettingsError;
+pub use token::TokenError;
 pub use told::Told;
 pub use transcript::{Line, Reply, Speaker, Transcript};
 

@@ -3,7 +3,7 @@
 use super::error::{DeliveryError, Failure};
 use super::event::Receipt;
 use super::http::{HttpExchange, HttpFailure, HttpReceipt};
-use crate::domain::connector::Diagnosis;
+use crate::domain::connector::{Delivery, Diagnosis};
 use crate::domain::send_history::{Fact, Outcome};
 
 /// What came of a delivery. Nothing in it is a secret of the connector.
@@ -19,7 +19,7 @@ pub struct Told {
 
 impl Told {
     /// Tells what came of a delivery.
-    pub fn of(result: &Result<Receipt, DeliveryError>) -> Self {
+    pub fn of(delivery: &Delivery, result: &Result<Receipt, DeliveryError>) -> Self {
         match result {
             Ok(Receipt::Smtp(receipt)) => {
                 let answer = receipt.response.to_string();
@@ -41,7 +41,7 @@ impl Told {
                 }
             }
             Ok(Receipt::Http(receipt)) => Self::accepted(receipt),
-            Err(error) => Self::failed(error),
+            Err(error) => Self::failed(delivery, error),
         }
     }
 
@@ -63,7 +63,7 @@ impl Told {
         }
     }
 
-    fn failed(error: &DeliveryError) -> Self {
+    fn failed(delivery: &Delivery, error: &DeliveryError) -> Self {
         let (outcome, transcript) = match &error.failure {
             Failure::Cancelled => (Outcome::Cancelled, error.transcript.to_string()),
             Failure::Http(failure) => (
@@ -78,10 +78,18 @@ impl Told {
                 ),
             ),
             failure => {
+                let diagnosis = match delivery {
+                    Delivery::Smtp(submission) => Some(failure.diagnosis(submission)),
+                    Delivery::Http(_) => None,
+                };
                 let outcome = Outcome::Failed {
-                    code: "connector.general".to_owned(),
-                    title: failure.to_string(),
-                    why: error.told(),
+                    code: error.logto().code.to_owned(),
+                    title: diagnosis
+                        .as_ref()
+                        .map_or_else(|| failure.to_string(), |diagnosis| diagnosis.title.clone()),
+                    why: diagnosis
+                        .as_ref()
+                        .map_or_else(|| error.told(), diagnosis_text),
                 };
                 (outcome, error.transcript.to_string())
             }

@@ -1,7 +1,17 @@
 //! Deliveries to a scripted server: what is said, what is told, and what each failure is called.
 
+#[path = "../support/certificates.rs"]
+mod certificates;
 mod failures;
+mod faults;
 mod http;
+#[cfg(target_os = "linux")]
+mod postfix;
+#[cfg(target_os = "linux")]
+mod postfix_sasl;
+#[cfg(target_os = "linux")]
+mod postfix_server;
+mod recorded_failures;
 #[path = "../support/smtp_peer.rs"]
 mod smtp_peer;
 
@@ -315,7 +325,10 @@ async fn one_recipient_of_two_is_enough() {
     let receipt = send(&delivery).await.0.unwrap();
     assert_eq!(receipt.accepted, ["b@example.net"]);
     assert_eq!(receipt.rejected[0].address, "a@example.net");
-    assert_eq!(receipt.rejected[0].reply.to_string(), "550 no such user");
+    assert_eq!(
+        receipt.rejected[0].reply.to_string(),
+        "550-no\n550 such user"
+    );
 }
 
 #[tokio::test]
