@@ -83,7 +83,7 @@ pub(super) fn send(app: &mut App) {
         return;
     };
     if may_go(app, &planned.profile, 1, Pending::One) {
-        deliver_mail(app, mail, planned, Slot::One, None);
+        deliver_mail(app, &mail, planned, Slot::One, None);
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn confirmed(app: &mut App) {
     match app.model.sending.pending.take() {
         Some(Pending::One) => {
             if let Some((mail, planned)) = planned_one(app) {
-                deliver_mail(app, mail, planned, Slot::One, None);
+                deliver_mail(app, &mail, planned, Slot::One, None);
             }
         }
         Some(Pending::Batch(items)) => batch::begin(app, items),
@@ -130,12 +130,12 @@ fn tell(app: &mut App, obstacle: &Obstacle) {
 /// Executes a plan in the background, and keeps a record of it from before it starts.
 fn deliver_mail(
     app: &mut App,
-    mail: Mail,
+    mail: &Mail,
     planned: Planned,
     slot: Slot,
-    batch: Option<crate::domain::send_history::BatchId>,
+    batch: Option<&crate::domain::send_history::BatchId>,
 ) -> bool {
-    let (started, redactor) = record::started(app, &mail, &planned, batch.as_ref());
+    let (started, redactor) = record::started(app, mail, &planned, batch);
     let history = Arc::clone(&app.history);
     let clock = Arc::clone(&app.clock);
     let Planned {
@@ -205,10 +205,10 @@ fn flat<E: std::error::Error>(
 
 /// Takes over a step of a send.
 pub(super) fn step(app: &mut App, slot: Slot, step: &DeliveryEvent) {
-    if slot == Slot::One {
-        if let Some((step, can_cancel)) = outcome::step_words(step) {
-            app.model.send = SendState::Running { step, can_cancel };
-        }
+    if slot == Slot::One
+        && let Some((step, can_cancel)) = outcome::step_words(step)
+    {
+        app.model.send = SendState::Running { step, can_cancel };
     }
 }
 

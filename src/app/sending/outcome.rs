@@ -57,7 +57,7 @@ pub(super) fn tell(app: &mut App, record: &SentRecord, is_shown: bool) {
         }
         Outcome::Cancelled => {
             app.model
-                .notify(NoticeKind::Info, "The mail was not sent", "You stopped it")
+                .notify(NoticeKind::Info, "The mail was not sent", "You stopped it");
         }
         Outcome::Failed { why, .. } => {
             let detail = if is_shown {

@@ -15,7 +15,7 @@ use crate::domain::workspace::{ConnectorProfile, Workspace};
 use crate::services::clock::SystemClock;
 use crate::services::delivery::new_stamp;
 use crate::services::secrets::{
-    Chain, EnvironmentVariables, ExposeSecret as _, Keyring, Memory, SecretStore, WorkspaceId,
+    Chain, EnvironmentVariables, ExposeSecret as _, Keyring, Memory, SecretStore as _, WorkspaceId,
 };
 
 /// All that a mail is made from.

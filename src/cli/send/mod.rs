@@ -18,6 +18,10 @@ use crate::services::with_causes;
 
 /// Arguments of `letterhead send`.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Send {
     #[command(flatten)]

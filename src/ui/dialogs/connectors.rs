@@ -245,7 +245,7 @@ impl ConnectorDialogs {
                     path: path.to_vec(),
                     reference,
                     secret: (!self.secret.is_empty()).then(|| Secret::new(self.secret.clone())),
-                })
+                });
             }
             (Some(_), _) => commands.push(Command::CloseDialog),
             (None, _) => {}
@@ -303,7 +303,7 @@ impl ConnectorDialogs {
 /// Where a secret is kept unless somebody says otherwise.
 fn usual_entry(place: SecretPlace, name: &str, path: &[String]) -> String {
     match place {
-        SecretPlace::Store => format!("letterhead/{name}/{}", path.join(".")),
+        SecretPlace::Store => format!("{name}.{}", path.join(".")),
         SecretPlace::Environment => {
             let words = format!("letterhead_{name}_{}", path.join("_"));
             words

@@ -1,6 +1,5 @@
 //! Each way a delivery can fail, by its name, and never with a secret in it.
 
-use letterhead::domain::connector::{Delivery, HttpBody, HttpRequest, Secret};
 use letterhead::services::delivery::{
     CertificateProblem, DeliveryEvent, Failure, Phase, TokenError,
 };

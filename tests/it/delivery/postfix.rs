@@ -2,7 +2,9 @@
 
 use letterhead::domain::connector::{Delivery, Diagnosis};
 use letterhead::domain::logto::UsageType;
-use letterhead::services::delivery::{CertificateProblem, DeliveryError, Failure, Phase, Receipt};
+use letterhead::services::delivery::{
+    CertificateProblem, DeliveryError, Failure, Phase, SmtpReceipt,
+};
 use serde_json::{Value, json};
 
 use super::postfix_sasl::{PASSWORD, USER};
@@ -43,7 +45,7 @@ impl Real {
         )
     }
 
-    async fn send(&self, port: u16, changes: &Value) -> Receipt {
+    async fn send(&self, port: u16, changes: &Value) -> SmtpReceipt {
         let delivery = self.plan(port, "user@example.net", changes);
         let (result, _) = send(&delivery).await;
         result.unwrap_or_else(|error| panic!("{changes}: {error}\n{}", error.transcript))

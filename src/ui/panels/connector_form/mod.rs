@@ -29,7 +29,7 @@ pub struct ConnectorFormView<'a> {
 }
 
 /// What was asked for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectorFormEvent {
     /// A field was changed: the path of its keys, and the value; none to remove it.
     Set(Vec<String>, Option<Value>),

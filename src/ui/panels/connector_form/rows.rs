@@ -3,6 +3,7 @@
 use egui::{Align, Label, Layout, RichText, TextEdit, Ui, vec2};
 use serde_json::Value;
 
+use super::typed::Read;
 use super::{ConnectorForm, ConnectorFormEvent, ConnectorFormView};
 use crate::domain::connector::form::{FieldKind, FormField};
 use crate::domain::connector::{PathPart, SecretReference};
@@ -117,7 +118,7 @@ impl ConnectorForm {
             ui.horizontal(|ui| {
                 let tokens = tokens(ui.ctx());
                 ui.label(icons::inline(icons::KEY).color(tokens.success));
-                ui.add(Label::new(&words(reference)).truncate());
+                ui.add(Label::new(words(reference)).truncate());
                 let button = Button::new("Change…", ButtonLook::Flat);
                 if named(ui.add(button), &format!("Change {}", row.field.label)).clicked() {
                     event = Some(ConnectorFormEvent::KeepSecret(row.owned()));
@@ -164,8 +165,10 @@ impl ConnectorForm {
         if !response.changed() {
             return None;
         }
-        let value = typed.read(&row.field.kind)?;
-        Some(ConnectorFormEvent::Set(row.owned(), value))
+        match typed.read(&row.field.kind) {
+            Read::Value(value) => Some(ConnectorFormEvent::Set(row.owned(), value)),
+            Read::Nothing => None,
+        }
     }
 
     /// What stands below the control: what is wrong, else what it is for.

@@ -88,7 +88,7 @@ impl SendTab {
             Mode::Batch => {
                 self.fields.recipient_ui(ui, model, commands);
                 reach_ui(ui, model, shown, commands);
-                self.batch.choice_ui(ui, model, shown, commands);
+                batch::choice_ui(ui, model, shown, commands);
             }
         }
     }
