@@ -77,7 +77,10 @@ impl Input {
         profile.config = self.config.clone();
         let connector = of_profile(&profile, port).map_err(|error| match error {
             ConnectorError::InvalidConfig(issues) => PlanError::InvalidConfig(issues),
-            error @ ConnectorError::UnknownFactory(_) => PlanError::General(error.to_string()),
+            error @ ConnectorError::UnknownFactory(_) => {
+                let known = Connector::FACTORY_IDS.join(", ");
+                PlanError::General(format!("{error}; these are: {known}"))
+            }
         })?;
         let sends_ip = arguments.mail.flow().is_ok_and(|flow| flow.sends_ip());
         let input = PlanInput {
