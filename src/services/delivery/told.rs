@@ -36,7 +36,7 @@ impl Told {
                     outcome: Outcome::Delivered {
                         facts: facts.into_iter().chain(refused).collect(),
                     },
-                    transcript: receipt.transcript.to_string(),
+                    transcript: receipt.transcript.timed(),
                     stored_as: stored_as.map(|(_, id)| id.trim().to_owned()),
                 }
             }
@@ -65,7 +65,7 @@ impl Told {
 
     fn failed(delivery: &Delivery, error: &DeliveryError) -> Self {
         let (outcome, transcript) = match &error.failure {
-            Failure::Cancelled => (Outcome::Cancelled, error.transcript.to_string()),
+            Failure::Cancelled => (Outcome::Cancelled, error.transcript.timed()),
             Failure::Http(failure) => (
                 http_failure(failure),
                 exchanges(
@@ -91,7 +91,7 @@ impl Told {
                         .as_ref()
                         .map_or_else(|| error.told(), diagnosis_text),
                 };
-                (outcome, error.transcript.to_string())
+                (outcome, error.transcript.timed())
             }
         };
         Self {

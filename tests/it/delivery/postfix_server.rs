@@ -7,13 +7,23 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
 use super::certificates::{Authority, Shown};
 use super::postfix_sasl::Responder;
+
+/// Runs the master process as long as somebody holds the other end of the input: it must not outlive
+/// the tests, however they end.
+const UNTIL_END_OF_INPUT: &str = r#"
+    MAIL_CONFIG="$1" "$0" -c "$1" -s &
+    exec >/dev/null 2>&1
+    cat
+    kill $!
+    wait $!
+"#;
 
 /// What the ports speak.
 pub struct Ports {
@@ -63,7 +73,7 @@ impl Postfix {
         write(&root.join("conf/main.cf"), &main_cf(root, &sasl, relay));
         write(&root.join("conf/master.cf"), &master_cf(&ports));
         let data = root.join("data");
-        run(as_root("chown").arg("postfix").arg(&data));
+        run(as_root(Path::new("chown")).arg("postfix").arg(&data));
         let child = launch(&root.join("conf"));
         Self {
             ports,
@@ -77,8 +87,7 @@ impl Postfix {
 
 impl Drop for Postfix {
     fn drop(&mut self) {
-        let pid = self.child.id().to_string();
-        as_root("kill").arg(pid).status().ok();
+        drop(self.child.stdin.take());
         self.child.wait().ok();
     }
 }
@@ -96,7 +105,7 @@ fn is_root() -> bool {
 }
 
 /// A command with root's rights.
-fn as_root(program: &str) -> Command {
+fn as_root(program: &Path) -> Command {
     if is_root() {
         return Command::new(program);
     }
@@ -117,17 +126,17 @@ fn run(command: &mut Command) {
 
 /// Runs Postfix in the foreground until it listens.
 fn launch(conf: &Path) -> Child {
-    let postfix = ["/usr/sbin/postfix", "/usr/local/sbin/postfix"];
-    let found = postfix.into_iter().find(|path| Path::new(path).exists());
-    let Some(program) = found else {
+    let folders = ["/usr/sbin", "/usr/local/sbin"].map(Path::new);
+    let installed = folders.map(|folder| folder.join("postfix"));
+    let Some(postfix) = installed.iter().find(|path| path.exists()) else {
         panic!("Postfix is not installed; `.ci/packages test` installs it");
     };
-    // It must not outlive the tests, however they end.
-    let mut command = as_root("setpriv");
-    command
-        .args(["--pdeathsig", "TERM", program, "-c"])
-        .arg(conf);
-    command.arg("start-fg").stdin(Stdio::null());
+    // Makes the folders of the queue.
+    run(as_root(postfix).arg("-c").arg(conf).arg("check"));
+    let mut command = as_root(Path::new("sh"));
+    command.arg("-c").arg(UNTIL_END_OF_INPUT);
+    command.arg(master(&postfix.with_file_name("postconf"), conf));
+    command.arg(conf).stdin(Stdio::piped());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut log = BufReader::new(child.stdout.take().unwrap());
@@ -142,6 +151,14 @@ fn launch(conf: &Path) -> Child {
     let errors = child.wait_with_output().unwrap().stderr;
     let errors = String::from_utf8_lossy(&errors);
     panic!("Postfix does not start: {said}{errors}");
+}
+
+/// The program that starts all others.
+fn master(postconf: &Path, conf: &Path) -> PathBuf {
+    let mut command = Command::new(postconf);
+    command.arg("-c").arg(conf).args(["-h", "daemon_directory"]);
+    let folder = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    Path::new(folder.trim()).join("master")
 }
 
 #[expect(

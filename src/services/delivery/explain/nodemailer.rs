@@ -14,7 +14,7 @@ impl Failure {
             Self::Cancelled => "Connection closed".to_owned(),
             // Nothing was tried, so there is nothing Logto would say.
             Self::Http(_) | Self::HttpSettings(_) => self.to_string(),
-            Self::Dns { host, .. } => format!("getaddrinfo ENOTFOUND {host}"),
+            Self::Dns { host, source } => format!("getaddrinfo {} {host}", lookup_code(source)),
             Self::Connect { address, source } => {
                 format!("connect {} {address}", errno(source).unwrap_or("EIO"))
             }
@@ -155,6 +155,15 @@ fn token_message(error: &TokenError) -> String {
         TokenError::Network { message, .. }
         | TokenError::Refused { message, .. }
         | TokenError::Answer { message, .. } => message.clone(),
+    }
+}
+
+/// Node's name of a failed look-up; the system tells it by a sentence only.
+fn lookup_code(source: &io::Error) -> &'static str {
+    if source.to_string().contains("Temporary failure") {
+        "EAI_AGAIN"
+    } else {
+        "ENOTFOUND"
     }
 }
 

@@ -1,6 +1,6 @@
 //! What well-known providers answer, and what they mean by it.
 //!
-//! The answers are those of the providers' own documentation and of public reports, looked up on
+//! The answers are those of the providers' own documentation and of public reports, as known on
 //! 2026-11-21. A rule counts only for its provider's hosts, unless its words are its alone.
 
 use super::super::super::diagnosis::Diagnosis;
