@@ -115,15 +115,29 @@ impl ConnectorForm {
         let reference = SecretReference::parse(text);
         if let Some(reference) = &reference {
             let mut event = None;
+            let missing = (row.view.missing)(reference);
+            let tokens = tokens(ui.ctx());
+            let (color, verb) = match &missing {
+                Some(_) => (tokens.warning, "Set…"),
+                None => (tokens.success, "Change…"),
+            };
             ui.horizontal(|ui| {
-                let tokens = tokens(ui.ctx());
-                ui.label(icons::inline(icons::KEY).color(tokens.success));
-                ui.add(Label::new(words(reference)).truncate());
-                let button = Button::new("Change…", ButtonLook::Flat);
-                if named(ui.add(button), &format!("Change {}", row.field.label)).clicked() {
-                    event = Some(ConnectorFormEvent::KeepSecret(row.owned()));
-                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let name = format!("{verb} {}", row.field.label);
+                    let button = ui.add(Button::new(verb, ButtonLook::Flat));
+                    if named(button, &name).clicked() {
+                        event = Some(ConnectorFormEvent::KeepSecret(row.owned()));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.label(icons::inline(icons::KEY).color(color));
+                        ui.add(Label::new(words(reference)).truncate());
+                    });
+                });
             });
+            if let Some(missing) = missing {
+                let missing = RichText::new(missing).small().color(tokens.warning);
+                ui.add(Label::new(missing).wrap());
+            }
             return event;
         }
         let event = self.text_ui(ui, row, Look::Secret);
