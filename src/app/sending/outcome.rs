@@ -46,7 +46,7 @@ pub(super) fn tell(app: &mut App, record: &SentRecord, is_shown: bool) {
     let again = ("Send again".to_owned(), Command::Do(Action::SendTest));
     let summary = record.summary();
     match record.outcome() {
-        Outcome::Delivered { .. } if is_shown => {}
+        Outcome::Delivered { .. } | Outcome::Failed { .. } if is_shown => {}
         Outcome::Delivered { .. } => {
             app.model.notify_with(
                 NoticeKind::Success,
@@ -60,11 +60,7 @@ pub(super) fn tell(app: &mut App, record: &SentRecord, is_shown: bool) {
                 .notify(NoticeKind::Info, "The mail was not sent", "You stopped it");
         }
         Outcome::Failed { why, .. } => {
-            let detail = if is_shown {
-                summary
-            } else {
-                format!("{summary}. {why}")
-            };
+            let detail = format!("{summary}. {why}");
             app.model.notify_with(
                 NoticeKind::Error,
                 "The mail was not sent",

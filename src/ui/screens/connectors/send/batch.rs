@@ -155,6 +155,11 @@ fn chips_ui<T: Clone + PartialEq>(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(5.0, 5.0);
         for (value, words) in all {
+            // A chip is a scope of its own, which the layout does not wrap by itself.
+            let width = words.chars().count() as f32 * 7.5 + 20.0;
+            if ui.available_size_before_wrap().x < width {
+                ui.end_row();
+            }
             let is_chosen = chosen.contains(value);
             let one = Chip::new(words, words).selected(is_chosen);
             let pressed = ui.push_id((label, words), |ui| chip(ui, &one).clicked());

@@ -50,7 +50,15 @@ impl SendTab {
             .frame(Frame::new().inner_margin(Margin::symmetric(space::M as i8, space::S as i8)))
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    self.left_ui(ui, view, shown, commands);
+                    // The bar of the scroll area lies over its content.
+                    let margin = Margin {
+                        right: space::M as i8,
+                        ..Margin::ZERO
+                    };
+                    Frame::new().inner_margin(margin).show(ui, |ui| {
+                        ui.set_max_width(ui.available_width());
+                        self.left_ui(ui, view, shown, commands);
+                    });
                 });
             });
         CentralPanel::default()
