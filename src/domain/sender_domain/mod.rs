@@ -5,6 +5,7 @@
 //! Nothing here asks the DNS. A check says which questions it has and is fed the answers, so that a
 //! resolver, a recorded trace and a zone in memory all serve it alike.
 
+pub mod alignment;
 pub mod authentication_results;
 pub mod bimi;
 pub mod check;
@@ -16,10 +17,12 @@ pub mod domain_name;
 pub mod fix;
 pub mod mta_sts;
 pub mod mx;
+pub mod provider;
 pub mod receivers;
 pub mod references;
 pub mod report;
 pub mod report_uri;
+pub mod sender_address;
 pub mod shown;
 pub mod spf;
 pub mod tag_list;

@@ -2,11 +2,13 @@
 
 mod check;
 mod config;
+mod domains;
 mod plan;
 mod sign;
 
 pub use check::template_findings;
 pub use config::AliyunDmConfig;
+pub use domains::{describe_request, list_request};
 pub use plan::plan;
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub fn plan(config: &AliyunDmConfig, input: &PlanInput<'_>) -> Result<HttpReques
     })
 }
 
-fn endpoint(region: &str) -> String {
+pub(super) fn endpoint(region: &str) -> String {
     if region == DEFAULT_REGION {
         "https://dm.aliyuncs.com/".to_owned()
     } else {

@@ -2,12 +2,14 @@
 
 mod check;
 mod config;
+mod identity;
 mod plan;
 mod region;
 mod sign;
 
 pub use check::template_findings;
 pub use config::AwsSesConfig;
+pub use identity::identity_request;
 pub use plan::{plan, plan_at};
 
 #[cfg(test)]

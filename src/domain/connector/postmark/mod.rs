@@ -2,9 +2,11 @@
 
 mod check;
 mod config;
+mod domains;
 mod plan;
 
 pub use config::{PostmarkConfig, PostmarkTemplate};
+pub use domains::domains_request;
 pub use plan::plan;
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 mod check;
 mod config;
+mod domains;
 mod plan;
 
 pub use check::template_findings;
 pub use config::SendgridConfig;
+pub use domains::domains_request;
 pub use plan::plan;
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 mod check;
 mod config;
+mod domains;
 mod plan;
 
 pub use config::Smtp2goConfig;
+pub use domains::domain_request;
 pub use plan::plan;
 
 #[cfg(test)]
