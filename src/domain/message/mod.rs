@@ -3,7 +3,7 @@
 mod build;
 mod parse;
 
-pub(in crate::domain) use build::domain_to_ascii;
+pub(in crate::domain) use build::{domain_to_ascii, domain_to_unicode};
 pub use build::{
     Composed, Envelope, HeaderField, MailDraft, MailMessage, MessageStamp, TransferEncoding, build,
     compose,

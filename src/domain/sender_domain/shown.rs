@@ -2,7 +2,7 @@
 //! around.
 
 use super::dns::Name;
-use crate::domain::message::build::domain_to_unicode;
+use crate::domain::message::domain_to_unicode;
 
 /// The text with every character that is not meant to be seen written as `\u{…}`.
 ///

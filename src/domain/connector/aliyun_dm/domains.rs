@@ -1,7 +1,7 @@
 //! The requests for what Aliyun knows of a domain.
 
 use super::super::secret::Secret;
-use super::super::{HttpBody, HttpRequest};
+use super::super::{HttpBody, HttpConnector, HttpRequest};
 use super::config::AliyunDmConfig;
 use super::plan::endpoint;
 use super::sign::signature;
@@ -56,5 +56,6 @@ fn request(
         )],
         body: HttpBody::Form(form),
         secrets: vec![Secret::new(signature)],
+        connector: HttpConnector::AliyunDm,
     }
 }

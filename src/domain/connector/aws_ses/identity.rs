@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::secret::Secret;
-use super::super::{HttpBody, HttpRequest, PlanError};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError};
 use super::config::AwsSesConfig;
 use super::region::endpoint;
 use super::sign::{Signed, Signer, sha256_hex};
@@ -58,5 +58,6 @@ pub fn identity_request(
         ],
         body: HttpBody::Form(Vec::new()),
         secrets: vec![Secret::new(signature)],
+        connector: HttpConnector::AwsSes,
     })
 }

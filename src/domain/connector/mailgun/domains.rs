@@ -1,7 +1,7 @@
 //! The request for what Mailgun knows of a domain.
 
 use super::super::url::Url;
-use super::super::{HttpBody, HttpRequest, PlanError, got};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, got};
 use super::config::{DEFAULT_ENDPOINT, MailgunConfig};
 
 /// `GET /v4/domains/{name}` for the connector's sending domain.
@@ -33,5 +33,6 @@ pub fn domain_request(config: &MailgunConfig) -> Result<HttpRequest, PlanError> 
         headers: vec![got::header("authorization", &basic.value)?],
         body: HttpBody::Form(Vec::new()),
         secrets: basic.secrets,
+        connector: HttpConnector::Mailgun,
     })
 }

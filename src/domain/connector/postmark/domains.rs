@@ -1,6 +1,6 @@
 //! The requests for what Postmark knows of a domain.
 
-use super::super::{HttpBody, HttpRequest, PlanError, Secret, got};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, Secret, got};
 
 /// The Domains API: the list, or with an id one domain with its records.
 ///
@@ -24,5 +24,6 @@ pub fn domains_request(account_token: &Secret, id: Option<u64>) -> Result<HttpRe
         ],
         body: HttpBody::Form(Vec::new()),
         secrets: vec![account_token.clone()],
+        connector: HttpConnector::Postmark,
     })
 }

@@ -1,6 +1,6 @@
 //! The request for what the provider knows of a domain.
 
-use super::super::{HttpBody, HttpRequest, PlanError, got};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, got};
 use super::config::SendgridConfig;
 
 /// `GET /v3/whitelabel/domains`, the list of authenticated domains.
@@ -20,5 +20,6 @@ pub fn domains_request(config: &SendgridConfig) -> Result<HttpRequest, PlanError
         headers: vec![got::header("authorization", &authorization)?],
         body: HttpBody::Form(Vec::new()),
         secrets: vec![key.clone()],
+        connector: HttpConnector::Sendgrid,
     })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{HttpBody, HttpRequest, PlanError, got};
+use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, got};
 use super::config::Smtp2goConfig;
 
 /// `POST /v3/domain/view` (<https://developers.smtp2go.com/reference/view-sender-domains>). The key
@@ -23,5 +23,6 @@ pub fn domain_request(config: &Smtp2goConfig, domain: &str) -> Result<HttpReques
         ],
         body: HttpBody::Json(json!({ "domain": domain })),
         secrets: vec![key.clone()],
+        connector: HttpConnector::Smtp2go,
     })
 }

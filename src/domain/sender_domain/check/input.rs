@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::domain::message::build::domain_to_ascii;
+use crate::domain::message::domain_to_ascii;
 use crate::domain::sender_domain::dns::Name;
 use crate::domain::sender_domain::domain_name;
 
