@@ -28,5 +28,6 @@ pub mod spf;
 pub mod tag_list;
 pub mod tls_rpt;
 pub mod vocabulary;
+pub mod whole;
 
 pub use domain_finding::{DomainFinding, RecordChange, RecordFix, RfcSection};
