@@ -193,7 +193,7 @@ pub(super) fn show_tab(app: &mut App, tab: PanelTab) {
 
 pub(super) fn look(app: &mut App, viewport: Viewport) {
     let (view, known) = match app.model.screen {
-        Screen::Connectors => return,
+        Screen::Connectors | Screen::Deliverability => return,
         Screen::Design => (
             crate::app::pump::TEMPLATE,
             &mut app.derived.template_viewport,

@@ -130,7 +130,7 @@ fn data(record_type: RecordType, text: &str) -> Option<RecordData> {
 }
 
 /// The data of a record in the form that changes have.
-pub(in super::super) fn data_text(data: &RecordData) -> String {
+pub fn data_text(data: &RecordData) -> String {
     match data {
         RecordData::A(ip) => ip.to_string(),
         RecordData::Aaaa(ip) => ip.to_string(),

@@ -10,8 +10,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-pub use apply::apply;
-pub(super) use apply::data_text;
+pub use apply::{apply, data_text};
 pub use print::{FormAction, FormEntry, diff, form_entries, txt_strings, zone_file};
 pub use prove::{Proof, prove};
 

@@ -26,6 +26,33 @@ impl CaseInputs {
         Self { settings, identity }
     }
 
+    /// Settings with what a case adds to them.
+    pub fn completed(settings: Settings, case: &Case, domain: &Name) -> Settings {
+        let config = &case.config;
+        let mut settings = settings.with(Variable::Domain, [domain.to_string()]);
+        let given = [
+            (Variable::Region, config.region.as_deref()),
+            (Variable::Sending, config.domain.as_deref()),
+            (Variable::MailFrom, config.mail_from.as_deref()),
+        ];
+        for (variable, value) in given {
+            if value.is_some() {
+                settings = settings.with(variable, value);
+            }
+        }
+        if !config.dkim_tokens.is_empty() {
+            settings = settings.with(Variable::DkimToken, &config.dkim_tokens);
+        }
+        let host = config.dkim_host.as_deref();
+        let selectors = case.selectors.iter().map(String::as_str).chain(host);
+        let selectors: Vec<&str> = selectors.collect();
+        if selectors.is_empty() {
+            settings
+        } else {
+            settings.with(Variable::DkimSelector, selectors)
+        }
+    }
+
     /// The whole check of a domain with these inputs.
     pub fn check(case: &Case, domain: Name) -> WholeCheck {
         let inputs = Self::of(case, &domain);
@@ -35,7 +62,6 @@ impl CaseInputs {
 }
 
 fn settings(case: &Case, provider: CaseProvider, domain: &Name) -> Settings {
-    let config = &case.config;
     let settings = match provider {
         CaseProvider::AwsSes => Settings::new("aws-ses"),
         CaseProvider::Mailgun => Settings::new("mailgun"),
@@ -45,30 +71,9 @@ fn settings(case: &Case, provider: CaseProvider, domain: &Name) -> Settings {
         CaseProvider::Smtp2go => Settings::new("smtp2go"),
         CaseProvider::Mailjunky => Settings::new("mailjunky"),
         CaseProvider::Smtp => {
-            let host = config.host.as_deref().unwrap_or_default();
+            let host = case.config.host.as_deref().unwrap_or_default();
             Settings::of_host(ProviderRules::embedded(), host)
         }
     };
-    let mut settings = settings.with(Variable::Domain, [domain.to_string()]);
-    let given = [
-        (Variable::Region, config.region.as_deref()),
-        (Variable::Sending, config.domain.as_deref()),
-        (Variable::MailFrom, config.mail_from.as_deref()),
-    ];
-    for (variable, value) in given {
-        if value.is_some() {
-            settings = settings.with(variable, value);
-        }
-    }
-    if !config.dkim_tokens.is_empty() {
-        settings = settings.with(Variable::DkimToken, &config.dkim_tokens);
-    }
-    let host = config.dkim_host.as_deref();
-    let selectors = case.selectors.iter().map(String::as_str).chain(host);
-    let selectors: Vec<&str> = selectors.collect();
-    if selectors.is_empty() {
-        settings
-    } else {
-        settings.with(Variable::DkimSelector, selectors)
-    }
+    CaseInputs::completed(settings, case, domain)
 }

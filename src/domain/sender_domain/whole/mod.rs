@@ -3,6 +3,7 @@
 
 mod case;
 mod prove;
+mod row;
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use super::shown::shown;
 use super::{DomainFinding, dns::Name};
 
 pub use case::CaseInputs;
+pub use row::{RecordRow, Standing};
 
 /// What to check.
 #[derive(Debug, Clone)]
