@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::event::Event;
 use super::show::Compared;
 use super::{
-    App, comparison, compose, connectors, languages, perform, problems, secrets, sending, show,
+    App, comparison, compose, connectors, deliverability, languages, perform, problems, secrets,
+    sending, show,
 };
 use crate::domain::authoring::Composition;
 use crate::domain::connector::{Delivery, PlanError};
@@ -99,6 +100,7 @@ pub(super) fn derive(app: &mut App) {
     secrets::derive(app);
     sending::derive(app);
     comparison::derive(app);
+    deliverability::derive(app);
     explain(app);
     plan(app);
     show::template(app);

@@ -18,6 +18,7 @@ use crate::services::preview::batch::BatchPicture;
 use crate::services::secrets::{EncryptedFile, SecretError};
 use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
 
+use super::deliverability::DomainNews;
 use super::disk::Opened;
 use super::secrets::Answers;
 use super::sending::{Ended, Slot};
@@ -138,6 +139,8 @@ pub enum Event {
         /// Whether it was.
         result: Result<(), SaveError>,
     },
+    /// News of the check of a domain.
+    Domain(String, Box<DomainNews>),
     /// A message was read.
     MessageRead {
         /// Which.

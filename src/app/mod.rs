@@ -8,6 +8,7 @@ mod apply;
 mod comparison;
 mod compose;
 mod connectors;
+mod deliverability;
 mod derive;
 mod disk;
 mod event;
@@ -68,6 +69,8 @@ pub struct App {
     /// The profile of the batch that runs, and the batch's name in the history.
     batch_profile: Option<String>,
     batch_id: Option<BatchId>,
+    /// What checks of domains are made with.
+    deliverability: deliverability::Deliverability,
     /// Whether the program may end although a mail is being sent.
     may_quit: bool,
     title: String,

@@ -80,7 +80,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Compose(compose) => compose::run(&compose, &context, out),
         Command::Send(send) => send::run(&send, &context, out),
         Command::Connector(connector) => connector::run(&connector, &context, out),
-        Command::Domain(domain) => domain::run(&domain, out),
+        Command::Domain(domain) => domain::run(&domain, &context, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
     };
     // What is still in a buffer counts too: a full disk is told only now.

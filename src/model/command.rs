@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, BatchWish, ConnectorsTab, EditKind, EditorPart, FileKey, FolderUse, LanguagesTab,
-    MessageId, MessageTab, PanelTab, PayloadChoice, ProfileChange, SaveWhat, Scheme, SecretPlace,
-    SheetOptions, TableFormat, Target, TaskKey, Width,
+    Action, BatchWish, ConnectorsTab, DomainCommand, EditKind, EditorPart, FileKey, FolderUse,
+    LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProfileChange, SaveWhat, Scheme,
+    SecretPlace, SheetOptions, TableFormat, Target, TaskKey, Width,
 };
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
@@ -32,6 +32,8 @@ pub enum Command {
     Profile(ProfileCommand),
     /// Something about sending.
     Send(SendCommand),
+    /// Something about domains of senders.
+    Domain(DomainCommand),
     /// An action of the closed list.
     Do(Action),
     /// An action chosen in the command palette.
@@ -324,6 +326,12 @@ pub enum SendCommand {
 impl From<ProfileCommand> for Command {
     fn from(command: ProfileCommand) -> Self {
         Self::Profile(command)
+    }
+}
+
+impl From<DomainCommand> for Command {
+    fn from(command: DomainCommand) -> Self {
+        Self::Domain(command)
     }
 }
 

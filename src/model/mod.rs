@@ -6,6 +6,7 @@ mod action;
 mod analysis;
 mod command;
 mod connectors;
+mod deliverability;
 mod design;
 mod dialog;
 mod document;
@@ -36,6 +37,11 @@ pub use command::{Command, ConflictChoice, ProfileCommand, SendCommand, Viewport
 pub use connectors::{
     ConnectorsModel, ConnectorsTab, ProfileChange, ProfileComparison, ProfileView, SecretPlace,
     SecretState, StoreChoice,
+};
+pub use deliverability::{
+    ChangesSince, CheckState, CheckedDomain, DeliverabilityModel, DomainCommand, DomainTab,
+    DomainView, DomainWish, Elsewhere, OwnDomain, ProviderChoice, ReportFile, SpfTry, TraceKind,
+    TraceRow,
 };
 pub use design::{Design, DesignView, PanelTab, Scheme, Why, Width};
 pub use dialog::{Dialog, FolderUse, SaveWhat};
@@ -75,6 +81,8 @@ pub enum Screen {
     Connectors,
     /// Messages.
     Inbox,
+    /// What the senders' domains publish.
+    Deliverability,
 }
 
 /// The theme of the window.
@@ -155,6 +163,8 @@ pub struct Model {
     pub languages: LanguagesModel,
     /// The *Connectors* screen.
     pub connectors: ConnectorsModel,
+    /// The *Deliverability* screen.
+    pub deliverability: DeliverabilityModel,
     /// The contact sheet.
     pub sheet: SheetModel,
     /// The *Inbox* screen.

@@ -54,6 +54,10 @@ pub enum TaskKey {
     SecretsFile,
     /// Drawing the contact sheet.
     Sheet,
+    /// Checking a domain.
+    CheckDomain(String),
+    /// Trying SPF with a sender of a domain.
+    TrySpf(String),
     /// Reading a message.
     Message,
     /// Deleting or restoring messages.
@@ -79,6 +83,7 @@ impl TaskKey {
             Self::Save(key) => format!("Saving {key}"),
             Self::Analyse => "Checking a large template".to_owned(),
             Self::Sheet => "Drawing contact sheet".to_owned(),
+            Self::CheckDomain(domain) => format!("Checking {domain}"),
             Self::Messages => "Changing the inbox".to_owned(),
             Self::Message => "Reading message".to_owned(),
             Self::ReadSecret(name) => format!("Asking the keyring for {name}"),
@@ -90,7 +95,10 @@ impl TaskKey {
 
     /// Whether a person can stop it.
     pub const fn can_cancel(&self) -> bool {
-        matches!(self, Self::Open | Self::Analyse | Self::Send | Self::Sheet)
+        matches!(
+            self,
+            Self::Open | Self::Analyse | Self::Send | Self::Sheet | Self::CheckDomain(_)
+        )
     }
 }
 

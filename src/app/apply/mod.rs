@@ -7,7 +7,7 @@ mod reread;
 mod sheet;
 
 use super::event::{Event, Picked};
-use super::{App, derive, disk, keep, perform, problems, secrets, sending};
+use super::{App, deliverability, derive, disk, keep, perform, problems, secrets, sending};
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
 /// Takes in one event.
@@ -49,6 +49,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::SecretKept { name, result } => secrets::kept(app, &name, result),
         Event::SecretsFileOpened(opened) => secrets::file_opened(app, opened),
         Event::SourceDeleted { key, result } => files::source_deleted(app, &key, result),
+        Event::Domain(domain, news) => deliverability::news(app, domain, *news),
         Event::MessageRead { id, result } => inbox::message_read(app, &id, *result),
         Event::MessagesChanged(result) => inbox::changed(app, result),
         Event::Picked(picked) => match picked {
@@ -76,6 +77,9 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
 pub(super) fn panicked(app: &mut App, key: &TaskKey, message: &str) {
     if *key == TaskKey::Send {
         app.model.send = SendState::Idle;
+    }
+    if let TaskKey::CheckDomain(domain) = key {
+        deliverability::panicked(app, domain);
     }
     if let TaskKey::Save(key) = key
         && let Some(document) = app.model.file_mut(key)

@@ -15,6 +15,11 @@ impl Action {
             Self::NewConnector => "New connector…",
             Self::ImportConnector => "Import connector from Logto's Console…",
             Self::ShowInbox => "Inbox screen",
+            Self::ShowDeliverability => "Deliverability screen",
+            Self::CheckDomain => "Check domain",
+            Self::RecheckDomain => "Check domain again, from the beginning",
+            Self::CheckAllDomains => "Check all domains",
+            Self::StopCheck => "Stop the check",
             Self::NewWorkspace => "New workspace from the samples…",
             Self::OpenWorkspace => "Open workspace…",
             Self::Reload => "Read files again",
@@ -100,6 +105,7 @@ impl Action {
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ShowLanguages
+            | Self::ShowDeliverability
             | Self::ShowConnectors => Group::View,
             Self::NewWorkspace
             | Self::OpenWorkspace
@@ -124,6 +130,9 @@ impl Action {
             | Self::Replace
             | Self::GoToLine
             | Self::ToggleWrap => Group::Edit,
+            Self::CheckDomain | Self::RecheckDomain | Self::CheckAllDomains | Self::StopCheck => {
+                Group::Domain
+            }
             Self::SendTest | Self::CancelSend | Self::NewConnector | Self::ImportConnector => {
                 Group::Send
             }
@@ -173,6 +182,8 @@ pub enum Group {
     Send,
     /// Messages.
     Inbox,
+    /// Domains of senders.
+    Domain,
     /// What is shown.
     View,
     /// Help.
@@ -181,13 +192,14 @@ pub enum Group {
 
 impl Group {
     /// All, in the order of the menu bar.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Workspace,
         Self::Edit,
         Self::Template,
         Self::Preview,
         Self::Send,
         Self::Inbox,
+        Self::Domain,
         Self::View,
         Self::Help,
     ];
@@ -201,6 +213,7 @@ impl Group {
             Self::Preview => "Preview",
             Self::Send => "Send",
             Self::Inbox => "Inbox",
+            Self::Domain => "Domain",
             Self::View => "View",
             Self::Help => "Help",
         }
