@@ -1,6 +1,7 @@
 //! The command line, by running the program.
 
 mod connector;
+mod domain;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
