@@ -7,19 +7,23 @@
 
 pub mod authentication_results;
 pub mod bimi;
+pub mod check;
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
 mod domain_finding;
 pub mod domain_name;
+pub mod fix;
 pub mod mta_sts;
 pub mod mx;
 pub mod receivers;
 pub mod references;
 pub mod report;
 pub mod report_uri;
+pub mod shown;
 pub mod spf;
 pub mod tag_list;
 pub mod tls_rpt;
+pub mod vocabulary;
 
 pub use domain_finding::{DomainFinding, RecordChange, RecordFix, RfcSection};

@@ -1,6 +1,15 @@
 //! What the big receivers demand of senders, as dated data, and whether a domain meets it.
 
+mod judge;
+mod packs;
+
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
+
+pub use judge::judge;
+pub(super) use judge::{dkim_state, spf_state};
 
 /// What one receiver makes of a domain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -11,8 +20,10 @@ pub struct ReceiverReport {
     pub name: &'static str,
     /// Since when the rules are in force.
     pub since: &'static str,
-    /// Whether mail gets in: no if a rule is not met, none if one that matters is unknown.
+    /// Whether what is demanded of everybody is met: no if a rule is not, none if one cannot be told.
     pub passes: Option<bool>,
+    /// The same with what is demanded of those who send much.
+    pub passes_bulk: Option<bool>,
     /// The rules.
     pub rules: Vec<ReceiverRule>,
 }

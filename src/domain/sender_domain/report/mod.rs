@@ -3,14 +3,25 @@
 //!
 //! It is a value. The check makes it, at any time; screens, the terminal and files show it.
 
+mod changes;
+mod document;
+mod exit;
 mod finding;
+mod html;
+mod markdown;
 mod section;
+mod text;
+pub(super) mod verdict;
+
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
 use super::dns::{LookupOutcome, Name, Question};
 use super::receivers::ReceiverReport;
 
+pub use changes::{Changes, FindingChange, RecordsChange, Snapshot, SnapshotError};
 pub use finding::ReportFinding;
 pub use section::{
     DaneHost, DaneState, DkimKey, DkimNames, DmarcSection, DnssecSection, DnssecState, Existence,
@@ -44,7 +55,7 @@ pub const SCHEMA: u32 = 1;
 /// mx           {null, hosts, own_addresses}
 /// ip           [{ip, reverse, generic}]
 /// mta_sts, tls_rpt, bimi, dnssec, dane, streams
-/// receivers    [{id, name, since, passes, rules}]
+/// receivers    [{id, name, since, passes, passes_bulk, rules}]
 /// findings     [{id, severity: "error"|"warning"|"info", subject, message, hint, refs, args,
 ///               evidence, record, span, fix}], the worst first
 /// records      [{name, type, outcome, records}]
