@@ -295,7 +295,7 @@ impl DeliverabilityModel {
 }
 
 /// What a person asks of domains; each is named as the DNS has it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DomainCommand {
     /// Shows a domain.
     Select(String),

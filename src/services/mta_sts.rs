@@ -63,7 +63,7 @@ impl PolicyFetcher {
 
     async fn text(&self, domain: &Name) -> Result<String, String> {
         let sent = self.client.get(Self::address(domain)).send().await;
-        let mut response = sent.map_err(|error| why(error))?;
+        let mut response = sent.map_err(why)?;
         let status = response.status();
         if status.is_redirection() {
             return Err("the server redirects elsewhere, which senders do not follow".to_owned());
@@ -81,7 +81,7 @@ impl PolicyFetcher {
             return Err("the server does not call it text/plain".to_owned());
         }
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| why(error))? {
+        while let Some(chunk) = response.chunk().await.map_err(why)? {
             if bytes.len() + chunk.len() > MOST_BYTES {
                 return Err("it is longer than 64 KB".to_owned());
             }

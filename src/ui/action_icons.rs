@@ -13,7 +13,6 @@ pub const fn icon(action: Action) -> Option<Icon> {
         Action::ShowLanguages => icons::LANGUAGE,
         Action::ShowInbox => icons::INBOX,
         Action::ShowConnectors => icons::CONNECTOR,
-        Action::ShowDeliverability => icons::DOMAIN,
         Action::NewWorkspace
         | Action::NewTemplate
         | Action::AddLanguage
@@ -33,7 +32,7 @@ pub const fn icon(action: Action) -> Option<Icon> {
         Action::ShowProblems => icons::WARNING,
         Action::ShowPayload => icons::PAYLOAD,
         Action::ShowTrace => icons::HELP,
-        Action::CheckDomain | Action::CheckAllDomains => icons::DOMAIN,
+        Action::ShowDeliverability | Action::CheckDomain | Action::CheckAllDomains => icons::DOMAIN,
         Action::SendTest => icons::SEND,
         Action::CancelSend | Action::StopCheck => icons::CLOSE,
         Action::WidthDesktop => icons::DESKTOP,

@@ -155,7 +155,7 @@ fn check(app: &mut App, domain: String, freshness: Freshness) {
     let of = domain.clone();
     let is_started = app.start(key, IfBusy::Refuse, move |reporter, token| async move {
         let tell = |news| reporter.send(Event::Domain(of.clone(), Box::new(news)));
-        work::run(order, &tell, token).await;
+        Box::pin(work::run(order, &tell, token)).await;
     });
     if is_started {
         let since_ms = app.model.now_ms;

@@ -48,7 +48,9 @@ pub(super) async fn run(
     tell: &(impl Fn(DomainNews) + Sync),
     token: CancellationToken,
 ) {
-    let ended = token.run_until_cancelled(check(order, tell, &token)).await;
+    let ended = token
+        .run_until_cancelled(Box::pin(check(order, tell, &token)))
+        .await;
     match ended {
         Some(Ok(())) => {}
         Some(Err(RunError::Cancelled)) | None => tell(DomainNews::Stopped),

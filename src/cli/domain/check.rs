@@ -54,8 +54,8 @@ pub(super) struct Check {
     /// mailjunky
     #[arg(long, value_name = "NAME", conflicts_with = "case")]
     provider: Option<String>,
-    /// What is known of the provider: region, domain, dkim_tokens, mail_from, dkim_host, host, helo
-    /// or sending_ips; several values with commas between
+    /// What is known of the provider: `region`, `domain`, `dkim_tokens`, `mail_from`, `dkim_host`,
+    /// `host`, `helo` or `sending_ips`; several values with commas between
     #[arg(long = "set", value_name = "KEY=VALUE", conflicts_with = "case")]
     sets: Vec<String>,
     /// A selector of DKIM to look for; may be given several times
@@ -86,7 +86,7 @@ pub(super) fn run(
     let domain = parse_domain(&arguments.name);
     let domain = domain.map_err(|error| CliError::Input(format!("{}: {error}", arguments.name)))?;
     let check = match &arguments.profile {
-        Some(profile) => of_named_profile(arguments, context, profile, domain.clone())?,
+        Some(profile) => of_named_profile(arguments, context, profile, &domain)?,
         None => CaseInputs::check(&case(arguments)?, domain.clone()),
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -204,7 +204,7 @@ fn of_named_profile(
     arguments: &Check,
     context: &Context,
     name: &str,
-    domain: Name,
+    domain: &Name,
 ) -> Result<WholeCheck, CliError> {
     let workspace = context.workspace(arguments.workspace.as_deref())?;
     let mut profiles = workspace.connectors.iter();
@@ -218,7 +218,7 @@ fn of_named_profile(
     let connector = of_profile(profile, SAMPLE_PORT).map_err(|error| CliError::input(&error))?;
     let case = case_of_arguments(arguments)?;
     let settings = Settings::of(&connector).ok();
-    let settings = settings.map(|known| CaseInputs::completed(known, &case, &domain));
+    let settings = settings.map(|known| CaseInputs::completed(known, &case, domain));
     let templates = workspace.templates.iter();
     let templates: Vec<_> = templates.map(|(key, file)| (key, file.details())).collect();
     let templates: Vec<TemplateUse<'_>> = templates
@@ -229,11 +229,11 @@ fn of_named_profile(
             details,
         })
         .collect();
-    let mut identity =
-        ConnectorIdentity::of(&connector, settings.as_ref(), &templates, &render_as_logto);
-    if let Some(from) = &arguments.from {
-        identity = ConnectorIdentity::of_address(from, settings.as_ref());
-    }
+    let known = settings.as_ref();
+    let identity = match &arguments.from {
+        Some(from) => ConnectorIdentity::of_address(from, known),
+        None => ConnectorIdentity::of(&connector, known, &templates, &render_as_logto),
+    };
     let mut check = case.check(domain.clone(), Vec::new());
     check.selectors.extend(arguments.selectors.iter().cloned());
     Ok(WholeCheck::new(check, settings.as_ref(), Some(identity)))

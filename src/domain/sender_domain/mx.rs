@@ -159,7 +159,7 @@ impl MxReport {
 
     /// Whether the domain says that it takes no mail (RFC 7505).
     pub fn is_null(&self) -> bool {
-        matches!(self.hosts.as_slice(), [host] if host.name.is_root())
+        !self.hosts.is_empty() && self.hosts.iter().all(|host| host.name.is_root())
     }
 
     /// Everything worth telling, the worst first.
@@ -233,6 +233,8 @@ impl<'a> Walk<'a> {
             })
             .collect();
         named.sort_unstable();
+        // A set of records holds each once (RFC 2181 section 5).
+        named.dedup();
         let hosts = named
             .into_iter()
             .enumerate()

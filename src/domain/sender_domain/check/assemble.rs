@@ -1,16 +1,18 @@
 //! The report over the answers known so far, and the questions it lacks.
 
+use std::collections::BTreeSet;
+
 use super::look::Section;
 use super::{
     DomainCheck, bimi, dane, dkim, dmarc, dnssec, ip, mx, questions, spf, streams, transport,
 };
 use crate::domain::sender_domain::dns::{Inquiry, LookupOutcome, Question};
+use crate::domain::sender_domain::fix::placed;
 use crate::domain::sender_domain::receivers;
 use crate::domain::sender_domain::report::{
     AnsweredQuestion, DomainReport, QueryCount, ReportFinding, SCHEMA, SectionState, Sections,
     verdict,
 };
-use crate::domain::sender_domain::shown::shown;
 
 pub(super) struct Assembled {
     pub report: DomainReport,
@@ -24,6 +26,7 @@ pub(super) struct Assembled {
 #[derive(Default)]
 struct Gathered {
     missing: Vec<Question>,
+    known: BTreeSet<Question>,
     findings: Vec<ReportFinding>,
 }
 
@@ -36,7 +39,7 @@ impl Gathered {
 
     fn want(&mut self, questions: impl IntoIterator<Item = Question>) {
         for question in questions {
-            if !self.missing.contains(&question) {
+            if self.known.insert(question.clone()) {
                 self.missing.push(question);
             }
         }
@@ -90,7 +93,10 @@ pub(super) fn assemble(check: &DomainCheck, inquiry: &Inquiry) -> Assembled {
     }
     report.is_complete = all.missing.is_empty();
     report.findings = all.findings;
-    report.findings.iter_mut().for_each(escape);
+    for finding in &mut report.findings {
+        finding.fix = finding.fix.as_ref().map(|fix| placed(fix, inquiry));
+        finding.make_harmless();
+    }
     report.findings.sort_by_key(|finding| finding.severity);
     report.receivers = receivers::judge(&report);
     if report.is_complete {
@@ -134,12 +140,6 @@ fn blank(check: &DomainCheck, inquiry: &Inquiry) -> DomainReport {
 
 fn neighbours_wait(states: &[&SectionState]) -> bool {
     states.iter().any(|state| state.is_waiting())
-}
-
-/// What came from the DNS may hold anything.
-fn escape(finding: &mut ReportFinding) {
-    finding.message = shown(&finding.message);
-    finding.hint = finding.hint.as_deref().map(shown);
 }
 
 fn records(inquiry: &Inquiry) -> Vec<AnsweredQuestion> {

@@ -1,7 +1,7 @@
 //! The logo beside mail (BIMI): the record of the domain, else that of its organization.
 
 use super::dmarc::{DmarcOutcome, enforced};
-use super::look::{Look, Section, below, texts};
+use super::look::{Look, Section, below, few, texts};
 use super::transport::several;
 use super::{DomainCheck, Wanted};
 use crate::domain::finding::Severity;
@@ -71,7 +71,7 @@ fn place(
 
 fn about(record: &BimiRecord, name: &Name, dmarc: &DmarcOutcome) -> Vec<ReportFinding> {
     let text = record.print();
-    let told = record.findings.iter().cloned();
+    let told = few(record.findings.clone(), |it| (it.code, name.clone())).into_iter();
     let mut findings: Vec<_> = told
         .map(|finding| text_finding(finding, name, &text))
         .collect();

@@ -1,6 +1,6 @@
 //! The keys that mail is signed with: those asked for, and common ones where none is known.
 
-use super::look::{Look, Section, below, texts};
+use super::look::{Look, Section, below, few, texts};
 use super::questions::{probe_name, selector_name};
 use super::{DomainCheck, dkim_guess};
 use crate::domain::finding::{Finding, Severity};
@@ -168,8 +168,7 @@ impl Keys<'_> {
         key.bits = record.bits();
         key.usable = record.usable();
         key.record = Some(text.clone());
-        for finding in &record.findings {
-            let mut finding = finding.clone();
+        for mut finding in few(record.findings.clone(), |it| (it.code, key.name.clone())) {
             if !is_given && finding.code == "dkim.revoked" {
                 finding.severity = Severity::Info;
             }

@@ -2,7 +2,7 @@
 
 use super::DomainCheck;
 use super::dmarc_reports;
-use super::look::{Look, Section, texts};
+use super::look::{Look, Section, few, texts};
 use super::questions::dmarc_name;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::sender_domain::RecordFix;
@@ -35,7 +35,10 @@ pub(super) fn check(check: &DomainCheck, takes_mail: bool, inquiry: &Inquiry) ->
     };
     let is_walked = !look.is_waiting();
     let mut findings = about_answers(&walk, inquiry);
-    findings.extend(about_policy(check, effective, &walk, takes_mail));
+    let is_several = findings.iter().any(|it| it.id == "dmarc.multiple");
+    // Several records are told as such, not as none.
+    let about_policy = about_policy(check, effective, &walk, takes_mail).into_iter();
+    findings.extend(about_policy.filter(|it| !is_several || it.id != "dmarc.missing"));
     findings.extend(misplaced_records(check, inquiry));
     if let (Some((location, record)), true) = (&applied, is_walked) {
         findings.extend(about_record(location, record, takes_mail));
@@ -263,8 +266,8 @@ fn about_record(location: &str, record: &DmarcRecord, takes_mail: bool) -> Vec<R
         return Vec::new();
     };
     let text = record.tags.text();
-    let findings = record.findings.iter().cloned();
-    findings
+    few(record.findings.clone(), |it| (it.code, name.clone()))
+        .into_iter()
         .map(|finding| {
             let mut told = text_finding(finding, &name, text);
             // Where no mail arrives, the postmaster gets no reports either.

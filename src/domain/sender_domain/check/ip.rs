@@ -31,6 +31,9 @@ const HOME_WORDS: [&str; 12] = [
     "residential",
 ];
 
+/// What a change does that gives the name of a server its address.
+const LEAD_THERE: &str = "Let the name lead to the server";
+
 pub(super) fn check(check: &DomainCheck, inquiry: &Inquiry) -> Section<Vec<SendingAddress>> {
     let mut look = Look::new(inquiry);
     let mut addresses = Vec::new();
@@ -47,7 +50,8 @@ pub(super) fn check(check: &DomainCheck, inquiry: &Inquiry) -> Section<Vec<Sendi
             reverse,
             generic,
         };
-        findings.extend(about_name(check, &found));
+        let leads_there = resolved.as_ref().is_some_and(|them| them.contains(&ip));
+        findings.extend(about_name(check, &found, leads_there));
         addresses.push(found);
     }
     if let (Some(helo), Some(resolved)) = (helo, resolved)
@@ -68,7 +72,12 @@ pub(super) fn check(check: &DomainCheck, inquiry: &Inquiry) -> Section<Vec<Sendi
     look.finish(addresses, findings)
 }
 
-fn about_name(check: &DomainCheck, found: &SendingAddress) -> Option<ReportFinding> {
+/// The finding about the names of an address; `leads_there` says that the EHLO name has the address.
+fn about_name(
+    check: &DomainCheck,
+    found: &SendingAddress,
+    leads_there: bool,
+) -> Option<ReportFinding> {
     let ip = found.ip;
     let subject = Name::of_address(ip);
     let error = |code, message: String, hint: &str| {
@@ -79,10 +88,16 @@ fn about_name(check: &DomainCheck, found: &SendingAddress) -> Option<ReportFindi
     };
     // A name can only be proposed where the server has one.
     let named = |told: ReportFinding, old: Option<&Name>| match &check.helo {
-        Some(helo) => told.fix(RecordFix {
-            title: format!("Name the address {helo}"),
-            changes: vec![ptr_change(ip, old, helo)],
-        }),
+        Some(helo) => {
+            let mut changes = vec![ptr_change(ip, old, helo)];
+            if !leads_there {
+                changes.push(address_change(helo, ip));
+            }
+            told.fix(RecordFix {
+                title: format!("Name the address {helo}"),
+                changes,
+            })
+        }
         None => told,
     };
     match &found.reverse {
@@ -97,14 +112,19 @@ fn about_name(check: &DomainCheck, found: &SendingAddress) -> Option<ReportFindi
         Reverse::Unconfirmed(names) => {
             let list: Vec<String> = names.iter().map(Name::to_string).collect();
             let list = list.join(" and ");
-            Some(named(
-                error(
-                    "ip.fcrdns",
-                    format!("The address {ip} is called {list}, which does not lead back to it"),
-                    "Make the PTR record and the address of its name agree",
-                ),
-                names.first(),
-            ))
+            let told = error(
+                "ip.fcrdns",
+                format!("The address {ip} is called {list}, which does not lead back to it"),
+                "Make the PTR record and the address of its name agree",
+            );
+            let own = check.helo.as_ref().filter(|helo| names.contains(helo));
+            Some(match own {
+                Some(helo) => told.fix(RecordFix {
+                    title: LEAD_THERE.to_owned(),
+                    changes: vec![address_change(helo, ip)],
+                }),
+                None => named(told, names.first()),
+            })
         }
         Reverse::Confirmed(names) if found.generic => {
             let name = names.first().map(Name::to_string).unwrap_or_default();
@@ -154,23 +174,28 @@ fn about_helo(
     };
     let finding = Finding::new(Severity::Error, "ip.helo-match", message)
         .hint("Publish the address of the server under that name, or let it give another one");
-    let changes = strays.iter().map(|ip| RecordChange {
-        name: helo.clone(),
+    let changes = strays.iter().map(|ip| address_change(helo, *ip));
+    let told = ReportFinding::of(finding, helo)
+        .arg("ip", first.to_string())
+        .shown_by(Question::new(helo.clone(), RecordType::A))
+        .shown_by(Question::new(helo.clone(), RecordType::Aaaa));
+    Some(told.fix(RecordFix {
+        title: LEAD_THERE.to_owned(),
+        changes: changes.collect(),
+    }))
+}
+
+/// The change that gives a name an address.
+fn address_change(name: &Name, ip: IpAddr) -> RecordChange {
+    RecordChange {
+        name: name.clone(),
         record_type: match ip {
             IpAddr::V4(_) => RecordType::A,
             IpAddr::V6(_) => RecordType::Aaaa,
         },
         old: None,
         new: Some(ip.to_string()),
-    });
-    let told = ReportFinding::of(finding, helo)
-        .arg("ip", first.to_string())
-        .shown_by(Question::new(helo.clone(), RecordType::A))
-        .shown_by(Question::new(helo.clone(), RecordType::Aaaa));
-    Some(told.fix(RecordFix {
-        title: "Let the name lead to the server".to_owned(),
-        changes: changes.collect(),
-    }))
+    }
 }
 
 /// The finding that the server one's mail is handed to has no address.

@@ -1,11 +1,15 @@
 //! What one section of the check looked at, and so how far it is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::sender_domain::dns::{
     Answer, Inquiry, LookupOutcome, Name, Question, RecordData, RecordType,
 };
 use crate::domain::sender_domain::report::{ReportFinding, SectionState};
 
+/// How many findings of one id about one name are told.
+const MOST_OF_A_KIND: usize = 20;
 /// How many questions without an answer are named in a sentence.
 const MOST_NAMED: usize = 3;
 
@@ -13,6 +17,7 @@ const MOST_NAMED: usize = 3;
 pub(super) struct Look<'a> {
     inquiry: &'a Inquiry,
     looked: Vec<Question>,
+    known: BTreeSet<Question>,
 }
 
 /// A finished section.
@@ -28,6 +33,7 @@ impl<'a> Look<'a> {
         Self {
             inquiry,
             looked: Vec::new(),
+            known: BTreeSet::new(),
         }
     }
 
@@ -46,7 +52,7 @@ impl<'a> Look<'a> {
     /// Questions that another reader had.
     pub(super) fn also(&mut self, questions: impl IntoIterator<Item = Question>) {
         for question in questions {
-            if !self.looked.contains(&question) {
+            if self.known.insert(question.clone()) {
                 self.looked.push(question);
             }
         }
@@ -160,6 +166,20 @@ const fn reason(outcome: &LookupOutcome) -> &'static str {
         LookupOutcome::Bogus => "the signature of the answer is wrong",
         LookupOutcome::NotAsked => "not asked, as the check had asked enough",
     }
+}
+
+/// The findings without those of which there are too many of a kind: a record that means harm can have
+/// thousands of flaws, and each finding holds its text.
+pub(super) fn few<T>(findings: Vec<T>, kind: impl Fn(&T) -> (&'static str, Name)) -> Vec<T> {
+    let mut counts: BTreeMap<(&'static str, Name), usize> = BTreeMap::new();
+    let is_kept = |finding: &T| {
+        let count = counts.entry(kind(finding)).or_default();
+        *count += 1;
+        *count <= MOST_OF_A_KIND
+    };
+    let mut kept = findings;
+    kept.retain(is_kept);
+    kept
 }
 
 /// The texts of an answer, the strings of each joined.

@@ -1,8 +1,9 @@
 //! Which servers may send: the survey of the records, and the result for each address that sends.
 
 use core::net::IpAddr;
+use std::collections::BTreeSet;
 
-use super::look::{Look, Section};
+use super::look::{Look, Section, few};
 use super::{DomainCheck, MOST_SPF_QUESTIONS, spf_mend};
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::DomainFinding;
@@ -36,7 +37,11 @@ pub(super) fn check(check: &DomainCheck, inquiry: &Inquiry) -> SpfOutcome {
             look.also([question.clone()]);
         }
     }
-    let mut findings = told(check, &survey, &look, &looked);
+    let mut findings = if look.is_waiting() {
+        Vec::new()
+    } else {
+        told(check, &survey, &look, &looked)
+    };
     let mut results = Vec::new();
     for ip in &check.sending_ips {
         let (result, told) = evaluate(check, *ip, &survey, &mut look);
@@ -54,9 +59,10 @@ pub(super) fn check(check: &DomainCheck, inquiry: &Inquiry) -> SpfOutcome {
         survey: Some(survey.clone()),
     };
     let mut section = look.finish(value, findings);
+    let is_kept_back = kept_back.iter().collect::<BTreeSet<_>>();
     section
         .missing
-        .retain(|question| !kept_back.contains(question));
+        .retain(|question| !is_kept_back.contains(question));
     SpfOutcome {
         section,
         survey,
@@ -95,8 +101,9 @@ fn told(
     look: &Look<'_>,
     looked: &[Question],
 ) -> Vec<ReportFinding> {
-    let findings = survey.findings().into_iter();
-    findings
+    let kind = |it: &DomainFinding| (it.finding.code, it.subject.clone());
+    few(survey.findings(), kind)
+        .into_iter()
         .map(|finding| told_one(check, survey, look, looked, finding))
         .collect()
 }

@@ -9,7 +9,7 @@ use crate::domain::sender_domain::spf::{BranchState, Record, Survey, TermKind};
 use crate::domain::sender_domain::{RecordChange, RecordFix};
 
 /// Findings that go away with the term they are about.
-const MENDED_BY_REMOVAL: [&str; 8] = [
+const MENDED_BY_REMOVAL: [&str; 9] = [
     "spf.include-none",
     "spf.include-passes-all",
     "spf.include-error",
@@ -17,6 +17,7 @@ const MENDED_BY_REMOVAL: [&str; 8] = [
     "spf.mx-limit",
     "spf.private-address",
     "spf.ptr",
+    "spf.redirect-none",
     "spf.void-limit",
 ];
 

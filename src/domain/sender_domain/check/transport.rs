@@ -1,6 +1,6 @@
 //! Encryption of mail to the domain: MTA-STS (RFC 8461) and the reports about it (RFC 8460).
 
-use super::look::{Look, Section, below, texts};
+use super::look::{Look, Section, below, few, texts};
 use super::{DomainCheck, PolicyText};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::sender_domain::RecordFix;
@@ -33,7 +33,7 @@ pub(super) fn mta_sts(
     }
     if let Some(record) = record {
         let text = record.print();
-        let told = record.findings.iter().cloned();
+        let told = few(record.findings, |it| (it.code, name.clone())).into_iter();
         findings.extend(told.map(|finding| text_finding(finding, &name, &text)));
         value.record = Some(text);
         value.mode = policy(check, mx, &mut look, &mut findings);
@@ -78,7 +78,8 @@ fn policy(
         .collect();
     let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
     let uncovered = policy.uncovered(&hosts).into_iter();
-    for finding in policy.findings.iter().cloned().chain(uncovered) {
+    let flaws = few(policy.findings.clone(), |it| (it.code, host.clone()));
+    for finding in flaws.into_iter().chain(uncovered) {
         findings.push(ReportFinding::of(finding, &host).in_record(text.as_str()));
     }
     policy.mode.map(|mode| match mode {
@@ -106,7 +107,7 @@ pub(super) fn tls_rpt(check: &DomainCheck, inquiry: &Inquiry) -> Section<TextSec
     }
     if let Some(record) = record {
         let text = record.print();
-        let told = record.findings.iter().cloned();
+        let told = few(record.findings, |it| (it.code, name.clone())).into_iter();
         findings.extend(told.map(|finding| text_finding(finding, &name, &text)));
         value.record = Some(text);
     }

@@ -6,6 +6,7 @@ use crate::domain::sender_domain::dns::{
 };
 use crate::domain::sender_domain::{RecordChange, RecordFix};
 
+use super::place::owner;
 use super::print::txt_strings;
 
 /// The answers as they would be after the changes. Answers that a change makes stale, such as those
@@ -43,7 +44,7 @@ fn remove(answers: &mut Vec<(Question, Answer)>, change: &RecordChange) {
         }
     }
     for (question, answer) in answers {
-        if question.name != *name || question.record_type != *record_type {
+        if owner(question, answer) != name || question.record_type != *record_type {
             continue;
         }
         let LookupOutcome::Records(records) = &mut answer.outcome else {
@@ -77,8 +78,8 @@ fn add(answers: &mut Vec<(Question, Answer)>, change: &RecordChange) {
     if *record_type == RecordType::Cname {
         answers.retain(|(question, _)| question.name != *name);
     }
-    let place = |(question, _): &&mut (Question, Answer)| {
-        question.name == *name && question.record_type == *record_type
+    let place = |(question, answer): &&mut (Question, Answer)| {
+        owner(question, answer) == name && question.record_type == *record_type
     };
     match answers.iter_mut().find(place) {
         Some((_, answer)) => match &mut answer.outcome {

@@ -55,8 +55,11 @@ fn is_same(old: &ReportFinding, new: &ReportFinding) -> bool {
     old.id == new.id && old.subject == new.subject && old.message == new.message
 }
 
-/// How many findings of the same kind there are about the same name. One record can have several.
+/// How many findings of the same kind there are about the same name that weigh as much. One record
+/// can have several.
 fn count(report: &DomainReport, finding: &ReportFinding) -> usize {
-    let is_like = |it: &&ReportFinding| it.id == finding.id && it.subject == finding.subject;
+    let is_like = |it: &&ReportFinding| {
+        it.id == finding.id && it.subject == finding.subject && it.severity <= finding.severity
+    };
     report.findings.iter().filter(is_like).count()
 }

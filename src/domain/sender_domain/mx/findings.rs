@@ -121,8 +121,8 @@ fn null(report: &MxReport, found: &mut Vec<DomainFinding>) {
                 "Remove the record whose host is a dot, or all the others",
             ),
         );
-        let null = report.hosts.iter().find(|host| host.name.is_root());
-        let changes = null.into_iter().map(|host| RecordChange {
+        let null = report.hosts.iter().filter(|host| host.name.is_root());
+        let changes = null.map(|host| RecordChange {
             name: domain.clone(),
             record_type: RecordType::Mx,
             old: Some(format!("{} .", host.preference)),
@@ -212,7 +212,13 @@ fn of_host(report: &MxReport, host: &MxHost, found: &mut Vec<DomainFinding>) {
             "Name the host itself in the MX record",
         );
         let new = Some(format!("{} {target}", host.preference));
-        found.push(alias.record_fix("Name the host itself", vec![mx_change(report, host, new)]));
+        let change = mx_change(report, host, new);
+        // An alias that leads nowhere, or back to itself, is no better with its target named.
+        found.push(if host.addresses.is_empty() {
+            alias
+        } else {
+            alias.record_fix("Name the host itself", vec![change])
+        });
     }
     if host.addresses.is_empty() && !host.has_unknown_addresses {
         found.push(error(

@@ -39,8 +39,7 @@ pub(super) enum Test {
 
 const GOOGLE: &str = "https://support.google.com/mail/answer/81126";
 const YAHOO: &str = "https://senders.yahooinc.com/best-practices/";
-const MICROSOFT: &str =
-    "https://techcommunity.microsoft.com/blog/microsoftdefenderforoffice365blog/4399730";
+const MICROSOFT: &str = "https://sendersupport.olc.protection.outlook.com/pm/policies.aspx";
 
 use DemandedOf::{BulkSenders, Everybody};
 

@@ -36,7 +36,11 @@ impl DomainReport {
         mut self,
         others: impl IntoIterator<Item = F>,
     ) -> Self {
-        self.findings.extend(others.into_iter().map(Into::into));
+        self.findings.extend(others.into_iter().map(|other| {
+            let mut other: ReportFinding = other.into();
+            other.make_harmless();
+            other
+        }));
         self.findings.sort_by_key(|finding| finding.severity);
         self.verdict = super::verdict::of(&self);
         self

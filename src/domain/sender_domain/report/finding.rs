@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::sender_domain::dns::{Name, Question};
 use crate::domain::sender_domain::references::references;
+use crate::domain::sender_domain::shown::shown;
 use crate::domain::sender_domain::{DomainFinding, RecordFix};
 
 /// One problem, or a fact worth knowing.
@@ -80,6 +81,15 @@ impl ReportFinding {
     pub fn in_record(mut self, text: impl Into<String>) -> Self {
         self.record = Some(text.into());
         self
+    }
+
+    /// Escapes what must not be shown as it is: sentences hold texts from the DNS, and these anything.
+    pub(in super::super) fn make_harmless(&mut self) {
+        self.message = shown(&self.message);
+        self.hint = self.hint.as_deref().map(shown);
+        if let Some(fix) = &mut self.fix {
+            fix.title = shown(&fix.title);
+        }
     }
 
     /// The same finding with the records that would solve it.

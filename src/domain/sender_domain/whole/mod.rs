@@ -176,16 +176,15 @@ impl WholeCheck {
             let shown_by = one.evidence.iter().cloned();
             Some(shown_by.fold(finding, ReportFinding::shown_by))
         });
-        let of_provider: Vec<ReportFinding> = of_provider.collect();
         let (uses, of_alignment) = match aligned {
             Some(aligned) => (Some(aligned.uses), aligned.findings),
             None => (None, Vec::new()),
         };
         let of_alignment = of_alignment.into_iter().map(DomainFinding::into);
-        let others = of_provider.into_iter().chain(of_alignment).map(escaped);
-        let others: Vec<ReportFinding> = others.collect();
+        let others = of_provider.chain(of_alignment).map(escaped);
+        let report = report.with_findings(others);
         WholeReport {
-            report: report.with_findings(others),
+            report,
             provider: self.provider.clone().map(|(id, label)| ProviderReport {
                 id,
                 label,

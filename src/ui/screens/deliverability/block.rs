@@ -90,7 +90,6 @@ fn block_of(ui: &mut Ui, name: &str, mut job: LayoutJob, copied: &str) {
                 ui.set_width(width);
                 ui.add_space((side - size::MONO - 4.0).max(0.0) / 2.0);
                 job.wrap.max_width = width;
-                job.wrap.break_anywhere = true;
                 ui.add(Label::new(job).wrap().selectable(true));
             });
             copy_button(ui, &format!("Copy {name}"), copied);

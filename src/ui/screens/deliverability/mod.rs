@@ -156,8 +156,8 @@ fn not_checked_ui(
                 server => server,
             };
             let sentence = format!(
-                "Nothing is asked before you say so. A check asks {server} about 40 questions; \
-                 nothing else is connected to"
+                "Nothing is asked before you say so. A check sends about 40 questions to {server}, \
+                 and connects to nothing else"
             );
             let title = "Not checked yet";
             let button = empty_state(ui, icons::DOMAIN, title, &sentence, Some("Check"));

@@ -4,7 +4,7 @@ use egui::{Frame, Label, Margin, RichText, Stroke, TextEdit, Ui};
 
 use super::Shown;
 use super::block::{copy_button, heading, muted, small};
-use crate::domain::sender_domain::provider::{Ask, Compared};
+use crate::domain::sender_domain::provider::{Ask, Compared, Variable};
 use crate::domain::sender_domain::whole::{RecordRow, Standing};
 use crate::model::{DomainCommand, DomainWish};
 use crate::ui::Commands;
@@ -82,19 +82,15 @@ fn row_ui(ui: &mut Ui, row: &RecordRow) {
                     let state = RichText::new(row.state).font(fonts::medium());
                     ui.label(state.color(tone.color(tokens)));
                 });
-                small(ui, &format!("{} · {}", row.role, row.needed));
+                small(ui, row.role);
+                small(ui, row.needed);
             });
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 line_ui(ui, row.record_type.mnemonic(), "name", &row.name);
                 line_ui(ui, "expected", "expected data", &row.wanted);
-                let found = match row.state {
-                    "found" if row.found.is_empty() => "the same",
-                    "missing" => "nothing",
-                    _ => row.found.as_str(),
-                };
-                if !found.is_empty() {
-                    line_ui(ui, "found", "found data", found);
+                if !row.found.is_empty() {
+                    line_ui(ui, "found", "found data", &row.found);
                 }
                 small(ui, &row.why);
             });
@@ -134,19 +130,22 @@ fn values_ui(ui: &mut Ui, shown: Shown<'_>, records: &[Compared], commands: &mut
     }
     heading(ui, "What only the provider knows");
     for ask in asks {
-        value_ui(ui, &mut wish, ask.variable.name(), &ask.what, &ask.place);
+        value_ui(
+            ui,
+            &mut wish,
+            ask.variable.name(),
+            &capitalized(&ask.what),
+            &ask.place,
+        );
     }
-    let given: Vec<String> = before.values.keys().cloned().collect();
     let is_asked = |name: &str| {
-        records
-            .iter()
-            .flat_map(|one| &one.expected.unknown)
-            .any(|ask| ask.variable.name() == name)
+        let mut unknown = records.iter().flat_map(|one| &one.expected.unknown);
+        unknown.any(|ask| ask.variable.name() == name)
     };
-    for name in given.iter().filter(|name| !is_asked(name)) {
-        let variable = crate::domain::sender_domain::provider::Variable::from_name(name);
-        let label = variable.map_or(name.as_str(), |variable| variable.label());
-        value_ui(ui, &mut wish, name, label, "");
+    for name in before.values.keys().filter(|name| !is_asked(name)) {
+        let variable = Variable::from_name(name);
+        let label = variable.map_or_else(|| name.clone(), |it| it.label().to_owned());
+        value_ui(ui, &mut wish, name, &capitalized(&label), "");
     }
     small(
         ui,
@@ -178,4 +177,11 @@ fn value_ui(ui: &mut Ui, wish: &mut DomainWish, name: &str, what: &str, place: &
             wish.values.insert(name.to_owned(), value);
         }
     }
+}
+
+/// The words with a capital at the beginning, as labels have it.
+fn capitalized(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }

@@ -1,6 +1,6 @@
 //! The tree of SPF records with what each branch costs, and the check of one sender.
 
-use egui::{Align, Label, Layout, RichText, Ui};
+use egui::{Align, Color32, Label, Layout, RichText, Ui};
 
 use super::Shown;
 use super::block::{heading, marked, muted, record, small};
@@ -14,6 +14,12 @@ use crate::model::DomainCommand;
 use crate::ui::Commands;
 use crate::ui::theme::{fonts, icons, space, tokens};
 use crate::ui::widgets::{LabelledField, Tone, named, quiet_button};
+
+/// How far a record stands behind the term that led to it.
+const STEP: f32 = space::L + space::XS;
+
+/// The width of what a term costs.
+const COSTS: f32 = 180.0;
 
 /// The tab's own state.
 #[derive(Default)]
@@ -109,71 +115,84 @@ fn survey_ui(ui: &mut Ui, survey: &Survey) {
 }
 
 fn branch_ui(ui: &mut Ui, branch: &Branch, depth: usize, running: &mut u32) {
-    for (index, term) in branch.terms.iter().enumerate() {
-        ui.push_id((depth, index), |ui| {
-            term_ui(ui, branch, term, depth, running)
-        });
+    let mut rest = branch.terms.as_slice();
+    while let Some((term, after)) = rest.split_first() {
+        let plain = rest.iter().take_while(|term| is_plain(term)).count();
+        if plain > 0 {
+            let (together, after) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+            plain_ui(ui, branch, together, depth);
+            rest = after;
+        } else {
+            term_ui(ui, branch, term, depth, running);
+            rest = after;
+        }
     }
+}
+
+/// Whether a term costs nothing and there is nothing to tell of it.
+fn is_plain(term: &SurveyedTerm) -> bool {
+    term.cost.lookups == 0 && term.branch.is_none() && term.failure.is_none() && term.is_read
+}
+
+fn text_of(branch: &Branch, term: &SurveyedTerm) -> String {
+    let text = branch.text().and_then(|text| text.get(term.span.range()));
+    shown(text.unwrap_or_default())
+}
+
+/// Terms that cost nothing, in one line.
+fn plain_ui(ui: &mut Ui, branch: &Branch, terms: &[SurveyedTerm], depth: usize) {
+    let words: Vec<String> = terms.iter().map(|term| text_of(branch, term)).collect();
+    let color = tokens(ui.ctx()).text_muted;
+    ui.horizontal_top(|ui| {
+        ui.add_space(depth as f32 * STEP);
+        let text = RichText::new(words.join(" "))
+            .font(fonts::mono())
+            .color(color);
+        let width = (ui.available_width() - COSTS).max(80.0);
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            ui.add(Label::new(text).wrap().selectable(true));
+        });
+    });
 }
 
 fn term_ui(ui: &mut Ui, branch: &Branch, term: &SurveyedTerm, depth: usize, running: &mut u32) {
     let below = term.branch.as_ref().map_or(0, |branch| branch.cost.lookups);
     let own = term.cost.lookups.saturating_sub(below);
     *running += own;
-    let is_over = own > 0 && *running > MOST_LOOKUPS;
-    let text = branch.text().and_then(|text| text.get(term.span.range()));
-    row_ui(
-        ui,
-        term,
-        shown(text.unwrap_or_default()),
-        depth,
-        (*running, is_over),
-    );
+    row_ui(ui, term, text_of(branch, term), depth, *running);
     let Some(inner) = &term.branch else {
         return;
     };
     if !matches!(inner.state, BranchState::Record(..)) {
         ui.horizontal_top(|ui| {
-            ui.add_space((depth + 1) as f32 * space::L);
+            ui.add_space((depth + 1) as f32 * STEP);
             marked(ui, Tone::Error, state_words(&inner.state));
         });
     }
     branch_ui(ui, inner, depth + 1, running);
 }
 
-fn row_ui(
-    ui: &mut Ui,
-    term: &SurveyedTerm,
-    text: String,
-    depth: usize,
-    (running, is_over): (u32, bool),
-) {
+fn row_ui(ui: &mut Ui, term: &SurveyedTerm, text: String, depth: usize, running: u32) {
     let tokens = tokens(ui.ctx());
+    let is_over = term.cost.lookups > 0 && running > MOST_LOOKUPS;
     ui.horizontal(|ui| {
-        ui.set_min_height(24.0);
+        ui.set_min_height(22.0);
         ui.spacing_mut().item_spacing.x = space::S;
-        ui.add_space(depth as f32 * space::L);
+        ui.add_space(depth as f32 * STEP);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let (words, color) = match (term.cost.lookups, is_over) {
+            let (total, color) = match (term.cost.lookups, is_over) {
                 (0, _) => (String::new(), tokens.text_faint),
                 (_, true) => (format!("{running} of {MOST_LOOKUPS}"), tokens.error),
                 (_, false) => (format!("{running} of {MOST_LOOKUPS}"), tokens.text_muted),
             };
-            let cell = egui::vec2(64.0, 20.0);
-            let right = Layout::right_to_left(Align::Center);
-            ui.allocate_ui_with_layout(cell, right, |ui| {
-                ui.set_min_size(cell);
-                ui.label(RichText::new(words).small().color(color));
-            });
-            ui.allocate_ui_with_layout(egui::vec2(92.0, 20.0), right, |ui| {
-                ui.set_min_size(egui::vec2(92.0, 20.0));
-                let words = match term.cost.lookups {
-                    0 => String::new(),
-                    1 => "1 look-up".to_owned(),
-                    count => format!("{count} look-ups"),
-                };
-                ui.label(RichText::new(words).small().color(tokens.text_faint));
-            });
+            cost_ui(ui, 64.0, &total, color);
+            let cost = match term.cost.lookups {
+                0 => String::new(),
+                1 => "1 look-up".to_owned(),
+                count => format!("{count} look-ups"),
+            };
+            cost_ui(ui, 80.0, &cost, tokens.text_faint);
             if is_over {
                 let icon = icons::inline(icons::ERROR).color(tokens.error);
                 ui.label(icon).on_hover_text("Receivers do not get here");
@@ -186,13 +205,19 @@ fn row_ui(
                 };
                 let text = RichText::new(text).font(fonts::mono()).color(color);
                 ui.add(Label::new(text).truncate().selectable(true));
-                let words = term_words(term);
-                if !words.is_empty() {
-                    let words = RichText::new(words).small().color(tokens.text_muted);
-                    ui.add(Label::new(words).truncate());
-                }
+                let words = RichText::new(term_words(term)).small();
+                ui.add(Label::new(words.color(tokens.text_muted)).truncate());
             });
         });
+    });
+}
+
+/// A cell at the end of a row.
+fn cost_ui(ui: &mut Ui, width: f32, words: &str, color: Color32) {
+    let size = egui::vec2(width, 20.0);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_size(size);
+        ui.label(RichText::new(words).small().color(color));
     });
 }
 

@@ -6,7 +6,7 @@ use crate::domain::sender_domain::report::{
     DomainReport, KeyState, SectionState, Verdict, VerdictLevel,
 };
 use crate::domain::sender_domain::spf::MOST_LOOKUPS;
-use crate::domain::sender_domain::whole::Standing;
+use crate::domain::sender_domain::whole::{ProviderReport, Standing};
 use crate::model::{ChangesSince, DomainTab, DomainView};
 use crate::ui::widgets::Tone;
 
@@ -40,26 +40,7 @@ pub(super) fn of(tab: DomainTab, view: Option<&DomainView>) -> (Tone, String) {
     let sections = &report.sections;
     match tab {
         DomainTab::Findings => (worst(report, |_| true), counts(report)),
-        DomainTab::Records => match &whole.provider {
-            None => (Tone::Neutral, "no provider".to_owned()),
-            Some(provider) => {
-                let standings = provider.rows().map(|row| row.standing);
-                let standings: Vec<Standing> = standings.collect();
-                let wanted = standings.iter();
-                let wanted = wanted.filter(|it| **it != Standing::Unneeded).count();
-                let fine = standings.iter().filter(|it| **it == Standing::Fine).count();
-                let tone = if standings.contains(&Standing::Wrong) {
-                    Tone::Error
-                } else if standings.contains(&Standing::Better) {
-                    Tone::Warning
-                } else if standings.contains(&Standing::Open) {
-                    Tone::Neutral
-                } else {
-                    Tone::Success
-                };
-                (tone, format!("{fine} of {wanted}"))
-            }
-        },
+        DomainTab::Records => records(whole.provider.as_ref()),
         DomainTab::Spf => {
             let words = match &report.spf.record {
                 Some(_) => format!("{} of {MOST_LOOKUPS}", report.spf.lookups),
@@ -116,6 +97,26 @@ pub(super) fn of(tab: DomainTab, view: Option<&DomainView>) -> (Tone, String) {
         },
         DomainTab::Trace => (Tone::Neutral, checked.trace.len().to_string()),
     }
+}
+
+fn records(provider: Option<&ProviderReport>) -> (Tone, String) {
+    let Some(provider) = provider else {
+        return (Tone::Neutral, "no provider".to_owned());
+    };
+    let standings: Vec<Standing> = provider.rows().map(|row| row.standing).collect();
+    let wanted = standings.iter();
+    let wanted = wanted.filter(|it| **it != Standing::Unneeded).count();
+    let fine = standings.iter().filter(|it| **it == Standing::Fine).count();
+    let tone = if standings.contains(&Standing::Wrong) {
+        Tone::Error
+    } else if standings.contains(&Standing::Better) {
+        Tone::Warning
+    } else if standings.contains(&Standing::Open) {
+        Tone::Neutral
+    } else {
+        Tone::Success
+    };
+    (tone, format!("{fine} of {wanted}"))
 }
 
 fn alignment(

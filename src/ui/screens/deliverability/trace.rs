@@ -29,10 +29,10 @@ pub(super) fn ui(ui: &mut Ui, checked: &CheckedDomain) {
         let columns = Columns::of(ui.available_width());
         heads_ui(ui, &columns);
         let rows = checked.trace.len();
+        ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
             .auto_shrink(false)
             .show_rows(ui, ROW, rows, |ui, range| {
-                ui.spacing_mut().item_spacing.y = 0.0;
                 for row in checked.trace.get(range).unwrap_or_default() {
                     row_ui(ui, row, &columns);
                 }

@@ -1,6 +1,7 @@
 //! Builds the tree of a survey from the answers known so far, and gathers the questions it lacks.
 
 use core::net::IpAddr;
+use std::collections::BTreeSet;
 
 use super::super::MOST_MX_HOSTS;
 use super::super::expand::{MacroValues, fit_name};
@@ -22,6 +23,7 @@ pub(super) struct Walker<'a> {
     request: &'a SurveyRequest,
     inquiry: &'a Inquiry,
     looked: Vec<Question>,
+    known: BTreeSet<Question>,
     branches: usize,
     /// The names of the records that led to the one at hand.
     path: Vec<Name>,
@@ -41,6 +43,7 @@ impl<'a> Walker<'a> {
             request,
             inquiry,
             looked: Vec::new(),
+            known: BTreeSet::new(),
             branches: 0,
             path: Vec::new(),
         }
@@ -107,7 +110,7 @@ impl<'a> Walker<'a> {
     fn look(&mut self, name: &Name, record_type: RecordType) -> Option<&'a Answer> {
         let question = Question::new(name.clone(), record_type);
         let answer = self.inquiry.get(&question);
-        if !self.looked.contains(&question) {
+        if self.known.insert(question.clone()) {
             self.looked.push(question);
         }
         answer
