@@ -1,6 +1,6 @@
 # The only two commands a newcomer needs: `make run` and `make test`.
 
-.PHONY: run test lint bench packages test-packages
+.PHONY: run test test-peers lint bench packages test-packages
 
 ## Installs what the system lacks, builds, and opens the window. WORKSPACE names a folder to open.
 run: packages
@@ -14,6 +14,11 @@ test: test-packages lint
 	else \
 		cargo test --lib --bins --tests; \
 	fi
+
+## Runs the tests against programs of others from PyPI: Amazon SES as moto plays it, and Alibaba
+## Cloud's own signature. Needs Python with venv, and the network the first time.
+test-peers: packages
+	tests/peers/run.sh
 
 ## Format and lints, warnings refused.
 lint:

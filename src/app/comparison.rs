@@ -35,9 +35,7 @@ pub(super) fn derive(app: &mut App) {
         app.model.connectors.comparison = None;
         return;
     };
-    let (Some(one), Some(two)) = (Told::of(app, &from), Told::of(app, &to)) else {
-        return;
-    };
+    let (one, two) = (Told::of(app, &from), Told::of(app, &to));
     let chosen: BTreeSet<String> = app.model.connectors.promoted.clone();
     let difference = difference(&two.side(), &one.side());
     let promotion = promotion(&one.side(), &two.side(), &chosen);
@@ -58,14 +56,13 @@ struct Told {
 }
 
 impl Told {
-    fn of(app: &App, profile: &ConnectorProfile) -> Option<Self> {
-        let (json, _) = SpelledJson::parse(&profile.config.to_string()).ok()?;
+    fn of(app: &App, profile: &ConnectorProfile) -> Self {
         let look_up = |reference: &_| secrets::look_up(app, reference);
-        Some(Self {
+        Self {
             factory: profile.factory.clone(),
-            json,
+            json: profile.config_json(),
             resolved: profile.resolved(&look_up).ok(),
-        })
+        }
     }
 
     fn side(&self) -> Side<'_> {

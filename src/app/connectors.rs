@@ -63,8 +63,8 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
                 profile: None,
                 error: None,
                 json: "".into(),
-                issues: Arc::default(),
-                findings: Arc::default(),
+                issues: Arc::from([]),
+                findings: Arc::from([]),
             });
             view.text = text;
             view.error = Some(error);
@@ -85,7 +85,7 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
         }
     }
     findings.sort_by_key(|finding| finding.severity);
-    let json = format!("{:#}", profile.config);
+    let json = profile.config_json().pretty();
     let json = match before {
         // The editor keeps what is typed in it as long as this stays the same.
         Some(before) if *before.json == *json => Arc::clone(&before.json),
@@ -97,8 +97,8 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
         json,
         profile: Some(Arc::new(profile)),
         error: None,
-        issues: Arc::new(issues),
-        findings: Arc::new(findings),
+        issues: issues.into(),
+        findings: findings.into(),
     }
 }
 

@@ -61,7 +61,7 @@ pub enum Command {
     Compose(compose::Compose),
     /// Sends one mail through a connector of the workspace
     Send(send::Send),
-    /// Checks the configuration of a connector, or tells what connectors would send
+    /// Checks, compares, imports and exports configurations of connectors, or tells what they would send
     Connector(connector::ConnectorCommand),
     /// Checks what a sender's domain publishes in the DNS
     Domain(domain::DomainCommand),
@@ -79,7 +79,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Languages(languages) => languages::run(&languages, &context, out),
         Command::Compose(compose) => compose::run(&compose, &context, out),
         Command::Send(send) => send::run(&send, &context, out),
-        Command::Connector(connector) => connector::run(&connector, out),
+        Command::Connector(connector) => connector::run(&connector, &context, out),
         Command::Domain(domain) => domain::run(&domain, &context, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
     };

@@ -36,20 +36,25 @@ impl Context {
         self.folders.as_ref().ok_or_else(missing)
     }
 
-    /// Reads a workspace: the one given, else the current folder, else the one a person starts with.
-    pub fn workspace(&self, given: Option<&Path>) -> Result<Workspace, CliError> {
-        let root = match given {
-            Some(root) => root.to_owned(),
-            None if Path::new(SETTINGS_FILE).is_file() => PathBuf::from("."),
+    /// Where the workspace is: the one given, else the current folder, else the one a person starts
+    /// with.
+    pub fn root(&self, given: Option<&Path>) -> Result<PathBuf, CliError> {
+        match given {
+            Some(root) => Ok(root.to_owned()),
+            None if Path::new(SETTINGS_FILE).is_file() => Ok(PathBuf::from(".")),
             None => {
                 let first = self.folders.as_ref().map(Folders::first_workspace);
                 first.filter(|root| root.is_dir()).ok_or_else(|| {
                     let advice = "give --workspace DIR, or start the window once";
                     CliError::Input(format!("there is no {SETTINGS_FILE} here; {advice}"))
-                })?
+                })
             }
-        };
-        let loaded = load(&root).map_err(|error| CliError::input(&error))?;
+        }
+    }
+
+    /// Reads the workspace at [`Self::root`].
+    pub fn workspace(&self, given: Option<&Path>) -> Result<Workspace, CliError> {
+        let loaded = load(&self.root(given)?).map_err(|error| CliError::input(&error))?;
         // Without its settings the answers would be those of another tenant.
         refuse_broken(&loaded.workspace, |path| path == Path::new(SETTINGS_FILE))?;
         Ok(loaded.workspace)

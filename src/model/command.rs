@@ -215,7 +215,7 @@ pub struct Viewport {
 }
 
 /// What a person asks of connector profiles; each is named by its file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProfileCommand {
     /// Shows a connector profile.
     Select(String),
@@ -285,7 +285,7 @@ pub enum ProfileCommand {
 }
 
 /// What a person asks of sending.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendCommand {
     /// Sends what the person was asked about.
     Confirm,

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Document;
 use crate::domain::authoring::SourceKey;
+use crate::domain::connector::console::SpelledJson;
 use crate::domain::connector::difference::{Difference, Promotion};
 use crate::domain::connector::{ConfigIssue, SecretReference};
 use crate::domain::finding::{Finding, Severity};
@@ -42,9 +43,9 @@ pub struct ProfileView {
     /// The configuration as JSON, as the Console takes it.
     pub json: Arc<str>,
     /// What Logto's guard refuses.
-    pub issues: Arc<Vec<ConfigIssue>>,
+    pub issues: Arc<[ConfigIssue]>,
     /// What else is wrong, most severe first.
-    pub findings: Arc<Vec<Finding>>,
+    pub findings: Arc<[Finding]>,
 }
 
 impl ProfileView {
@@ -107,7 +108,7 @@ impl ConnectorsModel {
 }
 
 /// A change of a profile.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProfileChange {
     /// What people call it.
     Title(String),
@@ -121,8 +122,8 @@ pub enum ProfileChange {
     AcceptInvalid(bool),
     /// A field of the configuration: the path of its keys, and the value; none to remove it.
     Field(Vec<String>, Option<Value>),
-    /// The whole configuration.
-    Config(Value),
+    /// The whole configuration, as it is written.
+    Config(SpelledJson),
 }
 
 /// Where a secret is kept.

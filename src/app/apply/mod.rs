@@ -3,6 +3,7 @@
 mod files;
 mod inbox;
 mod preview;
+mod reread;
 mod sheet;
 
 use super::event::{Event, Picked};
@@ -24,7 +25,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::PayloadSaved { name, result } => files::payload_saved(app, &name, result),
         Event::VersionRead(change) => perform::version_read(app, change),
         Event::FilesChanged => disk::read_again(app),
-        Event::FilesRead { root, loaded } => files::read_again(app, &root, loaded),
+        Event::FilesRead { root, loaded } => reread::read_again(app, &root, loaded),
         Event::JournalDue => keep::write_journal(app),
         Event::JournalWritten { kept, error } => files::journal_written(app, &kept, error),
         // What changed meanwhile is written when this event settles.

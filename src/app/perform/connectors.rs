@@ -87,7 +87,7 @@ fn apply(profile: &mut ConnectorProfile, change: ProfileChange) {
         ProfileChange::Allow(list) => profile.allow = list,
         ProfileChange::Endpoint(endpoint) => profile.endpoint = endpoint,
         ProfileChange::AcceptInvalid(accept) => profile.accept_invalid_certificates = accept,
-        ProfileChange::Config(config) => profile.config = config,
+        ProfileChange::Config(json) => *profile = profile.clone().with_config(&json),
         ProfileChange::Field(path, value) => {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
             match value {
@@ -214,7 +214,9 @@ pub(super) fn import(
             return;
         }
     };
-    let mut profile = ConnectorProfile::new(name.clone(), imported.factory, imported.config);
+    let mut profile =
+        ConnectorProfile::new(name.clone(), imported.factory, serde_json::Value::Null)
+            .with_config(&imported.config);
     title.clone_into(&mut profile.title);
     let (profile, found) = cleaned(&profile, &|at| match place {
         SecretPlace::Store => profile.keyring_entry_for(at),
@@ -299,9 +301,9 @@ fn promote(app: &mut App) {
         return;
     };
     let name = made.other.name.clone();
-    let config = made.promotion.production.value();
+    let config = made.promotion.production.clone();
     change_with(app, &name, EditKind::Step, |profile| {
-        profile.config = config
+        *profile = profile.clone().with_config(&config);
     });
     let title = format!("Changed {}", made.other.title());
     let detail = "It is not saved yet: look it over, then save or undo";

@@ -197,6 +197,12 @@ impl BatchRun {
         &self.rows
     }
 
+    /// The mail with that number.
+    pub fn item(&self, number: usize) -> Option<&BatchItem> {
+        let row = self.rows.iter().find(|row| row.item.number == number);
+        row.map(|row| &row.item)
+    }
+
     /// How far it is.
     pub fn progress(&self) -> Progress {
         let mut progress = Progress::default();

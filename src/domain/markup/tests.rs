@@ -1,5 +1,10 @@
 //! What holds for any text: nothing panics, places are true, trees are trees, time is linear.
 
+#![expect(
+    clippy::literal_string_with_formatting_args,
+    reason = "braces in style sheets are no arguments"
+)]
+
 use proptest::prelude::*;
 
 use super::css::{self, Stylesheet};
@@ -231,35 +236,25 @@ proptest! {
     }
 }
 
-/// A quadratic reader takes sixteen times as long.
-const MOST_GROWTH: f64 = 9.0;
+/// Bytes of a hostile text.
+const HOSTILE_BYTES: usize = 200_000;
+/// A linear reader needs a fraction of a second, a quadratic one minutes, on any machine.
+const LONGEST_SECS: u64 = 15;
 
-/// How many times longer it takes to read a text four times as long.
-fn growth(piece: &str, read: impl Fn(&str)) -> f64 {
-    let time = |count: usize| {
-        let text = piece.repeat(count);
-        let runs = (0..3).map(|_| {
-            let start = std::time::Instant::now();
-            read(&text);
-            start.elapsed().as_secs_f64()
-        });
-        runs.fold(f64::INFINITY, f64::min)
-    };
-    let count = 20_000 / piece.len();
-    // A busy machine slows single runs down, but not every one of several.
-    let attempts = (0..8).map(|_| time(4 * count) / time(count));
-    let mut least = f64::INFINITY;
-    for growth in attempts {
-        least = least.min(growth);
-        if least < MOST_GROWTH {
-            break;
-        }
-    }
-    least
+/// Reads a piece of text repeated many times, and fails if that takes longer than it may.
+fn assert_soon(piece: &str, read: impl Fn(&str)) {
+    let text = piece.repeat(HOSTILE_BYTES / piece.len());
+    let start = std::time::Instant::now();
+    read(&text);
+    let taken = start.elapsed();
+    assert!(
+        taken.as_secs() < LONGEST_SECS,
+        "{piece:?} repeated took {taken:?}"
+    );
 }
 
 #[test]
-fn time_grows_with_the_length_of_hostile_texts() {
+fn hostile_texts_are_read_soon() {
     for piece in [
         "<",
         "<a",
@@ -299,25 +294,17 @@ fn time_grows_with_the_length_of_hostile_texts() {
         "<b></p>",
         "<object><b>",
     ] {
-        let growth = growth(piece, |text| drop(Document::parse(text)));
-        assert!(
-            growth < MOST_GROWTH,
-            "{piece:?} repeated: {growth:.1} times as long"
-        );
+        assert_soon(piece, |text| drop(Document::parse(text)));
     }
 }
 
 #[test]
-fn time_grows_with_the_length_of_hostile_sheets() {
+fn hostile_sheets_are_read_soon() {
     for piece in [
         "{", "}", "(", "a{", "a:b", "a,", "a ", "[", "\"", "'", "/*", "\\", "@a", "@media{", "!",
         ":", "a:not(", "url(", "#", "1e", "--a:", "a{b:c}", "a{b:var(", "{{", "a>", ";", "a:b{",
     ] {
-        let growth = growth(piece, |text| drop(css::stylesheet(text, 0)));
-        assert!(
-            growth < MOST_GROWTH,
-            "{piece:?} repeated: {growth:.1} times as long"
-        );
+        assert_soon(piece, |text| drop(css::stylesheet(text, 0)));
     }
 }
 

@@ -58,9 +58,9 @@ impl Redactor {
             return Cow::Borrowed(text);
         }
         let mut found = Vec::new();
-        for view in View::all_of(text) {
-            self.spellings.find(&view, text, &mut found);
-        }
+        View::each(text, &mut |view| {
+            self.spellings.find(view, text, &mut found);
+        });
         if found.is_empty() {
             return Cow::Borrowed(text);
         }

@@ -88,7 +88,7 @@ impl Spellings {
         for finder in &self.base64 {
             let length = finder.needle().len();
             for at in occurrences(finder, &alphabet) {
-                let place = view.place(at..at + length);
+                let place = view.place(with_neighbours(&alphabet, at..at + length));
                 found.push(whole_run(text, place));
             }
         }
@@ -134,7 +134,15 @@ const fn one_alphabet(byte: u8) -> u8 {
     }
 }
 
-/// The characters of Base64 around a place: those at its edges hold bits of the secret too.
+/// The characters beside a core hold bits of the secret too, wherever they stand in the text.
+fn with_neighbours(bytes: &[u8], core: Range<usize>) -> Range<usize> {
+    let belongs = |at: usize| bytes.get(at).is_some_and(|byte| is_base64(*byte));
+    let before = core.start.checked_sub(1).filter(|at| belongs(*at));
+    let end = core.end + usize::from(belongs(core.end));
+    before.unwrap_or(core.start)..end
+}
+
+/// The characters of Base64 around a place, which are mostly the rest of a login.
 fn whole_run(text: &str, place: Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
     let belongs = |at: &usize| bytes.get(*at).is_some_and(|byte| is_base64(*byte));

@@ -64,6 +64,49 @@ fn base64_broken_into_lines_is_found() {
 }
 
 #[test]
+fn a_mail_in_a_field_of_json_is_read_as_a_mail() {
+    let redactor = Redactor::new(["123456"]);
+    let body = STANDARD.encode("Your code is 123456, dear reader");
+    let (first, second) = body.split_at(20);
+    for mail in [
+        format!("{first}\r\n{second}"),
+        "code: 123=\r\n456".to_owned(),
+    ] {
+        let json = serde_json::json!({ "body": mail, "z": "=" }).to_string();
+        let clean = redactor.clean(&json).into_owned();
+        assert!(
+            clean.contains(Secret::MASK) && clean.ends_with("\"z\":\"=\"}"),
+            "{clean}"
+        );
+        assert!(!clean.contains("456"), "{clean}");
+        assert!(!clean.contains(&second[..2]), "{clean}");
+    }
+}
+
+#[test]
+fn base64_that_is_percent_encoded_leaves_no_bit_at_its_edges() {
+    let redactor = Redactor::new(["secret>>"]);
+    let form = STANDARD
+        .encode("~~~secret>>?")
+        .replace('+', "%2B")
+        .replace('/', "%2F");
+    assert!(form.contains('%'), "{form}");
+    let clean = redactor.clean(&format!("auth={form}&x=1")).into_owned();
+    assert!(
+        clean.contains(Secret::MASK) && clean.ends_with("&x=1"),
+        "{clean}"
+    );
+    let core = STANDARD.encode("secret>>");
+    let left = clean.replace(Secret::MASK, "");
+    assert!(
+        !core
+            .as_bytes()
+            .windows(3)
+            .any(|part| left.contains(std::str::from_utf8(part).unwrap()))
+    );
+}
+
+#[test]
 fn percent_encoding_of_any_manner_is_found() {
     let strict = percent(SECRET, |byte| byte.is_ascii_alphanumeric());
     let relaxed = percent(SECRET, |byte| byte.is_ascii_graphic() && byte != b'%');

@@ -13,44 +13,44 @@ pub(super) struct View {
 }
 
 impl View {
-    /// The readings of a text that differ from each other.
-    pub fn all_of(text: &str) -> Vec<Self> {
+    /// Shows every reading of a text that differs from the others, one after the other, since each
+    /// takes several times the room of the text.
+    pub fn each(text: &str, show: &mut dyn FnMut(&Self)) {
         let plain = Self {
             bytes: text.as_bytes().to_vec(),
             starts: None,
             length: text.len(),
         };
-        let has = |byte| text.as_bytes().contains(&byte);
-        let mut views = Vec::new();
-        if has(b'\\') {
+        plain.each_encoded(show);
+        if plain.has(b'\\') {
             let once = plain.through(json);
+            once.each_encoded(show);
             // A body that is JSON itself, shown as a field of a log in JSON.
-            if once.bytes.contains(&b'\\') {
-                views.push(once.through(json));
+            if once.has(b'\\') {
+                show(&once.through(json));
             }
-            views.extend(once.encoded());
-            views.push(once);
         }
-        views.extend(plain.encoded());
-        views.push(plain);
-        views
     }
 
-    /// Its readings in encodings that JSON may stand around.
-    fn encoded(&self) -> Vec<Self> {
-        let has = |byte| self.bytes.contains(&byte);
-        let mut views = Vec::new();
-        if has(b'%') || has(b'+') {
-            views.push(self.through(percent));
-            views.push(self.through(form));
+    /// Shows this view and its readings in encodings that JSON may stand around.
+    fn each_encoded(&self, show: &mut dyn FnMut(&Self)) {
+        show(self);
+        if self.has(b'%') {
+            show(&self.through(percent));
         }
-        if has(b'=') {
-            views.push(self.through(quoted_printable));
+        if self.has(b'+') {
+            show(&self.through(form));
         }
-        if has(b'\n') || has(b'\r') {
-            views.push(self.through(joined));
+        if self.has(b'=') {
+            show(&self.through(quoted_printable));
         }
-        views
+        if self.has(b'\n') || self.has(b'\r') {
+            show(&self.through(joined));
+        }
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.bytes.contains(&byte)
     }
 
     /// The view that a decoder makes of this one.

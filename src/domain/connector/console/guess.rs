@@ -16,6 +16,8 @@ pub struct Guess {
     pub why: String,
     /// How many problems Logto's guard has with it as one of this connector; 0 is none.
     pub issues: usize,
+    /// Whether it has a key that no other connector has.
+    pub is_distinct: bool,
 }
 
 /// What of a configuration fits a connector.
@@ -41,6 +43,7 @@ pub fn guess_factory(value: &Value) -> Vec<Guess> {
             issues: value
                 .get("config")
                 .map_or(0, |config| issues(info.id, config)),
+            is_distinct: true,
         });
         return named.into_iter().collect();
     }
@@ -58,6 +61,18 @@ pub fn guess_factory(value: &Value) -> Vec<Guess> {
         )
     });
     fits.iter().map(Fit::guess).collect()
+}
+
+/// The guess that needs no question: the only one that Logto takes, else the only one with keys of
+/// its own, else the only one.
+pub fn clear_guess(guesses: &[Guess]) -> Option<&Guess> {
+    fn only(fits: impl Fn(&Guess) -> bool, guesses: &[Guess]) -> Option<&Guess> {
+        let mut fitting = guesses.iter().filter(|guess| fits(guess));
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+    only(|guess| guess.issues == 0, guesses)
+        .or_else(|| only(|guess| guess.is_distinct, guesses))
+        .or_else(|| only(|_| true, guesses))
 }
 
 impl<'a> Fit<'a> {
@@ -97,6 +112,7 @@ impl<'a> Fit<'a> {
             factory: self.info.id,
             why: format!("{keys}, and {guard}"),
             issues: self.issues,
+            is_distinct: !self.own.is_empty(),
         }
     }
 }

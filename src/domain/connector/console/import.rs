@@ -2,16 +2,17 @@
 
 use serde_json::Value;
 
-use super::{Paste, PasteError, guess_factory, paste};
+use super::{Paste, PasteError, SpelledJson, clear_guess, guess_factory, paste};
+use crate::domain::connector::form;
 use crate::domain::finding::Finding;
 
 /// A configuration that was pasted, and which connector it is for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
     /// Logto's id of the connector.
     pub factory: String,
-    /// The configuration.
-    pub config: Value,
+    /// The configuration as it was written.
+    pub config: SpelledJson,
     /// What is odd about the text.
     pub findings: Vec<Finding>,
 }
@@ -34,10 +35,13 @@ pub enum ImportError {
     /// Nothing tells which connector it is for.
     #[error("nothing in it tells which connector it is for; choose one")]
     NoFactory,
+    /// It may be for more than one connector.
+    #[error("it may be for {0}; choose one")]
+    Ambiguous(String),
 }
 
 /// The connector in a pasted text: of the kind `factory` if that is given, else the one that the
-/// text names, else the likeliest one.
+/// text names, else the one that its keys tell.
 ///
 /// # Errors
 ///
@@ -51,19 +55,32 @@ pub fn import(text: &str, factory: Option<&str>) -> Result<Imported, ImportError
     let Some(connector) = connectors.pop().filter(|_| count == 1) else {
         return Err(ImportError::Several(count));
     };
-    let config = connector.config.value();
-    let guessed = || {
-        guess_factory(&config)
-            .first()
-            .map(|guess| guess.factory.to_owned())
-    };
     let named = factory.map(str::to_owned).or(connector.factory);
-    let factory = named.or_else(guessed).ok_or(ImportError::NoFactory)?;
+    let factory = match named {
+        Some(named) => named,
+        None => guessed(&connector.config.value())?,
+    };
     Ok(Imported {
         factory,
-        config,
+        config: connector.config,
         findings,
     })
+}
+
+fn guessed(config: &Value) -> Result<String, ImportError> {
+    let guesses = guess_factory(config);
+    if let Some(guess) = clear_guess(&guesses) {
+        return Ok(guess.factory.to_owned());
+    }
+    let names = guesses.iter().take(3).map(|guess| {
+        let known = form::factory(guess.factory);
+        known.map_or(guess.factory, |known| known.name)
+    });
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() {
+        return Err(ImportError::NoFactory);
+    }
+    Err(ImportError::Ambiguous(names.join(" or ")))
 }
 
 #[cfg(test)]
@@ -76,10 +93,8 @@ mod tests {
         assert_eq!(import(bare, None).unwrap().factory, "postmark-mail");
         let row = r#"{"id": "x", "connectorId": "http-email", "config": {"endpoint": "e"}}"#;
         let imported = import(row, None).unwrap();
-        assert_eq!(
-            (imported.factory.as_str(), &imported.config["endpoint"]),
-            ("http-email", &Value::from("e"))
-        );
+        assert_eq!(imported.factory, "http-email");
+        assert_eq!(imported.config.value()["endpoint"], "e");
         assert_eq!(import("{}", None), Err(ImportError::NoFactory));
         assert_eq!(
             import("[{\"usageType\": \"SignIn\"}]", None),

@@ -57,6 +57,12 @@ fn a_guess_says_why() {
     let guesses = guess_factory(&named);
     assert_eq!(guesses.len(), 1);
     assert_eq!((guesses[0].factory, guesses[0].issues), ("http-email", 1));
+    assert_eq!(
+        clear_guess(&guess_factory(&config)),
+        Some(&guess_factory(&config)[0])
+    );
+    let unclear = json!({ "apiKey": "k", "fromEmail": "a@example.com" });
+    assert_eq!(clear_guess(&guess_factory(&unclear)), None);
     assert_eq!(guess_factory(&json!({ "color": 1 })), []);
     assert_eq!(guess_factory(&json!([])), []);
 }

@@ -98,10 +98,9 @@ fn what_is_required_is_what_the_guard_asks_for() {
             assert_eq!(id, "logto-email");
             continue;
         };
-        let asked: Vec<String> = issues.iter().map(|issue| issue.path_text()).collect();
         let required = fields(id).unwrap().iter().filter(|field| field.is_required);
         let mut required: Vec<String> = required.map(|field| field.key.to_owned()).collect();
-        let mut asked: Vec<String> = asked.into_iter().collect();
+        let mut asked: Vec<String> = issues.iter().map(|issue| issue.path_text()).collect();
         required.sort();
         asked.sort();
         assert_eq!(required, asked, "{id}");

@@ -74,10 +74,13 @@ impl<'a> Tokenizer<'a> {
         self.defects
     }
 
-    /// Says whether start tags that follow are of SVG or `MathML`, where no content is raw, and
-    /// whether CDATA sections are text.
-    pub const fn set_foreign(&mut self, is_foreign: bool, has_cdata: bool) {
+    /// Says whether start tags that follow are of SVG or `MathML`, where no content is raw.
+    pub const fn set_foreign(&mut self, is_foreign: bool) {
         self.is_foreign = is_foreign;
+    }
+
+    /// Says whether CDATA sections that follow are text, as in SVG and `MathML`.
+    pub const fn set_cdata(&mut self, has_cdata: bool) {
         self.has_cdata = has_cdata;
     }
 

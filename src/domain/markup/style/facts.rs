@@ -19,6 +19,8 @@ pub(super) struct ElementFacts {
     pub classes: Vec<String>,
     /// The element before it.
     pub previous: Option<NodeId>,
+    /// Marks of its names and those of all elements around it.
+    pub marks: u128,
     /// Among all elements of its parent.
     pub place: Place,
     /// Among those of its name.
@@ -32,6 +34,39 @@ pub(super) struct Place {
     pub end: u32,
 }
 
+impl ElementFacts {
+    /// The same facts with the marks of all names.
+    fn marked(mut self, around: u128, name: &str) -> Self {
+        self.marks = around | mark(Sort::Type, name);
+        for class in &self.classes {
+            self.marks |= mark(Sort::Class, class);
+        }
+        if let Some(id) = &self.id {
+            self.marks |= mark(Sort::Id, id);
+        }
+        self
+    }
+}
+
+/// What a name is of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Sort {
+    Type = 1,
+    Class = 2,
+    Id = 3,
+}
+
+/// One bit out of 128 for a name, whatever its case: two names may share one, so that a mark that
+/// is missing says that the name is missing, and one that is there says nothing.
+pub(super) fn mark(sort: Sort, name: &str) -> u128 {
+    // FNV-1a, for its brevity.
+    let seed = 0xcbf2_9ce4_8422_2325_u64 ^ sort as u64;
+    let hash = name.bytes().fold(seed, |hash, byte| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    });
+    1 << (hash >> 57)
+}
+
 impl Facts {
     pub fn of(document: &Document) -> Self {
         let mut facts = Self {
@@ -41,6 +76,8 @@ impl Facts {
         for id in document.walk() {
             if document.element(id).is_some() {
                 let classes = document.attr(id, "class").unwrap_or_default();
+                let parent = document.parent(id).and_then(|parent| facts.get(parent));
+                let around = parent.map_or(0, |parent| parent.marks);
                 let element = ElementFacts {
                     id: document.attr(id, "id").map(std::borrow::Cow::into_owned),
                     classes: classes
@@ -49,6 +86,7 @@ impl Facts {
                         .collect(),
                     ..ElementFacts::default()
                 };
+                let element = element.marked(around, document.name(id));
                 if let Some(slot) = facts.elements.get_mut(id.index()) {
                     *slot = Some(element);
                 }

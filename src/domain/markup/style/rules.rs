@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::environment::{Environment, Sheets};
+use super::facts::{Sort, mark};
 use super::shorthand::longhands;
 use crate::domain::markup::css::{
     Combinator, Compound, Declaration, MediaQueryList, Places, PseudoClass, Rule, Selector,
@@ -69,6 +70,8 @@ pub(super) struct Candidate {
     /// Its declarations among all entries.
     pub first: usize,
     pub end: usize,
+    /// Marks of the names that elements around the one meant must have.
+    pub marks: u128,
 }
 
 impl Candidate {
@@ -163,6 +166,7 @@ impl Rules {
                     origin,
                     first,
                     end,
+                    marks: marks_around(selector),
                 });
             }
         }
@@ -240,6 +244,30 @@ impl Rules {
             );
         }
     }
+}
+
+/// The marks of all names that a selector wants of elements around the one it means.
+fn marks_around(selector: &Selector) -> u128 {
+    let mut marks = 0;
+    let mut compounds = selector.compounds.iter().rev();
+    let mut last = compounds.next();
+    for compound in compounds {
+        let is_around = last.is_some_and(|last| {
+            matches!(last.combinator, Combinator::Descendant | Combinator::Child)
+        });
+        if is_around {
+            for simple in &compound.simples {
+                marks |= match &simple.kind {
+                    SimpleKind::Type(name) => mark(Sort::Type, name),
+                    SimpleKind::Class(name) => mark(Sort::Class, name),
+                    SimpleKind::Id(name) => mark(Sort::Id, name),
+                    _ => 0,
+                };
+            }
+        }
+        last = Some(compound);
+    }
+    marks
 }
 
 /// The sheet of a `<style>` element that counts.

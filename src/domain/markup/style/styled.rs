@@ -179,6 +179,9 @@ impl Cascade<'_> {
             document: self.document,
             facts: self.facts,
         };
+        let parent = self.document.parent(id);
+        let around = parent.and_then(|parent| self.facts.get(parent));
+        let around = around.map_or(0, |parent| parent.marks);
         let mut matched = Vec::new();
         for index in possible.iter().copied() {
             if self.comparisons >= MOST_COMPARISONS {
@@ -186,6 +189,7 @@ impl Cascade<'_> {
             }
             self.comparisons += 1;
             if let Some(candidate) = self.rules.candidates.get(index)
+                && candidate.marks & around == candidate.marks
                 && matcher.matches(id, &candidate.selector)
             {
                 matched.push(index);

@@ -9,6 +9,8 @@ use crate::domain::finding::Span;
 
 /// The most entries of the list; the oldest make room. The rules know no limit, browsers do.
 const MOST: usize = 64;
+/// The most entries with markers; cells nested deeper than this lose what is to be reopened.
+const MOST_WITH_MARKERS: usize = 256;
 /// Elements reopened beyond this number and twice those written are left out.
 const FREELY_REOPENED: usize = 4096;
 
@@ -62,6 +64,10 @@ impl Builder {
     }
 
     pub(super) fn push_marker(&mut self) {
+        // Elements closed for their depth leave their markers behind.
+        if self.formatting.len() >= MOST_WITH_MARKERS {
+            self.formatting.remove(0);
+        }
         self.formatting.push(Entry::Marker);
     }
 

@@ -119,7 +119,8 @@ pub(super) fn build(source: Arc<str>, part: Span, context: Option<Kind>) -> Docu
         builder.start_fragment(context);
     }
     while let Some(token) = {
-        tokenizer.set_foreign(builder.is_in_foreign(), builder.has_cdata());
+        tokenizer.set_foreign(builder.is_in_foreign());
+        tokenizer.set_cdata(builder.has_cdata());
         tokenizer.next()
     } {
         builder.span = token.span;

@@ -206,8 +206,7 @@ impl Builder {
 
     fn end_caption(&mut self, event: Event) -> Flow {
         if !self.in_scope(&[Kind::Caption], Scope::Table) {
-            self.stray();
-            return Flow::Done;
+            return self.stray();
         }
         self.end_implied(None);
         self.pop_until(&[Kind::Caption], event);

@@ -50,7 +50,15 @@ impl SendTab {
             .frame(Frame::new().inner_margin(Margin::symmetric(space::M as i8, space::S as i8)))
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    self.left_ui(ui, view, shown, commands);
+                    // The bar of the scroll area lies over its content.
+                    let margin = Margin {
+                        right: space::M as i8,
+                        ..Margin::ZERO
+                    };
+                    Frame::new().inner_margin(margin).show(ui, |ui| {
+                        ui.set_max_width(ui.available_width());
+                        self.left_ui(ui, view, shown, commands);
+                    });
                 });
             });
         CentralPanel::default()
@@ -88,7 +96,7 @@ impl SendTab {
             Mode::Batch => {
                 self.fields.recipient_ui(ui, model, commands);
                 reach_ui(ui, model, shown, commands);
-                self.batch.choice_ui(ui, model, shown, commands);
+                batch::choice_ui(ui, model, shown, commands);
             }
         }
     }
@@ -125,7 +133,7 @@ fn reach_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comm
             commands.push(SendCommand::LiftList(shown.name.clone(), lifted));
         }
     }
-    if let Some(endpoint) = &profile.endpoint {
+    if let Some(endpoint) = profile.over() {
         let words = format!("Not to the provider: requests go to {endpoint}");
         ui.add(Label::new(RichText::new(words).small().color(tokens.warning)).wrap());
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{Align, Frame, Id, Label, Layout, Margin, RichText, Ui};
-use serde_json::Value;
 
+use crate::domain::connector::console::SpelledJson;
 use crate::domain::finding::{Severity, Span};
 use crate::domain::syntax::Language;
 use crate::model::{Action, Model, ProfileChange, ProfileCommand, ProfileView};
@@ -84,8 +84,8 @@ impl JsonSide {
         if self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, json)) {
             return;
         }
-        let is_same = serde_json::from_str::<Value>(&self.text)
-            .is_ok_and(|typed| format!("{typed:#}") == **json);
+        let is_same =
+            SpelledJson::parse(&self.text).is_ok_and(|(typed, _)| typed.pretty() == **json);
         if !is_same {
             self.text = json.to_string();
             self.error = None;
@@ -94,10 +94,10 @@ impl JsonSide {
     }
 
     fn changed(&mut self, shown: &ProfileView, commands: &mut Commands) {
-        match serde_json::from_str::<Value>(&self.text) {
-            Ok(value @ Value::Object(_)) => {
+        match SpelledJson::parse(&self.text) {
+            Ok((json, _)) if json.value().is_object() => {
                 self.error = None;
-                let change = ProfileChange::Config(value);
+                let change = ProfileChange::Config(json);
                 commands.push(ProfileCommand::Change(shown.name.clone(), change));
             }
             Ok(_) => {
@@ -105,23 +105,23 @@ impl JsonSide {
                 self.error = Some((message, Span::new(0, self.text.len())));
             }
             Err(error) => {
-                let at = place(&self.text, error.line(), error.column());
-                let message = format!("No JSON at line {}: {error}", error.line());
-                self.error = Some((message, at));
+                let at = place(&self.text, error.line, error.column);
+                self.error = Some((error.to_string(), at));
             }
         }
     }
 }
 
-/// The character at a line and column, both from 1, the column in bytes.
+/// The character at a line and column, both from 1.
 fn place(text: &str, line: usize, column: usize) -> Span {
-    let start: usize = text
+    let before: usize = text
         .split_inclusive('\n')
         .take(line.saturating_sub(1))
         .map(str::len)
         .sum();
-    let at = (start + column.saturating_sub(1)).min(text.len());
-    let start = text.floor_char_boundary(at);
-    let end = text.ceil_char_boundary((start + 1).min(text.len()));
-    Span::new(start, end)
+    let rest = text.get(before..).unwrap_or_default();
+    let mut chars = rest.char_indices().skip(column.saturating_sub(1));
+    let at = chars.next().map_or(text.len(), |(at, _)| before + at);
+    let end = text.ceil_char_boundary((at + 1).min(text.len()));
+    Span::new(at, end)
 }

@@ -1,0 +1,124 @@
+//! `letterhead connector plan`
+
+use std::io::{self, Write};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::super::CliError;
+use super::super::open::read_lines;
+use super::listed;
+use crate::domain::connector::{
+    Connector, ConnectorError, Delivery, PlanError, PlanInput, SmtpAuth, SmtpSubmission,
+    render_as_logto,
+};
+use crate::domain::logto::{TemplateDetails, UsageType};
+use crate::services::clock::SystemClock;
+use crate::services::delivery::new_stamp;
+use crate::services::with_causes;
+
+/// One line to plan.
+#[derive(Deserialize)]
+struct Line {
+    factory: String,
+    input: Input,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Input {
+    config: Value,
+    data: Message,
+    i18n_template: Option<TemplateDetails>,
+}
+
+/// What Logto's core hands to a connector.
+#[derive(Deserialize)]
+struct Message {
+    to: String,
+    #[serde(rename = "type")]
+    usage_type: UsageType,
+    payload: Value,
+    ip: Option<String>,
+}
+
+pub(super) fn plan_lines(input: impl io::BufRead, out: &mut impl Write) -> Result<(), CliError> {
+    for line in read_lines::<Line>(input) {
+        let (number, line) = line?;
+        let answer = match plan(line) {
+            Ok(Ok(delivery)) => json!({ "delivery": wire_json(&delivery, true)? }),
+            Ok(Err(error)) => json!({ "error": answer(&error) }),
+            Err(error) => return Err(CliError::Input(format!("line {number}: {error}"))),
+        };
+        writeln!(out, "{answer}")?;
+    }
+    Ok(())
+}
+
+/// The plan of a line, or the factory that is not known.
+fn plan(line: Line) -> Result<Result<Delivery, PlanError>, ConnectorError> {
+    let Input {
+        config,
+        data,
+        i18n_template,
+    } = line.input;
+    let connector = match Connector::from_json(&line.factory, config) {
+        Ok(connector) => connector,
+        Err(ConnectorError::InvalidConfig(issues)) => {
+            return Ok(Err(PlanError::InvalidConfig(issues)));
+        }
+        Err(error @ ConnectorError::UnknownFactory(_)) => return Err(error),
+    };
+    Ok(connector.plan(&PlanInput {
+        usage_type: data.usage_type,
+        to: &data.to,
+        payload: &data.payload,
+        ip: data.ip.as_deref(),
+        custom_template: i18n_template.as_ref(),
+        stamp: &new_stamp(&SystemClock),
+        hostname: None,
+        render: &render_as_logto,
+    }))
+}
+
+/// What Logto would answer, with all there is to say about it.
+fn answer(error: &PlanError) -> Value {
+    let answer = error.logto();
+    let message = match error {
+        PlanError::InvalidConfig(issues) => listed(issues),
+        _ => with_causes(error),
+    };
+    json!({ "code": answer.code, "status": answer.status, "message": message })
+}
+
+/// A delivery as JSON: `{kind: "http", method, url, headers, body}` or `{kind: "smtp", server, tls,
+/// auth, envelope, message, …}`; with its secrets if they are wanted.
+pub(in crate::cli) fn wire_json(
+    delivery: &Delivery,
+    with_secrets: bool,
+) -> Result<Value, CliError> {
+    let masked;
+    let shown = if with_secrets {
+        delivery
+    } else {
+        masked = delivery.masked();
+        &masked
+    };
+    let mut value = serde_json::to_value(shown).map_err(io::Error::from)?;
+    if let Delivery::Smtp(submission) = delivery {
+        value["server"] = json!({ "host": submission.host, "port": submission.port });
+        let login = login_secret(submission).filter(|_| with_secrets);
+        if let Some((key, secret)) = login {
+            value["auth"][key] = Value::from(secret);
+        }
+    }
+    Ok(value)
+}
+
+fn login_secret(submission: &SmtpSubmission) -> Option<(&'static str, &str)> {
+    match &submission.auth {
+        SmtpAuth::Login { pass, .. } => Some(("pass", pass.expose())),
+        SmtpAuth::XOAuth2 { access_token, .. } => Some(("accessToken", access_token.expose())),
+        SmtpAuth::None | SmtpAuth::XOAuth2Fetched { .. } => None,
+    }
+}
