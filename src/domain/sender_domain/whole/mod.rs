@@ -3,6 +3,7 @@
 
 mod case;
 mod prove;
+mod receivers;
 mod row;
 
 #[cfg(test)]
@@ -182,7 +183,12 @@ impl WholeCheck {
         };
         let of_alignment = of_alignment.into_iter().map(DomainFinding::into);
         let others = of_provider.chain(of_alignment).map(escaped);
-        let report = report.with_findings(others);
+        let mut report = report.with_findings(others);
+        let own = uses.iter().flatten();
+        let mut own = own.filter(|sent| sent.from.domain == report.domain);
+        if let Some(sent) = own.next() {
+            receivers::judge(&mut report.receivers, sent);
+        }
         WholeReport {
             report,
             provider: self.provider.clone().map(|(id, label)| ProviderReport {

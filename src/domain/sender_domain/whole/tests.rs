@@ -6,6 +6,7 @@ use crate::domain::sender_domain::alignment::Outcome;
 use crate::domain::sender_domain::check::case::Case;
 use crate::domain::sender_domain::dns::{RecordData, Zone};
 use crate::domain::sender_domain::provider::State;
+use crate::domain::sender_domain::receivers::RuleState;
 
 fn zone(records: &[(&str, &str, &str)]) -> Zone {
     let mut zone = Zone::new();
@@ -92,6 +93,11 @@ fn the_provider_and_the_connector_are_judged_with_the_domain() {
     assert_eq!(use_report.spf.passes(), Some(true), "{use_report:?}");
     assert_ne!(use_report.outcome, Outcome::None);
     assert!(inquiry.answers().count() <= 100);
+    for receiver in &whole.report.receivers {
+        let mut rules = receiver.rules.iter();
+        let rule = rules.find(|rule| rule.id == "alignment").unwrap();
+        assert_eq!(rule.state, RuleState::Met, "{rule:?}");
+    }
     // The key behind the alias is not in the zone.
     let dangling = whole.report.findings.iter();
     let mut dangling = dangling.filter(|finding| finding.id == "dkim.cname-dangling");

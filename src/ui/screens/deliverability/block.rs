@@ -3,7 +3,8 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
 
-use crate::domain::finding::Span;
+use crate::domain::finding::{Severity, Span};
+use crate::domain::sender_domain::report::DomainReport;
 use crate::domain::sender_domain::shown::shown;
 use crate::ui::theme::{fonts, icons, size, space, tokens};
 use crate::ui::widgets::{IconButton, Tone};
@@ -35,6 +36,21 @@ pub(super) fn marked(ui: &mut Ui, tone: Tone, text: &str) {
         ui.label(icons::inline(tone.icon()).color(color));
         ui.add(Label::new(text).wrap());
     });
+}
+
+/// The findings of some families, in short; the part with all findings has the rest.
+pub(super) fn findings_of(ui: &mut Ui, report: &DomainReport, families: &[&str]) {
+    let mut is_any = false;
+    for finding in &report.findings {
+        let family = finding.id.split('.').next().unwrap_or_default();
+        if families.contains(&family) && finding.severity != Severity::Info {
+            is_any = true;
+            marked(ui, Tone::from(finding.severity), &finding.message);
+        }
+    }
+    if is_any {
+        ui.add_space(space::XS);
+    }
 }
 
 /// Text that may be copied; `name` is what it is, such as “zone-file line”.

@@ -2,16 +2,22 @@
 
 use egui::Ui;
 
-use super::block::{heading, marked, muted, record, small};
+use super::block::{findings_of, heading, marked, muted, record, small};
 use crate::domain::sender_domain::mx::{MxHost, Reverse};
 use crate::domain::sender_domain::report::{DaneState, DnssecState, DomainReport, SectionState};
 use crate::domain::sender_domain::shown::{shown, shown_name};
 use crate::model::CheckedDomain;
 use crate::ui::widgets::{KeyValue, Tone};
 
+/// The families of findings that are about hosts and transport.
+pub(super) const FAMILIES: [&str; 8] = [
+    "mx", "ip", "mtasts", "tlsrpt", "bimi", "dnssec", "dane", "ns",
+];
+
 /// Draws the tab.
 pub(super) fn ui(ui: &mut Ui, checked: &CheckedDomain) {
     let report = &checked.whole.report;
+    findings_of(ui, report, &FAMILIES);
     heading(ui, "Mail hosts");
     hosts_ui(ui, report);
     if !report.ip.is_empty() {
@@ -116,7 +122,10 @@ fn host_ui(ui: &mut Ui, host: &MxHost) {
     marked(ui, tone, &format!("{} {name}", host.preference));
     for address in &host.addresses {
         let (_, words) = reverse(&address.reverse);
-        small(ui, &format!("{}: {words}", address.ip));
+        ui.horizontal(|ui| {
+            ui.add_space(13.0);
+            small(ui, &format!("{}: {words}", address.ip));
+        });
     }
 }
 

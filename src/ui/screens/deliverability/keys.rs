@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, Ui};
 
-use super::block::{heading, marked, muted, record, small};
+use super::block::{findings_of, heading, marked, muted, record, small};
 use crate::domain::sender_domain::provider::ProviderRules;
 use crate::domain::sender_domain::report::{
     DkimKey, Existence, KeyState, SectionState, SelectorSource,
@@ -22,6 +22,7 @@ pub(super) fn ui(ui: &mut Ui, checked: &CheckedDomain) {
             &format!("Not all could be checked: {why}"),
         );
     }
+    findings_of(ui, report, &["dkim"]);
     if report.dkim.is_empty() {
         muted(
             ui,

@@ -112,7 +112,7 @@ impl DeliverabilityScreen {
         scroll.show(ui, |ui| {
             let margin = Margin::symmetric(space::L as i8, space::M as i8);
             Frame::new().inner_margin(margin).show(ui, |ui| {
-                ui.set_max_width(920.0);
+                ui.set_max_width(ui.available_width().min(920.0));
                 ui.spacing_mut().item_spacing.y = space::XS;
                 match tab {
                     DomainTab::Findings => self.findings.ui(ui, shown),

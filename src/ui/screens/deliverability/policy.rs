@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::block::{heading, marked, muted, record};
+use super::block::{findings_of, heading, marked, muted, record};
 use crate::domain::sender_domain::report::{SectionState, WalkFound};
 use crate::domain::sender_domain::shown::shown;
 use crate::model::CheckedDomain;
@@ -22,6 +22,7 @@ pub(super) fn ui(ui: &mut Ui, checked: &CheckedDomain) {
     if report.sections.dmarc.is_waiting() {
         muted(ui, "The records are still to come");
     }
+    findings_of(ui, report, &["dmarc"]);
     match &dmarc.record {
         Some(text) => {
             record(ui, "the DMARC record", text, None, Tone::Neutral);

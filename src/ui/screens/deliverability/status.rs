@@ -1,5 +1,6 @@
 //! How each part of a report stands: the tone of its mark and a few words.
 
+use super::hosts::FAMILIES;
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::alignment::Outcome;
 use crate::domain::sender_domain::report::{
@@ -63,12 +64,7 @@ pub(super) fn of(tab: DomainTab, view: Option<&DomainView>) -> (Tone, String) {
             of_section(report, &sections.dmarc, &["dmarc"], words)
         }
         DomainTab::Alignment => alignment(whole.alignment.as_deref(), report),
-        DomainTab::Hosts => {
-            let families = [
-                "mx", "ip", "mtasts", "tlsrpt", "bimi", "dnssec", "dane", "ns",
-            ];
-            of_section(report, &sections.mx, &families, String::new())
-        }
+        DomainTab::Hosts => of_section(report, &sections.mx, &FAMILIES, String::new()),
         DomainTab::Receivers => {
             let judged = report.receivers.iter().filter_map(|it| it.passes);
             let judged: Vec<bool> = judged.collect();
