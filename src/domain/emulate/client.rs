@@ -1,10 +1,15 @@
 //! The clients there are models of.
 
+use serde::{Deserialize, Serialize};
+
 use super::Dark;
 use super::facts::DATE;
 
 /// A mail client, or a group of its versions that behave alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Client {
     /// None in particular: a browser that shows all that is written.
     #[default]

@@ -23,6 +23,8 @@ mod yahoo;
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 pub use client::Client;
 pub use facts::DATE as FACTS_DATE;
 pub use plain_text::text_of;
@@ -43,7 +45,10 @@ pub enum Images {
 }
 
 /// What the client does to colours for a reader in the dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Dark {
     /// Nothing: the reader uses a light theme.
     #[default]

@@ -52,6 +52,8 @@ impl Action {
             Self::SchemeLight => "Reader with a light theme",
             Self::SchemeDark => "Reader with a dark theme",
             Self::ToggleImages => "Show images",
+            Self::ToggleSideBySide => "Side by side",
+            Self::ShowClients => "What clients change",
             Self::ToggleCompare => "Compare with the source language",
             Self::StressPseudo => "Stress: pseudo-language",
             Self::StressLongest => "Stress: longest values",
@@ -95,6 +97,7 @@ impl Action {
             | Self::ShowTrace
             | Self::ShowRendered
             | Self::ShowRequest
+            | Self::ShowClients
             | Self::TogglePanel
             | Self::ThemeSystem
             | Self::ThemeLight
@@ -146,6 +149,7 @@ impl Action {
             | Self::StressRightToLeft
             | Self::StressLongest
             | Self::StressPseudo
+            | Self::ToggleSideBySide
             | Self::ToggleCompare => Group::Preview,
             Self::DeleteMessage
             | Self::ClearInbox
