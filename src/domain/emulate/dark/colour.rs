@@ -7,7 +7,7 @@ use crate::domain::markup::style::Colour;
 const CHROMA: f64 = 0.8;
 
 /// The white D65 that sRGB is about (IEC 61966-2-1).
-const WHITE: [f64; 3] = [0.950_456, 1.0, 1.089_058];
+const WHITE: [f64; 3] = [0.950_469, 1.0, 1.088_830];
 
 /// A background for a reader in the dark.
 ///
