@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::event::Event;
 use super::show::Compared;
+use super::variants::Variants;
 use super::{
     App, comparison, compose, connectors, deliverability, languages, perform, problems, secrets,
     sending, show,
@@ -30,6 +31,8 @@ pub(super) struct Derived {
     requested: Option<RequestOf>,
     /// The mails whose pictures were asked for last.
     pub pictured: (Option<TemplateKey>, Option<MessageId>),
+    /// The open template as the models of clients show it.
+    pub variants: Variants,
     /// The template beside the open one.
     pub compared: Option<Compared>,
     /// What of the picture of the template is looked at.

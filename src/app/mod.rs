@@ -24,6 +24,7 @@ mod sending;
 mod setup;
 mod show;
 mod title;
+mod variants;
 
 use std::sync::Arc;
 use std::time::Instant;

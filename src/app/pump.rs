@@ -18,6 +18,15 @@ pub(super) const MESSAGE: ViewId = ViewId(2);
 /// The picture of the template beside it.
 pub(super) const COMPARED: ViewId = ViewId(3);
 
+/// The second of the variants beside each other; the first is that of the open template.
+pub(super) const SECOND: ViewId = ViewId(4);
+
+/// The third.
+pub(super) const THIRD: ViewId = ViewId(5);
+
+/// The fourth.
+pub(super) const FOURTH: ViewId = ViewId(6);
+
 /// A mail to be shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Wanted {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::App;
 use super::pump::{self, Wanted};
+use super::{App, variants};
 use crate::domain::compare::compare_named;
 use crate::domain::logto;
 use crate::domain::message::RenderedBody;
@@ -129,6 +129,7 @@ pub(super) fn template(app: &mut App) {
     let model = &app.model;
     let Some(analysis) = &model.design.analysis else {
         app.pump.forget(pump::TEMPLATE);
+        variants::forget(app);
         return;
     };
     let (Some(content), Some(viewport)) =
@@ -141,6 +142,7 @@ pub(super) fn template(app: &mut App) {
         let megabytes = bytes as f32 / 1e6;
         let reason = format!("the mail has {megabytes:.1} MB, too much for a live preview");
         app.pump.forget(pump::TEMPLATE);
+        variants::forget(app);
         app.derived.pictured.0 = None;
         app.pictures.template = Picture::default();
         let page = &mut app.model.preview.template;
@@ -152,10 +154,12 @@ pub(super) fn template(app: &mut App) {
         };
         return;
     }
+    let is_plain = analysis.texts.is_plain();
     let wanted = Wanted {
         body: content,
-        ..wanted(model, viewport, analysis.texts.is_plain())
+        ..wanted(model, viewport, is_plain)
     };
+    let wanted = variants::make(app, wanted, is_plain);
     let number = app.pump.want(pump::TEMPLATE, wanted, app.edited_at.take());
     let selected = app.model.design.selected.clone();
     let is_other = app.derived.pictured.0 != selected;

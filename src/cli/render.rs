@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::open::{Context, MailArguments, read, read_json, read_lines};
 use super::{CliError, write_json};
+use crate::domain::emulate::{Client, Dark, Emulated, Images, View, emulate};
 use crate::domain::logto::{self, TemplateDetails};
 
 /// Arguments of `letterhead render`.
@@ -26,6 +27,19 @@ pub struct Render {
     /// What to print
     #[arg(long, value_enum, default_value_t = Part::Content)]
     field: Part,
+    /// Prints the HTML as the model of a client shows it: as-written, gmail-web, gmail-app,
+    /// gmail-app-other, outlook-windows, outlook-com, apple-mail, yahoo, samsung or plain-text
+    #[arg(long, value_name = "CLIENT", value_parser = client, conflicts_with = "jsonl")]
+    client: Option<Client>,
+    /// What the client does for a reader in the dark: light, author, partial or full
+    #[arg(long, value_name = "MODEL", value_parser = dark, conflicts_with = "jsonl")]
+    dark: Option<Dark>,
+    /// Whether the client shows images: on or off
+    #[arg(long, value_name = "ON|OFF", value_parser = images, conflicts_with = "jsonl")]
+    images: Option<Images>,
+    /// Lists what the client removes or changes, and why, instead of the HTML
+    #[arg(long, conflicts_with = "jsonl")]
+    changes: bool,
     /// A file with a bare template, rendered with the bare payload of --payload
     #[arg(long, value_name = "FILE", requires = "payload", conflicts_with_all = ["usage_type", "lang"])]
     content: Option<PathBuf>,
@@ -80,6 +94,9 @@ pub(super) fn run(
     if let (Some(content), Some(payload)) = (&arguments.content, &arguments.payload) {
         let template = read(content)?;
         let output = render(&template, &read_json(payload.as_ref())?)?;
+        if let Some(view) = arguments.view() {
+            return write_emulated(&output, view, arguments.changes, out);
+        }
         return Ok(out.write_all(output.as_bytes())?);
     }
     let (Some(mail), Some(lang)) = (&arguments.mail, &arguments.lang) else {
@@ -90,7 +107,87 @@ pub(super) fn run(
     let details = mail.template(&workspace, lang)?;
     mail.flow()?;
     let payload = mail.payload(&workspace, arguments.payload.as_deref())?;
+    if let Some(view) = arguments.view() {
+        let output = render(&details.content, &payload)?;
+        return write_emulated(&output, view, arguments.changes, out);
+    }
     write_part(arguments.field, &details, &payload, out)
+}
+
+impl Render {
+    /// The client to show the mail in; none to print it as it is sent.
+    fn view(&self) -> Option<View> {
+        let is_asked =
+            self.client.is_some() || self.dark.is_some() || self.images.is_some() || self.changes;
+        is_asked.then(|| View {
+            client: self.client.unwrap_or_default(),
+            dark: self.dark.unwrap_or_default(),
+            images: self.images.unwrap_or_default(),
+        })
+    }
+}
+
+fn client(text: &str) -> Result<Client, String> {
+    Client::of_slug(text).ok_or_else(|| {
+        let all: Vec<&str> = Client::ALL.into_iter().map(Client::slug).collect();
+        format!("there is a model of {}", all.join(", "))
+    })
+}
+
+fn dark(text: &str) -> Result<Dark, String> {
+    Dark::ALL
+        .into_iter()
+        .find(|dark| dark.slug() == text)
+        .ok_or_else(|| "one of light, author, partial and full is known".to_owned())
+}
+
+fn images(text: &str) -> Result<Images, String> {
+    match text {
+        "on" => Ok(Images::On),
+        "off" => Ok(Images::Off),
+        _ => Err("they are on or off".to_owned()),
+    }
+}
+
+/// Writes the mail as a client shows it, or what that changes. One line stands for a change: its
+/// place in the rendered HTML, what it is, why, who says so and when.
+fn write_emulated(
+    html: &str,
+    view: View,
+    lists_changes: bool,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let emulated = emulate(html, None, view);
+    if !lists_changes {
+        let output = emulated.text.as_ref().unwrap_or(&emulated.html);
+        return Ok(out.write_all(output.as_bytes())?);
+    }
+    writeln!(out, "{}", Emulated::disclaimer(view.client))?;
+    for note in &emulated.notes {
+        writeln!(out, "note: {note}")?;
+    }
+    for change in &emulated.changes {
+        let before = html.get(..change.span.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |rest| rest.chars().count())
+            + 1;
+        writeln!(
+            out,
+            "{line}:{column}\t{}\t{}\t{}\t{}, {}",
+            change.rule.id,
+            change.what,
+            change.why(),
+            change.source(),
+            change.date()
+        )?;
+    }
+    if emulated.unlisted > 0 {
+        writeln!(out, "and {} more", emulated.unlisted)?;
+    }
+    Ok(())
 }
 
 fn write_part(

@@ -7,6 +7,7 @@ pub mod batch;
 pub mod compare;
 pub mod connector;
 pub mod coverage;
+pub mod emulate;
 pub mod finding;
 pub mod fingerprint;
 pub mod history;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, BatchWish, ConnectorsTab, DomainCommand, EditKind, EditorPart, FileKey, FolderUse,
-    LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProfileChange, SaveWhat, Scheme,
-    SecretPlace, SheetOptions, TableFormat, Target, TaskKey, Width,
+    Action, BatchWish, ClientCommand, ConnectorsTab, DomainCommand, EditKind, EditorPart, FileKey,
+    FolderUse, LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProfileChange,
+    SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat, Target, TaskKey, Width,
 };
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
@@ -30,6 +30,8 @@ pub enum ConflictChoice {
 pub enum Command {
     /// Something about connector profiles.
     Profile(ProfileCommand),
+    /// Something about the models of clients.
+    Client(ClientCommand),
     /// Something about sending.
     Send(SendCommand),
     /// Something about domains of senders.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Analysis, EditorPart, FileKey, PayloadDraft, Problems};
+use super::{Analysis, EditorPart, FileKey, PayloadDraft, Problems, ShownVariant, Variant};
 use crate::domain::authoring::Composition;
 use crate::domain::compare::Comparison;
 use crate::domain::connector::{Delivery, FieldUse, PlanError};
+use crate::domain::emulate::{Client, Dark};
 use crate::domain::logto::{Flow, LocaleRequest, Resolution, Trace, UsageType};
 use crate::domain::stress::StressSet;
 use crate::domain::workspace::TemplateKey;
@@ -54,6 +55,8 @@ pub enum PanelTab {
     Request,
     /// In what two languages differ.
     Compare,
+    /// What the models of clients remove or change.
+    Clients,
 }
 
 /// How the screen is set up; kept between runs.
@@ -61,13 +64,21 @@ pub enum PanelTab {
 #[serde(rename_all = "camelCase", default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four independent switches, each with a control of its own"
+    reason = "five independent switches, each with a control of its own"
 )]
 pub struct DesignView {
     /// Width of the preview.
     pub width: Width,
     /// The reader's theme.
     pub scheme: Scheme,
+    /// The client whose model is shown.
+    pub client: Client,
+    /// What it does for a reader with a dark theme.
+    pub dark: Dark,
+    /// Whether variants are shown beside each other.
+    pub side_by_side: bool,
+    /// The variants that are shown then, from one to four.
+    pub variants: Vec<Variant>,
     /// Whether images are shown.
     pub images: bool,
     /// Size of the preview; 1 is natural.
@@ -87,6 +98,10 @@ impl Default for DesignView {
         Self {
             width: Width::default(),
             scheme: Scheme::default(),
+            client: Client::AsWritten,
+            dark: Dark::Author,
+            side_by_side: false,
+            variants: Variant::FIRST.to_vec(),
             images: true,
             zoom: 1.0,
             tab: PanelTab::default(),
@@ -119,6 +134,8 @@ pub struct Design {
     pub composition: Option<(TemplateKey, Arc<Composition>)>,
     /// What the preview is stressed with; the template itself stays as it is.
     pub stress: StressSet,
+    /// What the preview shows, as the models of clients have it.
+    pub shown: Vec<ShownVariant>,
     /// The template shown beside the open one.
     pub compare: Option<TemplateKey>,
     /// In what the two differ.
@@ -157,6 +174,7 @@ impl Default for Design {
             edited_last: None,
             composition: None,
             stress: StressSet::NONE,
+            shown: Vec::new(),
             compare: None,
             comparison: None,
             problems: Problems::default(),

@@ -23,6 +23,7 @@ mod sending;
 mod session;
 mod sheet;
 mod sources;
+mod variants;
 mod work;
 
 use std::collections::BTreeMap;
@@ -60,6 +61,7 @@ pub use send::SendState;
 pub use sending::{BatchWish, HistoryModel, Pending, SendingModel, TableFormat};
 pub use session::{SESSION_VERSION, SavedPayload, Session};
 pub use sheet::{SheetEntry, SheetFile, SheetModel, SheetOptions, Thumbnail};
+pub use variants::{ClientCommand, MOST_VARIANTS, ShownVariant, Variant};
 pub use work::{TaskKey, Work};
 
 use crate::domain::authoring::{Composition, SourceKey};

@@ -127,6 +127,8 @@ pub struct Preview {
     pub template: Page,
     /// The template beside it.
     pub compared: Page,
+    /// The variants beside the first, which is that of the open template.
+    pub variants: [Page; 3],
     /// The message of the inbox.
     pub message: Page,
 }

@@ -109,6 +109,8 @@ pub struct Pictures {
     pub template: Picture,
     /// The template beside it.
     pub compared: Picture,
+    /// The variants of it beside the first.
+    pub variants: [Picture; 3],
     /// The message of the inbox.
     pub message: Picture,
     /// The thumbnails of the contact sheet, by their place on it.

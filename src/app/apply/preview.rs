@@ -31,7 +31,11 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: PreviewEvent) {
 }
 
 fn page(app: &mut App, view: ViewId) -> &mut Page {
+    let [second, third, fourth] = &mut app.model.preview.variants;
     match view {
+        pump::SECOND => second,
+        pump::THIRD => third,
+        pump::FOURTH => fourth,
         pump::MESSAGE => &mut app.model.preview.message,
         pump::COMPARED => &mut app.model.preview.compared,
         _ => &mut app.model.preview.template,
@@ -50,7 +54,11 @@ fn show(app: &mut App, ctx: &egui::Context, frame: &PreviewFrame) {
         FramePart::Cut { reason } => Some(reason.clone()),
         FramePart::Whole | FramePart::Slice => None,
     };
+    let [second, third, fourth] = &mut app.pictures.variants;
     let picture = match frame.view {
+        pump::SECOND => second,
+        pump::THIRD => third,
+        pump::FOURTH => fourth,
         pump::MESSAGE => &mut app.pictures.message,
         pump::COMPARED => &mut app.pictures.compared,
         _ => &mut app.pictures.template,

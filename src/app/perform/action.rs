@@ -1,6 +1,6 @@
 //! The actions without detail.
 
-use super::{edit, files, inbox, look, sheet};
+use super::{clients, edit, files, inbox, look, sheet};
 use crate::app::{App, deliverability, sending};
 use crate::domain::logto::{Field, UsageType};
 use crate::domain::stress::StressSet;
@@ -121,6 +121,8 @@ fn act_on_view(app: &mut App, action: Action) {
         Action::SchemeLight => view.scheme = Scheme::Light,
         Action::SchemeDark => view.scheme = Scheme::Dark,
         Action::ToggleImages => view.images = !view.images,
+        Action::ToggleSideBySide => clients::toggle_side_by_side(app),
+        Action::ShowClients => look::toggle_tab(app, PanelTab::Clients),
         Action::ToggleCompare => look::toggle_compare(app),
         Action::StressNone => app.model.design.stress = StressSet::NONE,
         Action::ToggleRemote => toggle_remote(app),

@@ -58,6 +58,7 @@ fn open(app: &mut App, key: TemplateKey) {
 pub(super) fn compare(app: &mut App, key: TemplateKey, with: TemplateKey) {
     select(app, key);
     app.model.design.compare = Some(with);
+    app.model.design.view.side_by_side = false;
     app.model.design.view.tab = PanelTab::Compare;
 }
 
@@ -69,6 +70,7 @@ pub(super) fn toggle_compare(app: &mut App) {
     let is_on = compare.is_some();
     let view = &mut app.model.design.view;
     if is_on {
+        view.side_by_side = false;
         view.tab = PanelTab::Compare;
     } else if view.tab == PanelTab::Compare {
         view.tab = PanelTab::Problems;

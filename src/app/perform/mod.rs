@@ -1,6 +1,7 @@
 //! Commands: each changes the model or starts work. This file only dispatches.
 
 mod action;
+mod clients;
 mod connectors;
 mod edit;
 mod files;
@@ -49,6 +50,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::SetResolver(locale) => languages::set_resolver(app, locale),
         Command::FollowCell => app.model.languages.locale_follows = true,
         Command::Profile(command) => connectors::perform(app, command),
+        Command::Client(command) => clients::perform(app, command),
         Command::Send(command) => perform_send(app, command),
         Command::Domain(command) => deliverability::perform(app, command),
         Command::CopyTemplates(keys) => languages::copy(app, keys),

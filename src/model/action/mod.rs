@@ -110,6 +110,10 @@ pub enum Action {
     SchemeDark,
     /// Shows or hides images in the preview.
     ToggleImages,
+    /// Shows some clients beside each other, or one.
+    ToggleSideBySide,
+    /// Shows or folds *Clients*.
+    ShowClients,
     /// Shows the template in the source language beside the open one, or not.
     ToggleCompare,
     /// Previews in a pseudo-language.
@@ -166,7 +170,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 77] = [
+    pub const ALL: [Self; 79] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowLanguages,
@@ -218,6 +222,8 @@ impl Action {
         Self::SchemeLight,
         Self::SchemeDark,
         Self::ToggleImages,
+        Self::ToggleSideBySide,
+        Self::ShowClients,
         Self::ToggleCompare,
         Self::StressPseudo,
         Self::StressLongest,

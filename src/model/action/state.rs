@@ -103,6 +103,8 @@ impl Action {
             Self::SchemeLight => Some(view.scheme == Scheme::Light),
             Self::SchemeDark => Some(view.scheme == Scheme::Dark),
             Self::ToggleImages => Some(view.images),
+            Self::ToggleSideBySide => Some(view.side_by_side),
+            Self::ShowClients => tab(PanelTab::Clients),
             Self::ToggleCompare => Some(model.design.compare.is_some()),
             Self::StressPseudo
             | Self::StressLongest

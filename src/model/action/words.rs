@@ -57,6 +57,8 @@ impl Action {
             Self::SchemeLight => "Reader with a light theme",
             Self::SchemeDark => "Reader with a dark theme",
             Self::ToggleImages => "Show images",
+            Self::ToggleSideBySide => "Side by side",
+            Self::ShowClients => "What clients change",
             Self::ToggleCompare => "Compare with the source language",
             Self::StressPseudo => "Stress: pseudo-language",
             Self::StressLongest => "Stress: longest values",
@@ -100,6 +102,7 @@ impl Action {
             | Self::ShowTrace
             | Self::ShowRendered
             | Self::ShowRequest
+            | Self::ShowClients
             | Self::TogglePanel
             | Self::ThemeSystem
             | Self::ThemeLight
@@ -155,6 +158,7 @@ impl Action {
             | Self::StressRightToLeft
             | Self::StressLongest
             | Self::StressPseudo
+            | Self::ToggleSideBySide
             | Self::ToggleCompare => Group::Preview,
             Self::DeleteMessage
             | Self::ClearInbox

@@ -1,6 +1,7 @@
 //! Parts of screens that show plain data and tell what was asked for. They know no model.
 
 pub mod browsers;
+pub mod clients;
 pub mod compare;
 pub mod connector_form;
 pub mod features;

@@ -11,6 +11,7 @@ use crate::domain::logto::{Field, Placeholder, RenderError};
 use crate::domain::syntax::Language;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{Action, Analysis, Command, InboxServer, Model, PanelTab, Target};
+use crate::ui::panels::clients;
 use crate::ui::panels::compare::{self, CompareEvent};
 use crate::ui::panels::payload::{PayloadEvent, PayloadPanel, PayloadView};
 use crate::ui::panels::problems::{self, ProblemRow, ProblemsEvent};
@@ -57,6 +58,7 @@ impl Bottom {
             PanelTab::Rendered => self.rendered_ui(ui, view.model, commands),
             PanelTab::Request => self.request_ui(ui, view.model, commands),
             PanelTab::Compare => compare_ui(ui, view.model, commands),
+            PanelTab::Clients => clients_ui(ui, view.model, commands),
         }
     }
 
@@ -290,6 +292,27 @@ fn compare_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     }
 }
 
+/// What the models of clients remove or change.
+fn clients_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
+    let design = &model.design;
+    let composition = design.composition.as_ref();
+    let composition = composition.map(|(_, composition)| composition.as_ref());
+    let content = design.analysis.as_ref().map(|made| &made.texts.content);
+    let starts: Vec<usize> = content
+        .iter()
+        .flat_map(|content| content.match_indices('\n').map(|(at, _)| at))
+        .collect();
+    let line = |span| {
+        let written = design.written_span(span)?;
+        Some(starts.partition_point(|at| *at < written.start) + 1)
+    };
+    if let Some(span) = clients::ui(ui, &design.shown, &line)
+        && let Some(span) = design.written_span(span)
+    {
+        commands.push(Command::Reveal(Target::of_composed(composition, span)));
+    }
+}
+
 fn tabs_ui(ui: &mut Ui, view: &View<'_>, tab: &mut PanelTab, open: &mut bool) {
     let problems = &view.model.design.problems;
     let count = |severity| {
@@ -317,5 +340,15 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, tab: &mut PanelTab, open: &mut bool) {
         Tab::new(PanelTab::Request, "Request"),
     ];
     tabs.extend(compare);
+    let shown = &view.model.design.shown;
+    let made: Vec<_> = shown
+        .iter()
+        .filter_map(|one| one.emulated.as_ref())
+        .collect();
+    if !made.is_empty() || *tab == PanelTab::Clients {
+        let count = made.iter().map(|made| made.changes.len()).sum();
+        let badge = Badge::count(count, Tone::Neutral);
+        tabs.push(Tab::new(PanelTab::Clients, "Clients").badge(badge));
+    }
     tab_bar(ui, "Panel", tab, &tabs, open);
 }

@@ -1,5 +1,6 @@
 //! The preview and the bar above it.
 
+mod clients;
 mod pages;
 mod stress;
 
@@ -20,6 +21,8 @@ use crate::ui::{Commands, View, shortcuts};
 pub(super) struct PreviewPanel {
     page: PageState,
     compared: PageState,
+    /// The variants beside the first, whose page is that of the open template.
+    variants: [PageState; 3],
     /// How far both pages were scrolled, as parts of all there is.
     scrolled: f32,
     shown: Option<TemplateKey>,
@@ -36,6 +39,7 @@ impl PreviewPanel {
                 ui.spacing_mut().item_spacing.y = space::S;
                 data_ui(ui, view.model, commands);
                 look_ui(ui, view, commands);
+                clients::bar_ui(ui, view.model, commands);
                 subject_ui(ui, view.model);
             });
         let rect = ui.available_rect_before_wrap();

@@ -22,6 +22,10 @@ impl PreviewPanel {
             Width::Free => 0.0,
         };
         let room = ui.available_rect_before_wrap();
+        if settings.side_by_side {
+            self.variants_ui(ui, view, commands, wished);
+            return;
+        }
         let Some(with) = &model.design.compare else {
             self.own_ui(ui, view, commands, wished);
             return;
@@ -80,7 +84,13 @@ impl PreviewPanel {
         }
     }
 
-    fn own_ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands, wished: f32) {
+    pub(super) fn own_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        commands: &mut Commands,
+        wished: f32,
+    ) {
         let model = view.model;
         let zoom = fitting_zoom(model.design.view.zoom, wished, ui.available_width());
         let page = PageView {
