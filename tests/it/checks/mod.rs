@@ -1,0 +1,3 @@
+//! The rules: by their examples, and what they do together.
+
+mod examples;
