@@ -16,15 +16,21 @@
 //!
 //! [`SourceMap`]: crate::domain::authoring::SourceMap
 
+mod access;
 mod flat;
+mod ignore;
 mod input;
+pub mod links;
 mod logto;
 mod page;
 mod register;
+mod risk;
 mod rule;
+mod shape;
 
 use crate::domain::logto::FieldFinding;
 
+pub use ignore::{Ignore, ignored_by};
 pub use input::{Audience, CheckInput, ForcedDark, MoreChecks, Tenant};
 pub use page::{Found, Page};
 pub use register::{rule, rules, rules_with};
@@ -48,6 +54,10 @@ pub fn check_page(
 ) -> Vec<FieldFinding> {
     let mut found = Found::default();
     logto::check(page, input, &mut found);
+    access::check(page, input, &mut found);
+    shape::check(page, input, &mut found);
+    links::check(page, &mut found);
+    risk::check(page, input, &mut found);
     for others in more {
         found.findings.extend(others.check(page, input));
     }

@@ -1,7 +1,11 @@
 //! All rules, in one place.
 
+mod access;
+mod links;
 mod logto;
 mod placeholders;
+mod risk;
+mod shape;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,7 +14,14 @@ use super::input::MoreChecks;
 use super::rule::Rule;
 
 /// The tables, in the order to show them.
-const TABLES: &[&[Rule]] = &[placeholders::RULES, logto::RULES];
+const TABLES: &[&[Rule]] = &[
+    placeholders::RULES,
+    logto::RULES,
+    access::RULES,
+    shape::RULES,
+    links::RULES,
+    risk::RULES,
+];
 
 static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =
     LazyLock::new(|| rules().map(|rule| (rule.id, rule)).collect());
