@@ -1,11 +1,13 @@
 //! All rules, in one place.
 
 mod access;
+mod connector;
 mod links;
 mod logto;
 mod placeholders;
 mod risk;
 mod shape;
+mod workspace;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -17,6 +19,8 @@ use super::rule::Rule;
 const TABLES: &[&[Rule]] = &[
     placeholders::RULES,
     logto::RULES,
+    connector::RULES,
+    workspace::RULES,
     access::RULES,
     shape::RULES,
     links::RULES,
