@@ -4,6 +4,7 @@
 
 pub mod authoring;
 pub mod batch;
+pub mod checks;
 pub mod compare;
 pub mod connector;
 pub mod coverage;

@@ -2,6 +2,7 @@
 
 // `cfg(test)` tells the lints that helpers of tests are tests too.
 #[cfg(test)]
+mod checks;
 mod code_editor;
 #[cfg(test)]
 mod command_line;
