@@ -1,6 +1,7 @@
 //! The outside world, behind small traits of ours. Knows neither egui nor the task layer.
 
 mod causes;
+pub mod checking;
 pub mod clock;
 pub mod contact_sheet;
 pub mod delivery;
@@ -8,11 +9,14 @@ pub mod dns;
 pub mod folders;
 pub mod inbox;
 pub mod mta_sts;
+pub mod links;
+mod parallel;
 pub mod preview;
 pub mod provider_api;
 pub mod reports;
 pub mod secrets;
 pub mod send_history;
+pub mod spamd;
 pub mod workspace;
 
 pub use causes::with_causes;

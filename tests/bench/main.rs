@@ -7,6 +7,7 @@
 )]
 
 mod authoring;
+mod checks;
 mod coverage;
 mod dns;
 mod editor;

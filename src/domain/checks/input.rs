@@ -43,7 +43,7 @@ pub struct Tenant<'a> {
     /// The languages.
     pub library: &'a LanguageLibrary,
     /// The templates.
-    pub catalog: &'a dyn TemplateCatalog,
+    pub catalog: &'a (dyn TemplateCatalog + Sync),
 }
 
 /// Which clients the readers have.

@@ -10,6 +10,7 @@
 //! links/           addresses, and the plan of looking at them
 //! risk             what filters and readers distrust
 //! ignore           findings that a workspace does not want to hear of
+//! located, sarif   findings in the files they were written in, and as a report for tools
 //! ```
 //!
 //! Findings point into the flat texts; of a composed template [`SourceMap`] leads on from there.
@@ -21,20 +22,24 @@ mod flat;
 mod ignore;
 mod input;
 pub mod links;
+mod located;
 mod logto;
 mod page;
 mod register;
 mod risk;
 mod rule;
+mod sarif;
 mod shape;
 
 use crate::domain::logto::FieldFinding;
 
 pub use ignore::{Ignore, ignored_by};
 pub use input::{Audience, CheckInput, ForcedDark, MoreChecks, Tenant};
+pub use located::{Located, Region, in_file, locate, merged};
 pub use page::{Found, Page};
 pub use register::{rule, rules, rules_with};
 pub use rule::{Example, Group, Rule};
+pub use sarif::sarif;
 
 /// What is wrong with a mail: by field, then by place, the most severe first among equals.
 pub fn check(input: &CheckInput<'_>) -> Vec<FieldFinding> {

@@ -68,6 +68,16 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
     },
     Rule {
+        id: "file-unreadable",
+        title: "A file that cannot be read",
+        why: "It is left as it is, and nothing is made from it.",
+        bad: Example::Words("A front matter without its second +++"),
+        good: Example::Words("The same, closed"),
+        source: "Letterhead’s own format of workspaces",
+        group: Group::Workspace,
+        severity: Severity::Error,
+    },
+    Rule {
         id: "file-no-subject",
         title: "No subject in the front matter",
         why: "Logto needs one to save the template.",
