@@ -27,6 +27,8 @@ use crate::tasks::IfBusy;
 /// What the parts were made from.
 #[derive(Default)]
 pub(super) struct Derived {
+    /// What the checks of the open mail were made from.
+    pub checked_of: Option<checks::CheckedOf>,
     analysed: Option<AnalysisOf>,
     requested: Option<RequestOf>,
     /// The mails whose pictures were asked for last.
@@ -97,6 +99,7 @@ pub(super) fn derive(app: &mut App) {
     perform::fit_part(app);
     compose::compose_open(app);
     analyse(app);
+    checks::derive(app);
     problems::list(app);
     languages::derive(app);
     connectors::derive(app);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::authoring::{Composition, SourceKey};
 use crate::domain::finding::Severity;
+use crate::domain::logto::FieldFinding;
 use crate::domain::send_history::SentRecord;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
@@ -83,6 +84,13 @@ pub enum Event {
     Inspected,
     /// The session is to be written.
     SessionDue,
+    /// The open mail was checked.
+    MailChecked {
+        /// Which.
+        key: TemplateKey,
+        /// What is wrong with it.
+        findings: Vec<FieldFinding>,
+    },
     /// All templates were composed and checked.
     Checked(Box<CheckedAll>),
     /// A large template was analysed.

@@ -5,6 +5,7 @@
 //! painted. `derive` brings up to date what follows from the model, once for all changes.
 
 mod apply;
+mod checks;
 mod comparison;
 mod compose;
 mod connectors;

@@ -10,7 +10,7 @@ use crate::domain::authoring::Composition;
 use crate::domain::compare::Comparison;
 use crate::domain::connector::{Delivery, FieldUse, PlanError};
 use crate::domain::emulate::{Client, Dark};
-use crate::domain::logto::{Flow, LocaleRequest, Resolution, Trace, UsageType};
+use crate::domain::logto::{FieldFinding, Flow, LocaleRequest, Resolution, Trace, UsageType};
 use crate::domain::stress::StressSet;
 use crate::domain::workspace::TemplateKey;
 
@@ -158,6 +158,8 @@ pub struct Design {
     pub remote_allowed: BTreeSet<TemplateKey>,
     /// What the open template renders to.
     pub analysis: Option<Arc<Analysis>>,
+    /// What the checks found last in the open template.
+    pub checked: Option<(TemplateKey, Arc<[FieldFinding]>)>,
     /// Why Logto takes a template.
     pub why: Option<Arc<Why>>,
     /// What the connector would do; only while it is shown.
@@ -186,6 +188,7 @@ impl Default for Design {
             view: DesignView::default(),
             remote_allowed: BTreeSet::new(),
             analysis: None,
+            checked: None,
             why: None,
             request: None,
             field_uses: Arc::from([]),

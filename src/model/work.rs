@@ -32,6 +32,8 @@ pub enum TaskKey {
     SessionTimer,
     /// Writing the session.
     Session,
+    /// Checking the open mail.
+    Check,
     /// Looking for problems in all templates.
     CheckAll,
     /// Analysing a large template.

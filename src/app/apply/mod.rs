@@ -7,7 +7,7 @@ mod reread;
 mod sheet;
 
 use super::event::{Event, Picked};
-use super::{App, deliverability, derive, disk, keep, perform, problems, secrets, sending};
+use super::{App, checks, deliverability, derive, disk, keep, perform, problems, secrets, sending};
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
 /// Takes in one event.
@@ -31,6 +31,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         // What changed meanwhile is written when this event settles.
         Event::Inspected => {}
         Event::SessionDue => keep::write_session(app),
+        Event::MailChecked { key, findings } => checks::checked(app, &key, findings),
         Event::Checked(checked) => problems::checked(app, *checked),
         Event::Analysed { key, analysis } => derive::analysed(app, &key, analysis),
         Event::Preview(event) => preview::apply(app, ctx, event),

@@ -154,9 +154,9 @@ fn a_mail_goes_over_http_once_and_leaves_a_record_without_its_secret() {
         ProfileChange::Allow(AllowList::new(["*@example.com".to_owned()])),
     );
     studio.perform(ProfileCommand::ShowTab(ConnectorsTab::Send));
-    studio.act(Action::SendTest);
-    // A second click while the first is under way.
-    studio.act(Action::SendTest);
+    // A double click.
+    let send = || Command::Do(Action::SendTest);
+    studio.harness.state_mut().perform(vec![send(), send()]);
     studio.until(|model| !model.send.is_running());
     let record = studio.app().model().sending.last.clone().unwrap();
     let Outcome::Delivered { facts } = record.outcome() else {
