@@ -68,7 +68,7 @@ impl Bench {
         let mut studio = Studio::start(size);
         studio.act(Action::ShowDeliverability);
         let address = server.address.to_string();
-        studio.perform(DomainCommand::SetServer(address).into());
+        studio.perform(DomainCommand::SetServer(address));
         Self {
             studio,
             server,
@@ -156,27 +156,27 @@ fn every_part_is_drawn_small_and_large_light_and_dark() {
         });
         bench
             .studio
-            .perform(DomainCommand::Add("broken.example".to_owned()).into());
+            .perform(DomainCommand::Add("broken.example".to_owned()));
         let mut wish = DomainWish::new("broken.example");
         wish.provider = ProviderChoice::Named("aws-ses".to_owned());
-        bench.studio.perform(DomainCommand::SetWish(wish).into());
-        bench.studio.perform(DomainCommand::CheckAll.into());
+        bench.studio.perform(DomainCommand::SetWish(wish));
+        bench.studio.perform(DomainCommand::CheckAll);
         for domain in [OWN, "broken.example"] {
             bench.checked(domain);
             let tried = DomainCommand::Try {
                 domain: domain.to_owned(),
                 ip: "93.184.216.12".to_owned(),
             };
-            bench.studio.perform(tried.into());
+            bench.studio.perform(tried);
             bench.studio.until(|model| {
                 let view = model.deliverability.views.get(domain);
                 view.is_some_and(|view| view.tried.is_some())
             });
             bench
                 .studio
-                .perform(DomainCommand::Select(domain.to_owned()).into());
+                .perform(DomainCommand::Select(domain.to_owned()));
             for tab in DomainTab::ALL {
-                bench.studio.perform(DomainCommand::ShowTab(tab).into());
+                bench.studio.perform(DomainCommand::ShowTab(tab));
             }
         }
         bench
@@ -191,7 +191,7 @@ fn a_change_is_proven_and_can_be_copied() {
     let mut bench = Bench::start([1440.0, 1600.0], RECORDS);
     bench
         .studio
-        .perform(DomainCommand::Add("broken.example".to_owned()).into());
+        .perform(DomainCommand::Add("broken.example".to_owned()));
     bench.studio.act(Action::CheckDomain);
     let view = bench.checked("broken.example");
     let report = &view.checked.as_ref().unwrap().whole.report;
@@ -221,13 +221,10 @@ fn spf_is_tried_with_a_sender_along_the_records_known() {
     for (ip, word) in [("94.130.10.7", "pass"), ("192.0.2.1", "fail"), ("x", "")] {
         let domain = OWN.to_owned();
         let ip = ip.to_owned();
-        bench.studio.perform(
-            DomainCommand::Try {
-                domain,
-                ip: ip.clone(),
-            }
-            .into(),
-        );
+        bench.studio.perform(DomainCommand::Try {
+            domain,
+            ip: ip.clone(),
+        });
         bench.studio.until(|model| {
             let view = &model.deliverability.views[OWN];
             view.tried.as_ref().is_some_and(|tried| tried.ip == ip)
@@ -251,7 +248,7 @@ fn a_check_that_gets_no_answer_can_be_stopped() {
     let mut studio = Studio::start([1280.0, 800.0]);
     studio.act(Action::ShowDeliverability);
     let address = silent.local_addr().unwrap().to_string();
-    studio.perform(DomainCommand::SetServer(address).into());
+    studio.perform(DomainCommand::SetServer(address));
     studio.act(Action::CheckDomain);
     assert!(studio.app().model().deliverability.is_running());
     studio.click(Role::Button, "Stop");
@@ -263,7 +260,7 @@ fn what_is_no_server_or_no_domain_is_told_and_asks_nothing() {
     let mut bench = Bench::start([1280.0, 800.0], RECORDS);
     bench
         .studio
-        .perform(DomainCommand::SetServer("nonsense".to_owned()).into());
+        .perform(DomainCommand::SetServer("nonsense".to_owned()));
     bench.studio.act(Action::CheckDomain);
     let view = bench.view(OWN);
     let CheckState::Failed(why) = &view.state else {
@@ -272,7 +269,7 @@ fn what_is_no_server_or_no_domain_is_told_and_asks_nothing() {
     assert!(why.contains("nonsense"), "{why}");
     bench
         .studio
-        .perform(DomainCommand::Add("good.example, -bad-".to_owned()).into());
+        .perform(DomainCommand::Add("good.example, -bad-".to_owned()));
     let model = &bench.studio.app().model().deliverability;
     assert_eq!(model.domains(), [OWN, "good.example"]);
     let notice = bench.studio.app().model().notices.last();
@@ -285,7 +282,7 @@ fn domains_survive_the_session_and_reports_are_saved() {
     let mut bench = Bench::start([1280.0, 800.0], RECORDS);
     bench
         .studio
-        .perform(DomainCommand::Add("https://Bücher.example/".to_owned()).into());
+        .perform(DomainCommand::Add("https://Bücher.example/".to_owned()));
     let domain = "xn--bcher-kva.example";
     let model = bench.studio.app().model();
     assert_eq!(model.deliverability.selected.as_deref(), Some(domain));
