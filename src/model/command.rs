@@ -253,6 +253,8 @@ pub enum ProfileCommand {
         /// Where they are kept.
         place: SecretPlace,
     },
+    /// Makes a copy of a profile.
+    Duplicate(String),
     /// Asks before a profile is deleted.
     AskDelete(String),
     /// Deletes a profile.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Analysis, EditorPart, FileKey, PayloadDraft, Problems};
 use crate::domain::authoring::Composition;
 use crate::domain::compare::Comparison;
-use crate::domain::connector::{Delivery, PlanError};
+use crate::domain::connector::{Delivery, FieldUse, PlanError};
 use crate::domain::logto::{Flow, LocaleRequest, Resolution, Trace, UsageType};
 use crate::domain::stress::StressSet;
 use crate::domain::workspace::TemplateKey;
@@ -145,6 +145,8 @@ pub struct Design {
     pub why: Option<Arc<Why>>,
     /// What the connector would do; only while it is shown.
     pub request: Option<Arc<Result<Delivery, PlanError>>>,
+    /// What becomes of the fields of the template in it.
+    pub field_uses: Arc<[FieldUse]>,
 }
 
 impl Default for Design {
@@ -168,6 +170,7 @@ impl Default for Design {
             analysis: None,
             why: None,
             request: None,
+            field_uses: Arc::from([]),
         }
     }
 }

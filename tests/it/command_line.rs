@@ -220,7 +220,7 @@ fn a_profile_that_cannot_be_used_is_refused_with_the_reason() {
         ),
         (
             "factory = \"simple-mail-transfer-protocol\"\n",
-            "set sandbox = true in connectors/other.toml",
+            "Logto refuses the configuration: host: Required; port: Required",
         ),
     ] {
         let home = tempfile::tempdir().unwrap();

@@ -193,11 +193,11 @@ pub(super) fn show_tab(app: &mut App, tab: PanelTab) {
 
 pub(super) fn look(app: &mut App, viewport: Viewport) {
     let (view, known) = match app.model.screen {
-        Screen::Languages | Screen::Connectors | Screen::Deliverability => return,
         Screen::Design => (
             crate::app::pump::TEMPLATE,
             &mut app.derived.template_viewport,
         ),
+        Screen::Connectors | Screen::Languages | Screen::Deliverability => return,
         Screen::Inbox => (crate::app::pump::MESSAGE, &mut app.derived.message_viewport),
     };
     *known = Some(viewport);

@@ -1,10 +1,14 @@
 //! The ids that findings about a domain can have. Scripts read them, so an id is never renamed.
 
 /// Every id, in the order of letters.
-pub const IDS: [&str; 153] = [
+pub const IDS: [&str; 160] = [
     "align.dkim",
+    "align.from-by-payload",
+    "align.from-unreadable",
+    "align.no-from",
     "align.none",
     "align.spf",
+    "align.unchecked",
     "authres.syntax",
     "bimi.multiple",
     "bimi.needs-enforcement",
@@ -110,6 +114,9 @@ pub const IDS: [&str; 153] = [
     "provider.name-doubled",
     "provider.proxied",
     "provider.spf-include-needed",
+    "provider.spf-include-unneeded",
+    "provider.unchecked",
+    "provider.value-needed",
     "spf.after-all",
     "spf.all-neutral",
     "spf.all-pass",

@@ -148,10 +148,7 @@ fn silence_ends_with_three_and_is_never_called_missing() {
     let output = peer.check(&["--selector", "s1", "--json"]);
     assert_eq!(output.status.code(), Some(3), "{output:?}");
     let report = json(&output);
-    assert!(
-        !ids(&report).iter().any(|id| *id == "spf.missing"),
-        "{report:#}"
-    );
+    assert!(!ids(&report).contains(&"spf.missing"), "{report:#}");
 }
 
 #[test]

@@ -103,7 +103,11 @@ impl SendTab {
 
     fn request_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
         let waiting = "Choose a template to see the request";
-        match self.request.ui(ui, model.design.request.as_ref(), waiting) {
+        let request = model.design.request.as_ref();
+        match self
+            .request
+            .ui(ui, request, &model.design.field_uses, waiting)
+        {
             Some(RequestEvent::Copy(text)) => commands.push(Command::Copy(text)),
             Some(RequestEvent::SaveEml) => commands.push(Command::SaveRequest),
             None => {}
