@@ -11,6 +11,8 @@ mod delivery;
 #[cfg(test)]
 mod dns;
 #[cfg(test)]
+mod elsewhere;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod end_to_end;
 #[cfg(test)]

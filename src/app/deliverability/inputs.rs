@@ -181,7 +181,8 @@ pub(super) fn inputs(app: &App, domain: &str) -> Result<Inputs, String> {
         let known = known.with(Variable::Domain, [domain]);
         settings = Some(with_values(known, &wish).with_stated(read_pasted(&wish.pasted, &name)));
     }
-    let identity = sender.identity.clone().filter(|_| is_own);
+    let uses_connector = wish.provider == ProviderChoice::Connector && is_own;
+    let identity = sender.identity.clone().filter(|_| uses_connector);
     let identity = identity.map(|mut identity| {
         // All senders are told with the first domain, so that nothing is told twice.
         if first != Some(domain) {
@@ -197,7 +198,6 @@ pub(super) fn inputs(app: &App, domain: &str) -> Result<Inputs, String> {
         let ip = ip.map_err(|_invalid| format!("“{word}” is no IP address of a sender"))?;
         check.sending_ips.push(ip);
     }
-    let uses_connector = wish.provider == ProviderChoice::Connector && is_own;
     let is_sandbox = profile(&app.model).is_some_and(|profile| profile.sandbox);
     Ok(Inputs {
         make: Make { check, identity },

@@ -6,6 +6,7 @@ use super::Shown;
 use super::block::{heading, marked, muted, small};
 use crate::domain::sender_domain::alignment::{Leg, Origin, Outcome, UseReport};
 use crate::domain::sender_domain::shown::shown;
+use crate::model::ProviderChoice;
 use crate::ui::theme::{fonts, space, tokens};
 use crate::ui::widgets::Tone;
 
@@ -13,8 +14,13 @@ use crate::ui::widgets::Tone;
 pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>) {
     let whole = &shown.checked.whole;
     let Some(uses) = &whole.alignment else {
-        let words = if shown.model.is_own(shown.domain) {
+        let is_own = shown.model.is_own(shown.domain);
+        let uses_connector = shown.model.wish(shown.domain).provider == ProviderChoice::Connector;
+        let words = if is_own && uses_connector {
             "The records are still to come"
+        } else if is_own {
+            "Another provider is chosen in the options above than the connector that sends; choose the \
+             connector to see whether its mail passes"
         } else {
             "The connector does not send as this domain. What it sends as stands first in the list \
              of domains"
