@@ -11,8 +11,8 @@ use super::event::Event;
 use super::show::Compared;
 use super::variants::Variants;
 use super::{
-    App, comparison, compose, connectors, deliverability, languages, perform, problems, secrets,
-    sending, show,
+    App, checks, comparison, compose, connectors, deliverability, languages, perform, problems,
+    secrets, sending, show,
 };
 use crate::domain::authoring::Composition;
 use crate::domain::connector::{Delivery, FieldUse, PlanError};
