@@ -1,6 +1,5 @@
 //! Names looked up under guard.
 
-use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
