@@ -1,5 +1,6 @@
 //! The command line, by running the program.
 
+mod check;
 mod connector;
 mod domain;
 mod profiles;

@@ -147,8 +147,8 @@ pub fn in_file(
         })
     });
     if file == SourceFile::Template {
-        let offset = content_offset(workspace, key);
-        let moved = |span: Span| Span::new(span.start + offset, span.end + offset);
+        let written = Written::of(workspace, key);
+        let moved = |span: Span| Span::new(written.at(span.start), written.at(span.end));
         finding.span = finding.span.map(moved);
         finding.fix = finding.fix.map(|fix| Fix {
             span: moved(fix.span),
@@ -161,13 +161,48 @@ pub fn in_file(
     }
 }
 
-/// Where the content begins in the file of a template.
-fn content_offset(workspace: &Workspace, key: &TemplateKey) -> usize {
-    let file = workspace.templates.get(key);
-    file.map_or(0, |file| {
-        let content = file.details().content.len();
-        file.print().len().saturating_sub(content)
-    })
+/// How the content of a template stands in its file.
+struct Written<'a> {
+    content: &'a str,
+    start: usize,
+    /// Whether the file has a carriage return at the end of each line, which the content has not.
+    has_returns: bool,
+}
+
+impl<'a> Written<'a> {
+    fn of(workspace: &'a Workspace, key: &TemplateKey) -> Self {
+        let Some(file) = workspace.templates.get(key) else {
+            return Self {
+                content: "",
+                start: 0,
+                has_returns: false,
+            };
+        };
+        let content = file.details().content.as_str();
+        let text = file.print();
+        let has_returns = text.contains("\r\n") && !content.contains("\r\n");
+        let returns = if has_returns {
+            content.matches('\n').count()
+        } else {
+            0
+        };
+        Self {
+            content,
+            start: text.len().saturating_sub(content.len() + returns),
+            has_returns,
+        }
+    }
+
+    /// The byte of the file at a byte of the content.
+    fn at(&self, at: usize) -> usize {
+        let before = self.content.get(..at).unwrap_or(self.content);
+        let returns = if self.has_returns {
+            before.matches('\n').count()
+        } else {
+            0
+        };
+        self.start + at + returns
+    }
 }
 
 /// A finding about a text of the front matter, at the line of its key.

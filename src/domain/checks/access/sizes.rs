@@ -22,6 +22,7 @@ pub(super) fn check(page: &Page, found: &mut Found) {
 fn texts(page: &Page, found: &mut Found) {
     let document = &page.document;
     let mut told: Vec<Span> = Vec::new();
+    let mut by_client: Vec<f64> = Vec::new();
     for id in page.texts().filter(|id| page.is_read(*id)) {
         let size = page
             .light
@@ -39,11 +40,20 @@ fn texts(page: &Page, found: &mut Found) {
         if is_raised || !letters {
             continue;
         }
-        let place = written_at(page, id).unwrap_or_else(|| document.span(id));
-        if told.contains(&place) || told.len() > 200 {
+        let written = written_at(page, id);
+        // What a client makes smaller by itself, such as <small>, is told once for each size.
+        let is_told = match written {
+            Some(place) => told.contains(&place),
+            None => by_client.contains(&(size * 10.0).round()),
+        };
+        if is_told || told.len() > 200 {
             continue;
         }
-        told.push(place);
+        let place = written.unwrap_or_else(|| document.span(id));
+        match written {
+            Some(place) => told.push(place),
+            None => by_client.push((size * 10.0).round()),
+        }
         let severity = if size < TINY_TEXT {
             Severity::Warning
         } else {
