@@ -4,6 +4,7 @@
 
 pub mod authoring;
 pub mod batch;
+pub mod clients;
 pub mod compare;
 pub mod connector;
 pub mod coverage;
