@@ -7,6 +7,7 @@
 )]
 
 mod authoring;
+mod clients;
 mod coverage;
 mod dns;
 mod editor;

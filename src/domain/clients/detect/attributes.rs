@@ -1,6 +1,6 @@
 //! Attributes: those that are features, addresses, and `style`.
 
-use super::{Around, Hits, blocks, images, sheet};
+use super::{Around, Hits, blocks, images, notes, sheet};
 use crate::domain::finding::Span;
 use crate::domain::markup::css::{self, Places};
 use crate::domain::markup::html::{Attribute, Document, Element, Kind, Namespace, NodeId};
@@ -38,7 +38,9 @@ pub(super) fn of(
         }
         let (slug, has_fallback) = by_name(&name, &context);
         if let Some(slug) = slug {
-            hits.add(slug, attribute.name, around.guarded(has_fallback));
+            let spared = notes::of_attribute(slug, element.kind);
+            let around = around.guarded(has_fallback);
+            hits.add_form(slug, attribute.name, around, spared);
         }
         if element.namespace == Namespace::Html {
             addresses(&name, &context, around, hits);

@@ -1,8 +1,9 @@
 //! Blocks of declarations, with what stands in for what.
 
+use super::notes::{self, Notes};
 use super::values::{self, Found};
 use super::{Around, Hits, images, properties};
-use crate::domain::markup::css::value::{text, trim, walk, words};
+use crate::domain::markup::css::value::{walk, words};
 use crate::domain::markup::css::{Declaration, ValueKind};
 
 /// A stand-in is looked for among so many declarations before.
@@ -34,8 +35,12 @@ pub(super) fn declarations(block: &[Declaration], around: Around, hits: &mut Hit
                         values::of(other, &mut before);
                         before.iter().all(|(other, _)| other != slug)
                     });
-            let is_plain = *slug == "css-rgb" && is_plain_rgb(declaration);
-            hits.add_form(slug, *span, around.guarded(is_guarded), is_plain);
+            let spared = if *slug == "css-rgb" {
+                notes::of_rgb(declaration)
+            } else {
+                Notes::default()
+            };
+            hits.add_form(slug, *span, around.guarded(is_guarded), spared);
         }
         if let Some(span) = declaration.important {
             hits.add("css-important", span, around);
@@ -59,10 +64,12 @@ fn property(declaration: &Declaration, around: Around, hits: &mut Hits) {
         }
         "background" => hits.add("css-background", span, around),
         "mask" if has_picture(declaration) => hits.add("css-mask-image", span, around),
-        "display" => hits.add_form("css-display", span, around, is_plain(declaration)),
+        "display" => {
+            hits.add_form("css-display", span, around, notes::of_property(declaration));
+        }
         name => {
             for slug in properties::of(name) {
-                hits.add_form(slug, span, around, is_plain(declaration));
+                hits.add_form(slug, span, around, notes::of_property(declaration));
             }
         }
     }
@@ -114,38 +121,4 @@ fn is_image(name: &str) -> bool {
         name,
         "url" | "image-set" | "-webkit-image-set" | "image" | "cross-fade" | "var"
     )
-}
-
-/// Whether the notes of caniemail on partial support are about other values of the property.
-fn is_plain(declaration: &Declaration) -> bool {
-    let words: &[&str] = match declaration.name.as_str() {
-        "display" => &[
-            "block",
-            "inline",
-            "inline-block",
-            "none",
-            "table",
-            "table-row",
-            "table-cell",
-            "list-item",
-        ],
-        "text-align" => &["left", "right", "center", "justify"],
-        "white-space" => &["normal", "nowrap"],
-        "list-style" => &["none", "disc", "circle", "square", "decimal"],
-        _ => return false,
-    };
-    let value = text(trim(&declaration.value)).to_ascii_lowercase();
-    words.contains(&value.as_str())
-}
-
-/// `rgb(1, 2, 3)`: commas, and no opacity.
-fn is_plain_rgb(declaration: &Declaration) -> bool {
-    walk(&declaration.value)
-        .filter_map(|value| value.function().filter(|(name, _)| *name == "rgb"))
-        .all(|(_, arguments)| {
-            let commas = arguments
-                .iter()
-                .filter(|value| value.kind == ValueKind::Comma);
-            commas.count() == 2
-        })
 }

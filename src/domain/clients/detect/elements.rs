@@ -1,7 +1,7 @@
 //! Elements, comments and the doctype; the walk through a document.
 
 use super::conditional::{Parts, Readers, holds};
-use super::{Around, Hits, Within, attributes, sheet};
+use super::{Around, Hits, Notes, Within, attributes, sheet};
 use crate::domain::finding::Span;
 use crate::domain::markup::css;
 use crate::domain::markup::html::{
@@ -84,8 +84,12 @@ fn written(
         Namespace::Html => {
             let has_fallback = has_fallback(document, id, element);
             for slug in by_name(&element.name) {
-                let is_plain = *slug == "html-lists" && is_plain_list(document, id);
-                hits.add_form(slug, name, around.guarded(has_fallback), is_plain);
+                let spared = if *slug == "html-lists" && is_plain_list(document, id) {
+                    Notes::of(&[1, 2])
+                } else {
+                    Notes::default()
+                };
+                hits.add_form(slug, name, around.guarded(has_fallback), spared);
             }
             match element.kind {
                 Kind::Style => style(document, id, around, hits),
@@ -105,7 +109,7 @@ fn written(
 fn has_fallback(document: &Document, id: NodeId, element: &Element) -> bool {
     match element.kind {
         Kind::Picture => document
-            .descendants(id)
+            .children(id)
             .any(|inner| document.is(inner, Kind::Img)),
         _ if matches!(&*element.name, "video" | "audio" | "object") => {
             document.children(id).any(|child| {

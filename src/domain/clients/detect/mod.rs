@@ -8,7 +8,8 @@
 //! - a value or property whose earlier stand-in is in the same block (`background: #fff;
 //!   background: linear-gradient(…)`), a `<picture>`, `<video>`, `<audio>` or `<object>` with
 //!   something else within, and all in `@supports`: the hit has `has_fallback`;
-//! - a form of a property that partial support covers (`display: block`): the hit is `is_plain`;
+//! - a use that the notes on partial support are not about (`margin: 0`, where negative values fail):
+//!   the hit has them as `spared`;
 //! - names with a vendor's prefix, which nobody has tested.
 
 mod attributes;
@@ -17,6 +18,7 @@ mod catalogue;
 mod conditional;
 mod elements;
 mod images;
+mod notes;
 mod properties;
 mod selectors;
 mod sheet;
@@ -29,6 +31,7 @@ use crate::domain::markup::html::Document;
 
 pub use catalogue::{Detector, detector, implied, undetectable};
 pub use conditional::Readers;
+pub use notes::Notes;
 
 /// A use of a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +44,8 @@ pub struct Hit {
     pub within: Within,
     /// Whether something stands in for it where it is dropped.
     pub has_fallback: bool,
-    /// Whether it is a form that partial support covers.
-    pub is_plain: bool,
+    /// The notes on partial support that do not concern it.
+    pub spared: Notes,
 }
 
 /// The uses of a feature.
@@ -115,7 +118,7 @@ pub(super) struct Hits {
 
 impl Hits {
     pub(super) fn add(&mut self, slug: &'static str, span: Span, around: Around) {
-        self.add_form(slug, span, around, false);
+        self.add_form(slug, span, around, Notes::default());
     }
 
     pub(super) fn add_form(
@@ -123,14 +126,14 @@ impl Hits {
         slug: &'static str,
         span: Span,
         around: Around,
-        is_plain: bool,
+        spared: Notes,
     ) {
         self.by_slug.entry(slug).or_default().push(Hit {
             span,
             readers: around.readers,
             within: around.within,
             has_fallback: around.has_fallback,
-            is_plain,
+            spared,
         });
     }
 }

@@ -6,7 +6,7 @@
 //! - nothing stands in for it,
 //! - the client does not drop what it stands in (a style sheet, a media query), which has an entry
 //!   of its own, and
-//! - if support is partial: the use is not of the plain form that partial support covers.
+//! - if support is partial: one of the notes on it is about this use.
 
 mod loss;
 mod words;
@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::audience::Audience;
 use super::data::{ClientData, ClientId, Feature, Support};
-use super::detect::{Hit, Used, detect};
+use super::detect::{Hit, Notes, Readers, Used, Within, detect};
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::markup::html::Document;
 
@@ -151,15 +151,21 @@ fn entry(feature: &Feature, used: &Used, data: &ClientData, audience: &Audience)
     let mut dropped = Vec::new();
     let mut partial = Vec::new();
     let mut unknown = Vec::new();
-    let mut is_touched = vec![false; used.hits.len()];
+    // Uses differ in few ways, so that clients are asked about these.
+    let mut forms: Vec<(Form, bool)> = Vec::new();
+    for hit in &used.hits {
+        if !forms.iter().any(|(form, _)| *form == Form::of(hit)) {
+            forms.push((Form::of(hit), false));
+        }
+    }
     for (id, share) in audience.shares() {
         let support = feature.support(*id);
         if support == Support::Supported {
             continue;
         }
         let mut any = false;
-        for (hit, touched) in used.hits.iter().zip(&mut is_touched) {
-            if counts(hit, support, *id, data) {
+        for (form, touched) in &mut forms {
+            if counts(*form, feature, *id, data) {
                 any = true;
                 *touched |= support != Support::Unknown;
             }
@@ -181,11 +187,10 @@ fn entry(feature: &Feature, used: &Used, data: &ClientData, audience: &Audience)
     let (dropped_share, partial_share) = (share(&dropped), share(&partial));
     let loss = loss(&feature.slug);
     let is_only_unknown = dropped.is_empty() && partial.is_empty();
-    let spans = used
-        .hits
-        .iter()
-        .zip(&is_touched)
-        .filter(|(_, touched)| **touched || is_only_unknown);
+    let spans = used.hits.iter().filter(|hit| {
+        let form = Form::of(hit);
+        is_only_unknown || forms.contains(&(form, true))
+    });
     let mut entry = Entry {
         slug: feature.slug.clone(),
         title: feature.title.clone(),
@@ -193,7 +198,7 @@ fn entry(feature: &Feature, used: &Used, data: &ClientData, audience: &Audience)
         tested: feature.tested.clone(),
         severity: loss.severity(dropped_share, partial_share),
         loss,
-        spans: spans.map(|(hit, _)| hit.span).collect(),
+        spans: spans.map(|hit| hit.span).collect(),
         unknown_share: share(&unknown),
         dropped,
         partial,
@@ -208,18 +213,41 @@ fn entry(feature: &Feature, used: &Used, data: &ClientData, audience: &Audience)
     Some(entry)
 }
 
-/// Whether a use counts for a client whose support of the feature is this.
-fn counts(hit: &Hit, support: Support, id: ClientId, data: &ClientData) -> bool {
+/// In what two uses of a feature differ for clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Form {
+    readers: Readers,
+    within: Within,
+    has_fallback: bool,
+    spared: Notes,
+}
+
+impl Form {
+    const fn of(hit: &Hit) -> Self {
+        Self {
+            readers: hit.readers,
+            within: hit.within,
+            has_fallback: hit.has_fallback,
+            spared: hit.spared,
+        }
+    }
+}
+
+/// Whether a use of the feature counts for a client that does not show it in full.
+fn counts(form: Form, feature: &Feature, id: ClientId, data: &ClientData) -> bool {
     let is_word = data.client(id).is_some_and(|client| client.is_word());
     let is_read = if is_word {
-        hit.readers.word
+        form.readers.word
     } else {
-        hit.readers.others
+        form.readers.others
     };
-    let is_covered = hit.has_fallback || (hit.is_plain && support == Support::Partial);
+    let is_spared = feature
+        .newest(id)
+        .is_some_and(|cell| cell.support == Support::Partial && form.spared.cover(&cell.notes));
     is_read
-        && !is_covered
-        && hit.within.slugs().all(|slug| {
+        && !form.has_fallback
+        && !is_spared
+        && form.within.slugs().all(|slug| {
             data.feature(slug)
                 .is_none_or(|around| around.support(id) != Support::Unsupported)
         })
