@@ -170,9 +170,8 @@ pub(super) fn media(document: &Document, id: NodeId, around: Around, hits: &mut 
     {
         return false;
     }
-    hits.add("css-at-media", attribute.span, around);
     let prelude = css::values(&value.text, Places::Decoded(&value));
-    sheet::media(&prelude, around, hits);
+    sheet::media(&prelude, attribute.span, around, hits);
     true
 }
 
@@ -180,6 +179,11 @@ fn style(context: &Context<'_>, around: Around, hits: &mut Hits) {
     let value = context.document.value(context.attribute);
     let inline = css::inline(&value);
     sheet::comments(&inline.comments, around, hits);
-    blocks::declarations(&inline.declarations, around, hits);
+    blocks::declarations(
+        &inline.declarations,
+        context.document.source(),
+        around,
+        hits,
+    );
     sheet::nested(&inline.rules, context.document.source(), around, hits);
 }

@@ -2,15 +2,15 @@
 
 use super::notes::{self, Notes};
 use super::values::{self, Found};
-use super::{Around, Hits, images, properties};
+use super::{Around, Hits, Within, images, properties};
 use crate::domain::markup::css::value::{walk, words};
 use crate::domain::markup::css::{Declaration, ValueKind};
 
 /// A stand-in is looked for among so many declarations before.
 const LOOK_BACK: usize = 32;
 
-/// The features of the declarations of a block.
-pub(super) fn declarations(block: &[Declaration], around: Around, hits: &mut Hits) {
+/// The features of the declarations of a block; `source` is the text that their places count in.
+pub(super) fn declarations(block: &[Declaration], source: &str, around: Around, hits: &mut Hits) {
     let mut found: Vec<Found> = Vec::new();
     let mut before: Vec<Found> = Vec::new();
     for (index, declaration) in block.iter().enumerate() {
@@ -35,15 +35,17 @@ pub(super) fn declarations(block: &[Declaration], around: Around, hits: &mut Hit
                         values::of(other, &mut before);
                         before.iter().all(|(other, _)| other != slug)
                     });
-            let spared = if *slug == "css-rgb" {
-                notes::of_rgb(declaration)
+            let spared = if matches!(*slug, "css-rgb" | "css-rgba") {
+                notes::of_colour(declaration)
             } else {
                 Notes::default()
             };
             hits.add_form(slug, *span, around.guarded(is_guarded), spared);
         }
         if let Some(span) = declaration.important {
-            hits.add("css-important", span, around);
+            let is_in_sheet = around.within.has(Within::STYLE);
+            let spared = notes::of_important(source, span, is_in_sheet);
+            hits.add_form("css-important", span, around, spared);
         }
         if may_hold_picture(name) {
             for value in walk(&declaration.value) {

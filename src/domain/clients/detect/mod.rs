@@ -77,6 +77,10 @@ impl Within {
         Self(self.0 | other.0)
     }
 
+    pub(super) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
     /// The features that it stands in.
     pub fn slugs(self) -> impl Iterator<Item = &'static str> {
         Self::PARTS

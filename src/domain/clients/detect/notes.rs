@@ -3,8 +3,9 @@
 //! “`margin` in part: negative values are not supported” says nothing about `margin: 0`. The numbers
 //! are those of the notes on caniemail's pages as of 13 May 2026.
 
+use crate::domain::finding::Span;
 use crate::domain::markup::css::value::{text, trim, walk, words};
-use crate::domain::markup::css::{Declaration, ValueKind};
+use crate::domain::markup::css::{Declaration, MediaQueryList, ValueKind};
 use crate::domain::markup::html::Kind;
 
 /// Numbers of notes.
@@ -64,6 +65,12 @@ pub(super) fn of_property(declaration: &Declaration) -> Notes {
             none.and_if(!is_negative(declaration), 1)
                 .and_if(!is_auto, 4)
         }
+        "overflow" | "overflow-x" | "overflow-y" => Notes::of(&[3, 4]),
+        "border-radius" => {
+            let has_slash =
+                walk(&declaration.value).any(|value| value.kind == ValueKind::Delim('/'));
+            none.and_if(!has_slash, 2)
+        }
         "font-size" => {
             let is_absolute = has_unit("px") || has_unit("pt");
             none.and_if(!has_unit("rem"), 1).and_if(is_absolute, 2)
@@ -107,20 +114,82 @@ fn is_negative(declaration: &Declaration) -> bool {
     })
 }
 
-/// The notes on `rgb()` that are about blanks and opacity, if all are `rgb(1, 2, 3)`.
-pub(super) fn of_rgb(declaration: &Declaration) -> Notes {
-    let is_plain = walk(&declaration.value)
-        .filter_map(|value| value.function().filter(|(name, _)| *name == "rgb"))
-        .all(|(_, arguments)| {
-            let commas = arguments
-                .iter()
-                .filter(|value| value.kind == ValueKind::Comma);
-            commas.count() == 2
-        });
+/// The notes on `rgb()` and `rgba()` that are about blanks and opacity, if all are of the old form
+/// `rgb(1, 2, 3)` and `rgba(1, 2, 3, 0.4)`.
+pub(super) fn of_colour(declaration: &Declaration) -> Notes {
+    let is_plain = walk(&declaration.value).all(|value| {
+        let wanted = match value.function() {
+            Some(("rgb", _)) => 2,
+            Some(("rgba", _)) => 3,
+            _ => return true,
+        };
+        let commas = value.inner().iter();
+        let commas = commas.filter(|value| value.kind == ValueKind::Comma);
+        commas.count() == wanted
+    });
     if is_plain {
         Notes::of(&[1, 2, 3])
     } else {
         Notes::default()
+    }
+}
+
+/// The notes on `!important` that are not about this one: its case, the blank before it, and that a
+/// client without style sheets knows it in attributes only, which the entry of `<style>` tells.
+pub(super) fn of_important(source: &str, span: Span, is_in_sheet: bool) -> Notes {
+    let written = source.get(span.range()).unwrap_or_default();
+    let before = source.get(..span.start).unwrap_or_default();
+    let has_blank = before.ends_with(|char: char| char.is_ascii_whitespace());
+    let is_lower = !written.contains(|char: char| char.is_ascii_uppercase());
+    Notes::of(&[2, 6])
+        .and_if(is_lower, 1)
+        .and_if(is_lower, 8)
+        .and_if(!is_lower, 9)
+        .and_if(has_blank, 3)
+        .and_if(has_blank, 4)
+        .and_if(has_blank, 7)
+        .and_if(is_in_sheet, 5)
+}
+
+/// The notes on `@media` that are about other queries, and those on accounts whose style sheets are
+/// dropped as a whole, which the entry of `<style>` tells.
+pub(super) fn of_media(queries: &MediaQueryList, is_nested: bool) -> Notes {
+    let conditions = queries.queries.iter().flat_map(|query| &query.condition);
+    let tests: Vec<&str> = conditions
+        .flat_map(|condition| condition.tests())
+        .map(|test| test.name.as_str())
+        .collect();
+    let is_size = |name: &&str| matches!(*name, "width" | "height");
+    let is_known = queries
+        .queries
+        .iter()
+        .flat_map(|query| &query.condition)
+        .all(|condition| !condition.tests().is_empty());
+    Notes::of(&[6])
+        .and_if(!is_nested, 1)
+        .and_if(!is_nested, 10)
+        .and_if(is_known && tests.iter().all(is_size), 2)
+        .and_if(is_known && !tests.contains(&"height"), 7)
+        .and_if(!tests.contains(&"orientation"), 8)
+}
+
+/// The note on selectors about accounts whose style sheets are dropped as a whole, which the entry
+/// of `<style>` tells.
+pub(super) fn of_selector(slug: &str) -> Notes {
+    match slug {
+        "css-selector-attribute" => Notes::of(&[6]),
+        "css-pseudo-class-hover"
+        | "css-selector-adjacent-sibling"
+        | "css-selector-chaining"
+        | "css-selector-child"
+        | "css-selector-class"
+        | "css-selector-descendant"
+        | "css-selector-general-sibling"
+        | "css-selector-grouping"
+        | "css-selector-id"
+        | "css-selector-type"
+        | "css-selector-universal" => Notes::of(&[1]),
+        _ => Notes::default(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! From selectors to features.
 
-use super::{Around, Hits};
+use super::{Around, Hits, notes};
+use crate::domain::finding::Span;
 use crate::domain::markup::css::{Combinator, Compound, PseudoClass, SelectorList, SimpleKind};
 
 /// The features of a list of selectors; `source` is the text that their places count in.
 pub(super) fn list(list: &SelectorList, source: &str, around: Around, hits: &mut Hits) {
     if let [_, second, ..] = list.selectors.as_slice() {
-        hits.add("css-selector-grouping", second.span, around);
+        add("css-selector-grouping", second.span, around, hits);
     }
     inner(list, source, around, hits);
 }
@@ -22,7 +23,7 @@ fn inner(list: &SelectorList, source: &str, around: Around, hits: &mut Hits) {
                     Combinator::NextSibling => "css-selector-adjacent-sibling",
                     Combinator::LaterSibling => "css-selector-general-sibling",
                 };
-                hits.add(slug, part.span, around);
+                add(slug, part.span, around, hits);
             }
             compound(part, source, around, hits);
         }
@@ -35,7 +36,7 @@ fn compound(compound: &Compound, source: &str, around: Around, hits: &mut Hits) 
         .iter()
         .filter(|simple| matches!(simple.kind, SimpleKind::Class(_) | SimpleKind::Id(_)));
     if named.count() > 1 {
-        hits.add("css-selector-chaining", compound.span, around);
+        add("css-selector-chaining", compound.span, around, hits);
     }
     for simple in &compound.simples {
         let slug = match &simple.kind {
@@ -61,7 +62,7 @@ fn compound(compound: &Compound, source: &str, around: Around, hits: &mut Hits) 
             }
             SimpleKind::Namespace(_) | SimpleKind::Unknown(_) => continue,
         };
-        hits.add(slug, simple.span, around);
+        add(slug, simple.span, around, hits);
     }
 }
 
@@ -124,4 +125,8 @@ fn pseudo_class(written: &str, class: &PseudoClass) -> Option<&'static str> {
         "visited" => "css-pseudo-class-visited",
         _ => return None,
     })
+}
+
+fn add(slug: &'static str, span: Span, around: Around, hits: &mut Hits) {
+    hits.add_form(slug, span, around, notes::of_selector(slug));
 }

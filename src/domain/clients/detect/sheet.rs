@@ -1,6 +1,6 @@
 //! Style sheets: rules, at-rules and media queries.
 
-use super::{Around, Hits, Within, blocks, selectors};
+use super::{Around, Hits, Within, blocks, notes, selectors};
 use crate::domain::finding::Span;
 use crate::domain::markup::css::{AtRule, MediaQueryList, Rule, Stylesheet, Value};
 
@@ -45,7 +45,7 @@ fn rules(rules: &[Rule], place: Place, source: &str, around: Around, hits: &mut 
                 if place != Place::Keyframes {
                     selectors::list(&rule.selectors, source, around, hits);
                 }
-                blocks::declarations(&rule.block.declarations, around, hits);
+                blocks::declarations(&rule.block.declarations, source, around, hits);
                 let inner = match place {
                     Place::Keyframes => Place::Keyframes,
                     Place::Sheet | Place::StyleRule => Place::StyleRule,
@@ -73,8 +73,7 @@ fn at_rule(rule: &AtRule, place: Place, source: &str, around: Around, hits: &mut
             inner = around.inside(Within::KEYFRAMES);
         }
         "media" => {
-            hits.add("css-at-media", name, around);
-            media(&rule.prelude, around, hits);
+            media(&rule.prelude, name, around, hits);
             inner = around.inside(Within::MEDIA);
         }
         "supports" => {
@@ -92,13 +91,16 @@ fn at_rule(rule: &AtRule, place: Place, source: &str, around: Around, hits: &mut
     if place == Place::StyleRule {
         hits.add("css-nesting", name, around);
     }
-    blocks::declarations(&block.declarations, inner, hits);
+    blocks::declarations(&block.declarations, source, inner, hits);
     rules(&block.rules, inner_place, source, inner, hits);
 }
 
-/// The features of a media query.
-pub(super) fn media(prelude: &[Value], around: Around, hits: &mut Hits) {
-    for query in MediaQueryList::parse(prelude).queries {
+/// The features of a media query that stands at `place`.
+pub(super) fn media(prelude: &[Value], place: Span, around: Around, hits: &mut Hits) {
+    let queries = MediaQueryList::parse(prelude);
+    let spared = notes::of_media(&queries, around.within.has(Within::MEDIA));
+    hits.add_form("css-at-media", place, around, spared);
+    for query in queries.queries {
         let tests = query.condition.as_ref().map(|condition| condition.tests());
         for test in tests.unwrap_or_default() {
             let slug = match test.name.as_str() {

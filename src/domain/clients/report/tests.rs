@@ -110,6 +110,16 @@ fn notes_about_other_values_do_not_count() {
         slugs(&report(display, &["outlook.windows"])),
         ["css-display"]
     );
+    // What Gmail's app drops with the sheet is told with the sheet.
+    let sheet = "<style>@media (max-width: 9px) { p, .a { color: red !important } }</style>";
+    assert_eq!(slugs(&report(sheet, &["gmail.ios"])), ["html-style"]);
+    let height = "<style>@media (max-height: 9px) { p { color: red!IMPORTANT } }</style>";
+    let height = report(height, &["gmail.ios"]);
+    let told = slugs(&height);
+    assert!(
+        told.contains(&"css-at-media") && told.contains(&"css-important"),
+        "{told:?}"
+    );
     // A colour alone is no background image.
     let colour = "<p style=\"background: #fff\">x</p>";
     assert!(report(colour, &["outlook.windows"]).entries.is_empty());
