@@ -1,7 +1,7 @@
 //! Conditional comments: what Outlook for Windows reads, and what all others do.
 
 use crate::domain::finding::Span;
-use crate::domain::markup::html::{CommentKind, Document, NodeKind};
+use crate::domain::markup::html::{CommentKind, Document, Kind, NodeKind};
 
 /// Who reads a part of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,9 +31,11 @@ impl Readers {
     }
 }
 
-/// Who reads each part of a document.
+/// Who reads each part of a document, and how many bytes of style sheets it has.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
+    /// What stands in all `<style>` elements together.
+    pub(super) style_bytes: usize,
     /// Where a part starts, and who reads from there on; in order.
     starts: Vec<(usize, Readers)>,
 }
@@ -64,7 +66,12 @@ impl Parts {
             }
             starts.push((span.end, now));
         }
-        Self { starts }
+        let styles = document.elements_of(Kind::Style);
+        let sizes = styles.filter_map(|id| document.inner(id));
+        Self {
+            style_bytes: sizes.map(|inner| inner.end - inner.start).sum(),
+            starts,
+        }
     }
 
     pub(super) fn at(&self, place: usize) -> Readers {

@@ -1,7 +1,7 @@
 //! Elements, comments and the doctype; the walk through a document.
 
 use super::conditional::{Parts, Readers, holds};
-use super::{Around, Hits, Notes, Within, attributes, sheet};
+use super::{Around, Hits, Notes, Within, attributes, notes, sheet};
 use crate::domain::finding::Span;
 use crate::domain::markup::css;
 use crate::domain::markup::html::{
@@ -53,7 +53,14 @@ fn walk(document: &Document, parts: &Parts, readers: Readers, depth: usize, hits
             },
             NodeKind::Element(element) => {
                 if let Some(tag) = element.start_tag {
-                    written(document, id, element, tag, around, hits);
+                    written(
+                        document,
+                        id,
+                        element,
+                        tag,
+                        (around, parts.style_bytes),
+                        hits,
+                    );
                 }
             }
             _ => {}
@@ -76,7 +83,7 @@ fn written(
     id: NodeId,
     element: &Element,
     tag: Span,
-    around: Around,
+    (around, style_bytes): (Around, usize),
     hits: &mut Hits,
 ) {
     let name = Span::new(tag.start, (tag.start + 1 + element.name.len()).min(tag.end));
@@ -84,10 +91,14 @@ fn written(
         Namespace::Html => {
             let has_fallback = has_fallback(document, id, element);
             for slug in by_name(&element.name) {
-                let spared = if *slug == "html-lists" && is_plain_list(document, id) {
-                    Notes::of(&[1, 2])
-                } else {
-                    Notes::default()
+                let spared = match *slug {
+                    "html-lists" if is_plain_list(document, id) => Notes::of(&[1, 2]),
+                    "html-style" => {
+                        let parent = document.parent(id);
+                        let in_head = parent.is_some_and(|id| document.is(id, Kind::Head));
+                        notes::of_style(in_head, style_bytes)
+                    }
+                    _ => Notes::default(),
                 };
                 hits.add_form(slug, name, around.guarded(has_fallback), spared);
             }

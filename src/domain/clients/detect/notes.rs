@@ -173,6 +173,18 @@ pub(super) fn of_media(queries: &MediaQueryList, is_nested: bool) -> Notes {
         .and_if(!tests.contains(&"orientation"), 8)
 }
 
+/// The most bytes of style sheets that Gmail reads, by note 6 on `<style>`.
+const GMAIL_STYLES: usize = 16_384;
+
+/// The notes on `<style>` about sheets outside of `<head>`, which may also come after what they are
+/// for, and about too many bytes of them.
+pub(super) fn of_style(is_in_head: bool, bytes: usize) -> Notes {
+    Notes::default()
+        .and_if(is_in_head, 1)
+        .and_if(is_in_head, 4)
+        .and_if(bytes <= GMAIL_STYLES, 6)
+}
+
 /// The note on selectors about accounts whose style sheets are dropped as a whole, which the entry
 /// of `<style>` tells.
 pub(super) fn of_selector(slug: &str) -> Notes {

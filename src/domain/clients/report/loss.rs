@@ -81,11 +81,12 @@ pub fn loss(slug: &str) -> Loss {
         | "css-at-import"
         | "css-at-font-face"
         | "html-link"
-        | "html-base" => Loss::Extra,
+        | "html-base"
+        | "html-doctype" => Loss::Extra,
         "css-at-media" | "html-style" | "html-table" | "html-div" | "html-lists" | "html-align"
         | "html-valign" | "html-width" | "html-height" | "html-cellpadding"
-        | "html-cellspacing" | "html-doctype" | "css-variables" | "css-unit-calc"
-        | "css-nesting" | "css-important" => Loss::Layout,
+        | "html-cellspacing" | "css-variables" | "css-unit-calc" | "css-nesting"
+        | "css-important" => Loss::Layout,
         _ => by_stem(slug),
     }
 }

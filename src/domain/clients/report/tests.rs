@@ -120,6 +120,17 @@ fn notes_about_other_values_do_not_count() {
         told.contains(&"css-at-media") && told.contains(&"css-important"),
         "{told:?}"
     );
+    // Gmail on the web reads small sheets in the head.
+    let web = &["gmail.desktop-webmail"][..];
+    assert!(
+        report("<style>p { color: red }</style><p>x</p>", web)
+            .entries
+            .is_empty()
+    );
+    let body = "<p>x</p><style>p { color: red }</style>";
+    assert_eq!(slugs(&report(body, web)), ["html-style"]);
+    let large = format!("<style>{}</style>", "p{color:red}".repeat(1_500));
+    assert_eq!(slugs(&report(&large, web)), ["html-style"]);
     // A colour alone is no background image.
     let colour = "<p style=\"background: #fff\">x</p>";
     assert!(report(colour, &["outlook.windows"]).entries.is_empty());
