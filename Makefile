@@ -1,6 +1,6 @@
 # The only two commands a newcomer needs: `make run` and `make test`.
 
-.PHONY: run test test-peers lint bench packages test-packages
+.PHONY: run test test-peers lint bench caniemail packages test-packages
 
 ## Installs what the system lacks, builds, and opens the window. WORKSPACE names a folder to open.
 run: packages
@@ -28,6 +28,14 @@ lint:
 ## Prints the figures of the benchmarks.
 bench: packages
 	cargo bench --bench bench
+
+## Renews assets/caniemail.json, the facts on mail clients, from the npm package of that name.
+caniemail:
+	set -e; folder=$$(mktemp -d); trap 'rm -r "$$folder"' EXIT; \
+	(cd "$$folder" && npm pack --silent caniemail >/dev/null && tar xzf caniemail-*.tgz); \
+	cargo run --bin letterhead -- clients import "$$folder/package/data/caniemail.json" \
+		>"$$folder/facts"; \
+	cp "$$folder/facts" assets/caniemail.json
 
 packages:
 	@.ci/packages

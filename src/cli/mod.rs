@@ -3,6 +3,7 @@
 //! Results go to standard output, one clear line on what went wrong to standard error.
 
 mod check;
+mod clients;
 mod compose;
 mod connector;
 mod domain;
@@ -70,6 +71,8 @@ pub enum Command {
     Connector(connector::ConnectorCommand),
     /// Checks what a sender's domain publishes in the DNS
     Domain(domain::DomainCommand),
+    /// Tells what mail clients do not show of a mail, and which share of readers that touches
+    Clients(clients::ClientsCommand),
     /// Lists and shows the messages caught on this machine
     Inbox(inbox::InboxCommand),
 }
@@ -88,6 +91,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Send(send) => send::run(&send, &context, out),
         Command::Connector(connector) => connector::run(&connector, &context, out),
         Command::Domain(domain) => domain::run(&domain, &context, out),
+        Command::Clients(clients) => clients::run(&clients, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
     };
     // What is still in a buffer counts too: a full disk is told only now.

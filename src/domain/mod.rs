@@ -5,6 +5,7 @@
 pub mod authoring;
 pub mod batch;
 pub mod checks;
+pub mod clients;
 pub mod compare;
 pub mod connector;
 pub mod coverage;

@@ -8,6 +8,7 @@
 
 mod authoring;
 mod checks;
+mod clients;
 mod coverage;
 mod dns;
 mod editor;

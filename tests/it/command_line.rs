@@ -1,6 +1,7 @@
 //! The command line, by running the program.
 
 mod check;
+mod clients;
 mod connector;
 mod domain;
 mod profiles;

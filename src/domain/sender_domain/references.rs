@@ -5,7 +5,10 @@
 /// of these records.
 pub fn references(code: &str) -> &'static [&'static str] {
     match code {
-        "align.dkim" | "align.none" | "align.spf" => &["RFC 9989 4.4", "RFC 9989 4.10.2"],
+        "align.dkim" | "align.from-by-payload" | "align.none" | "align.spf" | "align.unchecked" => {
+            &["RFC 9989 4.4", "RFC 9989 4.10.2"]
+        }
+        "align.from-unreadable" | "align.no-from" => &["RFC 5322 3.6.2", "RFC 9989 4.4"],
         "authres.syntax" => &["RFC 8601 2.2"],
         "bimi.multiple" | "bimi.no-evidence" | "bimi.no-logo" | "bimi.not-https"
         | "bimi.syntax" | "bimi.unchecked" => {
