@@ -1,5 +1,6 @@
 //! The command line, by running the program.
 
+mod clients;
 mod connector;
 mod profiles;
 

@@ -104,6 +104,19 @@ fn the_authors_own_colours_show_where_the_client_lets_them() {
 }
 
 #[test]
+fn a_light_border_does_not_glow_on_what_became_dark() {
+    let html = "<body><p style=\"border:1px solid #ffffff;border-top-color:#000;color:#888888\">a";
+    let emulated = dark(html, Client::Samsung, Dark::Partial);
+    assert!(
+        emulated
+            .html
+            .contains(";border-color:#212121;border-top-color:#000000\">"),
+        "{}",
+        emulated.html
+    );
+}
+
+#[test]
 fn an_important_colour_is_answered_by_an_important_one() {
     let html = "<body><p style=\"color:#000 !important\">a";
     let emulated = dark(html, Client::Samsung, Dark::Partial);

@@ -171,6 +171,12 @@ const GOLDEN: &[(&str, Client, &str, &str)] = &[
         "<p style=\"display:none;color:red\">",
     ),
     (
+        "word-mso-padding",
+        OutlookWindows,
+        "<table><td style=\"mso-padding-alt:15px 30px\">",
+        "<table><td style=\"padding:15px 30px\">",
+    ),
+    (
         "word-background",
         OutlookWindows,
         "<p style=\"background:#fff url('a.png') 0 0\"><p style=\"background:red\">",

@@ -60,7 +60,7 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
 
 /// Two menus: the client and its dark model.
 fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
-    let width = ((ui.available_width() - 120.0) / 2.0).clamp(96.0, 190.0);
+    let width = ((ui.available_width() - 164.0) / 2.0).clamp(72.0, 190.0);
     let clients = egui::ComboBox::from_id_salt((salt, "client"))
         .selected_text(variant.client.label())
         .width(width)
