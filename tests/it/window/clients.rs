@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use letterhead::domain::emulate::{Client, Dark};
 use letterhead::model::{Action, ClientCommand, Command, PanelTab, Variant};
 use letterhead::services::preview::{ColorScheme, ViewId};
