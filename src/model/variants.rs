@@ -80,7 +80,7 @@ impl DesignView {
 }
 
 /// A variant as it is shown.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownVariant {
     /// Which.
     pub variant: Variant,

@@ -4,6 +4,7 @@ mod check;
 mod clients;
 mod connector;
 mod domain;
+mod emulate;
 mod profiles;
 
 use std::io::Write as _;

@@ -152,8 +152,8 @@ impl Client {
                  shows what it would look like if it did in all",
             ),
             (_, Dark::Partial | Dark::Full) => Some(
-                "The colours are computed by a formula; clients drift, and borders and pictures \
-                 are left as they are",
+                "The colours are computed by a formula; clients drift, and pictures are left as \
+                 they are",
             ),
             _ => None,
         }

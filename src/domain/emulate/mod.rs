@@ -69,9 +69,9 @@ impl Dark {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Light => "Light",
-            Self::Author => "Dark, the author’s own",
-            Self::Partial => "Dark, partly inverted",
-            Self::Full => "Dark, fully inverted",
+            Self::Author => "Dark by author",
+            Self::Partial => "Dark, partial",
+            Self::Full => "Dark, full",
         }
     }
 

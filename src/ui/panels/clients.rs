@@ -3,19 +3,26 @@
 use egui::{RichText, Ui};
 
 use super::problems::{self, ProblemRow, ProblemsEvent};
-use crate::domain::emulate::{Change, Emulated};
+use crate::domain::emulate::{Change, Emulated, FACTS_DATE};
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::model::ShownVariant;
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::empty_state;
 
+/// Where the source of a change can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It cannot.
+    Nowhere,
+    /// In this line of the template, from 1.
+    Line(usize),
+    /// In a file that the template is composed from.
+    Elsewhere,
+}
+
 /// Shows the changes of all variants; the part of the rendered content whose source is to be
-/// shown. `lines` tells where a part of the rendered content was written, as a line from 1.
-pub fn ui(
-    ui: &mut Ui,
-    shown: &[ShownVariant],
-    lines: &dyn Fn(Span) -> Option<usize>,
-) -> Option<Span> {
+/// shown. `reach` tells whether that of a part can be shown.
+pub fn ui(ui: &mut Ui, shown: &[ShownVariant], reach: &dyn Fn(Span) -> Reach) -> Option<Span> {
     let models: Vec<(&ShownVariant, &Emulated)> = shown
         .iter()
         .filter_map(|one| Some((one, one.emulated.as_deref()?)))
@@ -31,14 +38,7 @@ pub fn ui(
         );
         return None;
     }
-    let color = tokens(ui.ctx()).text_muted;
-    for (one, emulated) in &models {
-        let disclaimer = Emulated::disclaimer(one.variant.client);
-        let note = RichText::new(disclaimer).small().color(color);
-        ui.add(egui::Label::new(note).truncate())
-            .on_hover_text(emulated.notes.join("\n"));
-    }
-    ui.add_space(space::XS);
+    notes_ui(ui, &models);
     let changes: Vec<(String, &Change)> = models
         .iter()
         .flat_map(|(one, emulated)| {
@@ -59,12 +59,15 @@ pub fn ui(
         .iter()
         .zip(&findings)
         .map(|((place, change), finding)| {
-            let line = lines(change.span);
+            let reach = reach(change.span);
             ProblemRow {
                 place,
-                line,
+                line: match reach {
+                    Reach::Line(line) => Some(line),
+                    Reach::Nowhere | Reach::Elsewhere => None,
+                },
                 finding,
-                can_reveal: line.is_some(),
+                can_reveal: reach != Reach::Nowhere,
             }
         })
         .collect();
@@ -72,6 +75,34 @@ pub fn ui(
         Some(ProblemsEvent::Reveal(index)) => changes.get(index).map(|(_, change)| change.span),
         Some(ProblemsEvent::Fix(_)) | None => None,
     }
+}
+
+/// Says that these are models, and what else there is to know of them.
+fn notes_ui(ui: &mut Ui, models: &[(&ShownVariant, &Emulated)]) {
+    let color = tokens(ui.ctx()).text_muted;
+    let small = |text: String| egui::Label::new(RichText::new(text).small().color(color));
+    let disclaimer = match models {
+        [(one, _)] => Emulated::disclaimer(one.variant.client),
+        _ => format!(
+            "Models of these clients, made from tests that others published; newest data \
+             {FACTS_DATE}, some tests are from 2019. The clients may show something else"
+        ),
+    };
+    let mut notes: Vec<String> = Vec::new();
+    for (one, emulated) in models {
+        for note in &emulated.notes {
+            notes.push(format!("{}: {note}", one.variant.label()));
+        }
+    }
+    let margin = egui::Margin::symmetric(space::M as i8, 4);
+    egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.add(small(disclaimer).truncate().selectable(false));
+        if !notes.is_empty() {
+            let line = notes.join(" · ");
+            let response = ui.add(small(line).truncate().selectable(false));
+            response.on_hover_text(notes.join("\n"));
+        }
+    });
 }
 
 fn finding(change: &Change) -> Finding {

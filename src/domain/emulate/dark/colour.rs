@@ -35,6 +35,15 @@ pub(super) fn text(colour: Colour, behind: Option<Colour>, dark: Dark) -> Colour
     }
 }
 
+/// A border for a reader in the dark: of [`Dark::Partial`] only if it is light, and what stands
+/// behind it dark.
+pub(super) fn border(colour: Colour, behind: Option<Colour>, dark: Dark) -> Colour {
+    match dark {
+        Dark::Partial if behind.is_none_or(|behind| lightness(behind) >= 50.0) => colour,
+        _ => background(colour, dark),
+    }
+}
+
 /// The lightness of a colour in CIE LCH, from 0 to 100.
 pub(super) fn lightness(colour: Colour) -> f64 {
     let [lightness, ..] = to_lab(colour);

@@ -8,7 +8,9 @@ use super::work::{Edits, Work};
 use super::{Client, Dark};
 use crate::domain::finding::Span;
 use crate::domain::markup::html::{Document, Kind, NodeId};
-use crate::domain::markup::style::{Colour, Environment, Origin, Styled};
+use crate::domain::markup::style::{
+    Colour, ColourValue, Environment, Origin, Styled, parse_colour,
+};
 
 /// The rules of the dark models.
 pub(super) const RULES: &[&Rule] = &[&PARTIAL, &FULL];
@@ -130,17 +132,59 @@ impl Inverter<'_> {
         if let Some(seen) = self.seen.get_mut(id.index()) {
             *seen = Seen { behind, text };
         }
-        self.write(id, colours, edits);
+        let borders = self.borders(id, behind);
+        self.write(id, colours, &borders, edits);
     }
 
-    fn write(&mut self, id: NodeId, colours: Colours, edits: &mut Edits) {
+    /// Declarations that turn the colours of borders over; light ones only of the partial model,
+    /// and only over what is dark.
+    fn borders(&self, id: NodeId, behind: Option<Colour>) -> String {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for winner in self.styled.winners(id) {
+            let declaration = winner.declaration;
+            let name = declaration.name.as_str();
+            if !name.starts_with("border") || declaration.has_placeholder() {
+                continue;
+            }
+            let new: Vec<String> = declaration
+                .value
+                .iter()
+                .filter_map(|value| match parse_colour(value)? {
+                    ColourValue::Colour(colour) => Some(colour),
+                    ColourValue::Current | ColourValue::Unknown => None,
+                })
+                .map(|own| colour::border(own, behind, self.dark).hex())
+                .collect();
+            if new.is_empty() {
+                continue;
+            }
+            let ending = if name.ends_with("-color") {
+                ""
+            } else {
+                "-color"
+            };
+            let mark = if declaration.important.is_some() {
+                "!important"
+            } else {
+                ""
+            };
+            let text = format!("{name}{ending}:{}{mark};", new.join(" "));
+            found.push((declaration.span.start, text));
+        }
+        found.sort();
+        found.dedup();
+        found.into_iter().map(|(_, text)| text).collect()
+    }
+
+    fn write(&mut self, id: NodeId, colours: Colours, borders: &str, edits: &mut Edits) {
         let Some(element) = self.document.element(id) else {
             return;
         };
-        if element.reopened_from.is_some() || (colours.background, colours.text) == (None, None) {
+        let declarations = format!("{borders}{}", self.declarations(id, colours));
+        let declarations = declarations.trim_end_matches(';');
+        if element.reopened_from.is_some() || declarations.is_empty() {
             return;
         }
-        let declarations = self.declarations(id, colours);
         let Some(tag) = element.start_tag else {
             // Implied rows inherit; the root and the body need a rule.
             if matches!(element.kind, Kind::Html | Kind::Body) {

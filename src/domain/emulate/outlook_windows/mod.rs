@@ -24,6 +24,7 @@ pub(super) const RULES: &[&Rule] = &[
     &DISPLAY,
     &HIDDEN_IMAGE,
     &MSO_HIDE,
+    &MSO_PADDING,
     &BACKGROUND,
     &BACKGROUND_ATTRIBUTE,
     &IMPORTANT_INLINE,
@@ -78,6 +79,12 @@ static MSO_HIDE: Rule = Rule::new(
     "https://www.hteumeuleu.com/2020/outlook-rendering-engine/",
     "2020",
 );
+static MSO_PADDING: Rule = Rule::new(
+    "word-mso-padding",
+    "mso-padding-alt is the padding of a cell here, and nowhere else",
+    "https://www.hteumeuleu.com/2020/outlook-rendering-engine/",
+    "2020",
+);
 static BACKGROUND: Rule = Rule::new(
     "word-background",
     "Of background only the colour counts",
@@ -124,7 +131,7 @@ pub(super) fn show(work: &mut Work) {
     });
     work.note(
         "Word’s own spacing of lines and paragraphs, its scaling on dense screens and mso- \
-         properties other than mso-hide are not modelled",
+         properties other than mso-hide and mso-padding-alt are not modelled",
     );
 }
 
@@ -150,6 +157,10 @@ fn declaration(one: &Declaration, site: Site<'_>) -> Option<Verdict> {
     let rule = match name {
         "mso-hide" if has_word("all") => {
             return Some(Verdict::Rewrite(&MSO_HIDE, "display:none".to_owned()));
+        }
+        "mso-padding-alt" if is_any_of(&[Kind::Td, Kind::Th]) => {
+            let padding = format!("padding:{}", one.value_text());
+            return Some(Verdict::Rewrite(&MSO_PADDING, padding));
         }
         "display" if !has_word("none") => &DISPLAY,
         "display" if is_any_of(&[Kind::Img]) => &HIDDEN_IMAGE,

@@ -83,8 +83,8 @@ fn outlook_com_keeps_the_original_in_marks_that_selectors_can_ask_for() {
         "{}",
         emulated.html
     );
-    let told: Vec<&str> = emulated.changes.iter().map(|one| one.rule.id).collect();
-    assert!(told.contains(&"outlook-com-dark-marks"));
+    let mut told = emulated.changes.iter().map(|one| one.rule.id);
+    assert!(told.any(|id| id == "outlook-com-dark-marks"));
 }
 
 #[test]
@@ -100,6 +100,19 @@ fn the_authors_own_colours_show_where_the_client_lets_them() {
             .notes
             .iter()
             .any(|note| note.contains("prefers-color-scheme"))
+    );
+}
+
+#[test]
+fn a_light_border_does_not_glow_on_what_became_dark() {
+    let html = "<body><p style=\"border:1px solid #ffffff;border-top-color:#000;color:#888888\">a";
+    let emulated = dark(html, Client::Samsung, Dark::Partial);
+    assert!(
+        emulated
+            .html
+            .contains(";border-color:#212121;border-top-color:#000000\">"),
+        "{}",
+        emulated.html
     );
 }
 

@@ -2,6 +2,7 @@
 
 mod dark;
 mod facts;
+mod golden;
 mod properties;
 mod rules;
 

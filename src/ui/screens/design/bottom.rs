@@ -11,7 +11,7 @@ use crate::domain::logto::{Field, Placeholder, RenderError};
 use crate::domain::syntax::Language;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{Action, Analysis, Command, InboxServer, Model, PanelTab, Target};
-use crate::ui::panels::clients;
+use crate::ui::panels::clients::{self, Reach};
 use crate::ui::panels::compare::{self, CompareEvent};
 use crate::ui::panels::payload::{PayloadEvent, PayloadPanel, PayloadView};
 use crate::ui::panels::problems::{self, ProblemRow, ProblemsEvent};
@@ -302,11 +302,12 @@ fn clients_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
         .iter()
         .flat_map(|content| content.match_indices('\n').map(|(at, _)| at))
         .collect();
-    let line = |span| {
-        let written = design.written_span(span)?;
-        Some(starts.partition_point(|at| *at < written.start) + 1)
+    let reach = |span| match design.written_span(span) {
+        None => Reach::Nowhere,
+        Some(_) if composition.is_some() => Reach::Elsewhere,
+        Some(written) => Reach::Line(starts.partition_point(|at| *at < written.start) + 1),
     };
-    if let Some(span) = clients::ui(ui, &design.shown, &line)
+    if let Some(span) = clients::ui(ui, &design.shown, &reach)
         && let Some(span) = design.written_span(span)
     {
         commands.push(Command::Reveal(Target::of_composed(composition, span)));

@@ -60,15 +60,18 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
 
 /// Two menus: the client and its dark model.
 fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
-    let width = ((ui.available_width() - 120.0) / 2.0).clamp(96.0, 190.0);
+    // The count of changes and the room between stand beside the menus.
+    let width = ((ui.available_width() - 100.0) / 2.0).clamp(72.0, 190.0);
     let clients = egui::ComboBox::from_id_salt((salt, "client"))
         .selected_text(variant.client.label())
         .width(width)
         .truncate();
-    let clients = clients.show_ui(ui, |ui| {
-        for client in Client::ALL {
-            ui.selectable_value(&mut variant.client, client, client.label());
-        }
+    let clients = narrowed(ui, width, |ui| {
+        clients.show_ui(ui, |ui| {
+            for client in Client::ALL {
+                ui.selectable_value(&mut variant.client, client, client.label());
+            }
+        })
     });
     let name = format!("Client{of}");
     clients.response.widget_info(|| {
@@ -83,15 +86,19 @@ fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
         .selected_text(variant.dark.label())
         .width(width)
         .truncate();
-    let dark = dark.show_ui(ui, |ui| {
-        for dark in Dark::ALL {
-            let label = if dark != Dark::Light && dark == variant.client.usual_dark() {
-                format!("{} (reported for this client)", dark.label())
-            } else {
-                dark.label().to_owned()
-            };
-            ui.selectable_value(&mut variant.dark, dark, label);
-        }
+    let dark = narrowed(ui, width, |ui| {
+        dark.show_ui(ui, |ui| {
+            for dark in Dark::ALL {
+                let is_usual = dark != Dark::Light && dark == variant.client.usual_dark();
+                let more = if is_usual {
+                    " (reported for this client)"
+                } else {
+                    ""
+                };
+                let label = format!("{}{more}", dark.label());
+                ui.selectable_value(&mut variant.dark, dark, label);
+            }
+        })
     });
     let name = format!("Colours{of}");
     dark.response.widget_info(|| {
@@ -99,6 +106,17 @@ fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
         info.current_text_value = Some(variant.dark.label().to_owned());
         info
     });
+}
+
+/// Draws what takes no more than a width.
+fn narrowed<T>(ui: &mut Ui, width: f32, draw: impl FnOnce(&mut Ui) -> T) -> T {
+    let size = vec2(width, ui.spacing().interact_size.y);
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.set_max_width(width);
+        draw(ui)
+    })
+    .inner
 }
 
 /// How much a model changed; pressed, the list of it.
@@ -113,7 +131,8 @@ fn changes_ui(ui: &mut Ui, shown: &ShownVariant, commands: &mut Commands) {
         count => format!("{count} changes"),
     };
     let color = tokens(ui.ctx()).text_muted;
-    let button = egui::Button::new(RichText::new(text).small().color(color)).frame(false);
+    let text = RichText::new(text).small().color(color);
+    let button = egui::Button::new(text).frame(false).truncate();
     let help = format!(
         "{}. Shows what the model removes or changes",
         Emulated::disclaimer(shown.variant.client)
@@ -214,21 +233,23 @@ fn head_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, place: usize) {
     let Some(shown) = model.design.shown.get(place) else {
         return;
     };
-    ui.horizontal(|ui| {
-        let mut variant = shown.variant;
-        let of = format!(" of variant {}", place + 1);
-        variant_ui(ui, &of, &of, &mut variant);
-        if variant != shown.variant {
-            let command = ClientCommand::SetVariant(place, variant);
-            commands.push(Command::Client(command));
+    let height = ui.spacing().interact_size.y;
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        let name = format!("Remove variant {}", place + 1);
+        let remove = IconButton::new(icons::CLOSE, &name);
+        if model.design.shown.len() > 1 && ui.add(remove).clicked() {
+            commands.push(Command::Client(ClientCommand::RemoveVariant(place)));
         }
-        changes_ui(ui, shown, commands);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let name = format!("Remove variant {}", place + 1);
-            let remove = IconButton::new(icons::CLOSE, &name);
-            if model.design.shown.len() > 1 && ui.add(remove).clicked() {
-                commands.push(Command::Client(ClientCommand::RemoveVariant(place)));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let mut variant = shown.variant;
+            let of = format!(" of variant {}", place + 1);
+            variant_ui(ui, &of, &of, &mut variant);
+            if variant != shown.variant {
+                let command = ClientCommand::SetVariant(place, variant);
+                commands.push(Command::Client(command));
             }
+            changes_ui(ui, shown, commands);
         });
     });
 }

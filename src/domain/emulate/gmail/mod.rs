@@ -1,141 +1,28 @@
 //! Gmail: in a browser, in its app, and in its app with an account of another provider.
 
-use super::common;
-use super::filter::{self, Family, SheetUse, Site, Verdict, has_negative};
-use super::rule::Rule;
-use super::sheets;
-use super::work::{Edits, Work};
+mod clip;
+mod rules;
+
+use crate::domain::emulate::common;
+use crate::domain::emulate::filter::{self, Family, SheetUse, Site, Verdict, has_negative};
+use crate::domain::emulate::rule::Rule;
+use crate::domain::emulate::sheets;
+use crate::domain::emulate::work::{Edits, Work};
 use crate::domain::finding::Span;
 use crate::domain::markup::css::{self, Declaration, SimpleKind, ValueKind};
-use crate::domain::markup::html::{Document, Kind, NodeId, TokenKind, tokens};
+use crate::domain::markup::html::Document;
+use clip::clip;
+pub(super) use rules::{APP_RULES, OTHER_RULES, WEB_RULES};
+use rules::{
+    BODY, DATA_URI, HEIGHT_QUERY, IMPORTANT, NEGATIVE, NESTED_AT, OTHER_BACKGROUND, OTHER_DISPLAY,
+    OTHER_FUNCTION, OTHER_STYLE, PREFIXED, SPACED_COLOUR, STYLE_BYTES, STYLE_IN_BODY,
+};
 
 /// All style sheets of a mail together have no more bytes than this.
 const MOST_STYLE_BYTES: usize = 16_384;
 
-/// A mail longer than this is clipped: 102 KB, where measurements put it.
-const CLIP_BYTES: usize = 102 * 1024;
-
 /// Before the names of classes and ids.
 const PREFIX: &str = "m_";
-
-pub(super) const WEB_RULES: &[&Rule] = &[
-    &CLIP,
-    &STYLE_BYTES,
-    &STYLE_IN_BODY,
-    &NESTED_AT,
-    &HEIGHT_QUERY,
-    &PREFIXED,
-    &BODY,
-    &NEGATIVE,
-    &IMPORTANT,
-    &SPACED_COLOUR,
-    &DATA_URI,
-];
-pub(super) const APP_RULES: &[&Rule] = WEB_RULES;
-pub(super) const OTHER_RULES: &[&Rule] = &[
-    &CLIP,
-    &OTHER_STYLE,
-    &OTHER_BACKGROUND,
-    &OTHER_DISPLAY,
-    &OTHER_FUNCTION,
-    &BODY,
-    &NEGATIVE,
-    &IMPORTANT,
-    &SPACED_COLOUR,
-    &DATA_URI,
-];
-
-static CLIP: Rule = Rule::new(
-    "gmail-clip",
-    "Gmail shows about 102 KB of HTML and hides the rest behind “View entire message”; the exact \
-     length was never settled",
-    "https://github.com/hteumeuleu/email-bugs/issues/41 and spamresource.com",
-    "2022-01",
-);
-static STYLE_BYTES: Rule = Rule::new(
-    "gmail-style-bytes",
-    "All <style> together may have 16,384 bytes; blocks past that are dropped",
-    "https://github.com/hteumeuleu/email-bugs/issues/90 and https://www.caniemail.com/features/html-style/",
-    "2023-07-27",
-);
-static STYLE_IN_BODY: Rule = Rule::new(
-    "gmail-style-in-body",
-    "<style> inside the body is dropped",
-    "https://www.caniemail.com/features/html-style/",
-    "2023-07-27",
-);
-static NESTED_AT: Rule = Rule::new(
-    "gmail-nested-at-rules",
-    "An at-rule inside an at-rule makes Gmail drop the whole <style>",
-    "https://github.com/hteumeuleu/caniemail/issues/144",
-    "2023-12-13",
-);
-static HEIGHT_QUERY: Rule = Rule::new(
-    "gmail-height-queries",
-    "Media queries about the height are dropped",
-    "https://www.caniemail.com/features/css-at-media/",
-    "2023-12-13",
-);
-static PREFIXED: Rule = Rule::new(
-    "gmail-prefix",
-    "Gmail puts a prefix before the names of classes and ids, in the HTML and in <style> alike",
-    "https://www.caniemail.com/features/css-selector-attribute/",
-    "2020-12-15",
-);
-static BODY: Rule = Rule::new(
-    "gmail-body",
-    "Gmail puts the mail into its own page: <body> becomes a <div>, and an empty <u> stands before it",
-    "https://www.caniemail.com/features/html-body/ and https://howtotarget.email/",
-    "2021-11-30",
-);
-static NEGATIVE: Rule = Rule::new(
-    "gmail-negative-margin",
-    "Negative margins are dropped",
-    "https://www.caniemail.com/features/css-margin/",
-    "2019-10-01",
-);
-static IMPORTANT: Rule = Rule::new(
-    "gmail-important-case",
-    "!important counts in lower case only; another spelling drops the declaration",
-    "https://github.com/hteumeuleu/email-bugs/issues/13",
-    "2021-11-30",
-);
-static SPACED_COLOUR: Rule = Rule::new(
-    "gmail-spaced-colour",
-    "A colour without commas, such as rgb(0 128 0), drops the whole style attribute or <style>",
-    "https://www.caniemail.com/features/css-rgba/",
-    "2021-05-14",
-);
-static DATA_URI: Rule = Rule::new(
-    "gmail-data-uri",
-    "A background of data: is dropped",
-    "https://www.caniemail.com/features/image-base64/",
-    "2020-02-06",
-);
-static OTHER_STYLE: Rule = Rule::new(
-    "gmail-other-style",
-    "With an account of another provider <style> is dropped",
-    "https://www.caniemail.com/features/html-style/",
-    "2023-07-27",
-);
-static OTHER_BACKGROUND: Rule = Rule::new(
-    "gmail-other-background",
-    "With an account of another provider background images are dropped",
-    "https://www.caniemail.com/features/html-background/ and css-background-size",
-    "2019-02-28",
-);
-static OTHER_DISPLAY: Rule = Rule::new(
-    "gmail-other-display",
-    "With an account of another provider display knows no flex, grid or contents",
-    "https://www.caniemail.com/features/css-display/",
-    "2021-12-01",
-);
-static OTHER_FUNCTION: Rule = Rule::new(
-    "gmail-other-functions",
-    "With an account of another provider calc() and gradients are dropped",
-    "https://www.caniemail.com/features/css-unit-calc/ and css-linear-gradient",
-    "2020-02-25",
-);
 
 /// Gmail in a browser.
 pub(super) fn web(work: &mut Work) {
@@ -159,7 +46,7 @@ fn google(work: &mut Work, letter: char) {
         common::remove_scripts(document, edits);
         drop_sheets(document, edits);
         filter::filter(document, edits, &family);
-        super::images::missing_formats(document, edits, letter);
+        crate::domain::emulate::images::missing_formats(document, edits, letter);
         body(document, edits);
         prefix(document, edits);
     });
@@ -177,57 +64,10 @@ pub(super) fn app_other(work: &mut Work) {
     work.edit(|document, edits| {
         common::remove_scripts(document, edits);
         filter::filter(document, edits, &family);
-        super::images::missing_formats(document, edits, 'A');
+        crate::domain::emulate::images::missing_formats(document, edits, 'A');
         body(document, edits);
     });
 }
-
-/// Cuts the mail where Gmail hides the rest, and closes what is open there.
-fn clip(work: &mut Work) {
-    let text = work.text();
-    if text.len() <= CLIP_BYTES {
-        return;
-    }
-    let mut cut = 0;
-    for token in tokens(text) {
-        if token.span.end <= CLIP_BYTES {
-            cut = token.span.end;
-            continue;
-        }
-        if matches!(token.kind, TokenKind::Text) && cut == token.span.start {
-            cut = text.floor_char_boundary(CLIP_BYTES);
-        }
-        break;
-    }
-    let end = text.len();
-    let document = work.document();
-    let mut open: Vec<NodeId> = document
-        .elements()
-        .filter(|id| {
-            let inner = document.span(*id);
-            document.start_tag(*id).is_some_and(|tag| tag.end <= cut) && inner.end > cut
-        })
-        .collect();
-    open.reverse();
-    let mut tail = String::new();
-    for id in open {
-        match document.kind(id) {
-            Some(Kind::Body | Kind::Html) | None => {}
-            Some(_) => tail.extend(["</", document.name(id), ">"]),
-        }
-    }
-    tail.push_str(CLIPPED);
-    let mut edits = Edits::default();
-    let what = format!("{end} bytes, {} of them hidden", end - cut);
-    edits.change(Span::new(cut, end), tail, &CLIP, what);
-    work.apply(edits);
-    work.note("The line “View entire message” at the end was put there by Letterhead");
-}
-
-/// Stands where Gmail cuts.
-const CLIPPED: &str = "<div data-letterhead=\"clip\" style=\"clear:both;padding:16px;font:14px \
-     Arial,sans-serif;color:#5f6368;background:#ffffff;text-align:left\">[Message clipped]&nbsp; \
-     <a href=\"#\" style=\"color:#1155cc\">View entire message</a></div>";
 
 /// Drops `<style>` in the body, and those past the length.
 fn drop_sheets(document: &Document, edits: &mut Edits) {
