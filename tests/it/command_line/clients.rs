@@ -1,8 +1,8 @@
 //! `letterhead clients`
 
-use std::fs;
 use std::path::Path;
 
+use letterhead::services::workspace::write_atomic;
 use serde_json::Value;
 
 use super::{letterhead, out, refusal};
@@ -13,11 +13,11 @@ const MAIL: &str = "<!doctype html>\n<p style=\"border-radius: 4px\">{{code}}</p
 fn a_mail_is_checked_for_the_readers_that_are_given() {
     let folder = tempfile::tempdir().unwrap();
     let mail = folder.path().join("mail.html");
-    fs::write(&mail, MAIL).unwrap();
+    write_atomic(&mail, MAIL.as_bytes()).unwrap();
     let shares = folder.path().join("shares.csv");
-    fs::write(
+    write_atomic(
         &shares,
-        "Client;Share\nOutlook for Windows;30 %\nApple iPhone;60 %\nPine;10 %\n",
+        b"Client;Share\nOutlook for Windows;30 %\nApple iPhone;60 %\nPine;10 %\n",
     )
     .unwrap();
     let (mail, shares) = (mail.to_str().unwrap(), shares.to_str().unwrap());
@@ -74,7 +74,7 @@ fn the_measurement_is_exact() {
 fn facts_are_imported() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("data.json");
-    fs::write(&source, "[]").unwrap();
+    write_atomic(&source, b"[]").unwrap();
     let path = source.to_str().unwrap();
     let (code, line) = refusal(&letterhead(folder.path(), &["clients", "import", path]));
     assert_eq!(code, 2);
@@ -85,7 +85,7 @@ fn facts_are_imported() {
     let json = r#"{"last_update_date":"2026-05-13","nicenames":{"family":{},"platform":{}},"data":[
         {"slug":"css-a","title":"a","category":"css","last_test_date":"2024-05-11",
          "stats":{"pine":{"unix":{"1":"n #2"}}}}]}"#;
-    fs::write(&source, json).unwrap();
+    write_atomic(&source, json.as_bytes()).unwrap();
     let facts = letterhead(folder.path(), &["clients", "import", path]);
     assert!(out(&facts).contains("\"cells\":[\"1:n#2\"]"));
 }
