@@ -1,6 +1,6 @@
-//! A client of spamd, SpamAssassin's server, over its own protocol. Off unless somebody sets it up.
+//! A client of spamd, `SpamAssassin`'s server, over its own protocol. Off unless somebody sets it up.
 //!
-//! Protocol: `spamd/PROTOCOL` of SpamAssassin 4.0, `SPAMC/1.5`. The mail goes to a server on this
+//! Protocol: `spamd/PROTOCOL` of `SpamAssassin` 4.0, `SPAMC/1.5`. The mail goes to a server on this
 //! machine or one that the person names, and nowhere else.
 
 use std::io;
@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 /// The port of spamd.
 pub const PORT: u16 = 783;
 /// How long an answer may take; rules that ask the network take seconds.
-const MOST_TIME: Duration = Duration::from_secs(60);
+const MOST_TIME: Duration = Duration::from_mins(1);
 /// The longest answer that is read, in bytes.
 const LONGEST: u64 = 1024 * 1024;
 

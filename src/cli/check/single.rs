@@ -41,6 +41,6 @@ pub(super) fn check(
             templates: Vec::new(),
             ..found
         });
-    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+    let folder = file.parent().map(Path::to_owned).unwrap_or_default();
     Ok((folder, found.collect()))
 }

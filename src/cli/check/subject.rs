@@ -64,7 +64,7 @@ pub(super) fn inside(root: &Path, file: &Path) -> Result<PathBuf, CliError> {
     let file = absolute(file)?;
     let path = file.strip_prefix(absolute(root)?);
     path.map(Path::to_owned)
-        .map_err(|_| CliError::Input(format!("{} is not in the workspace", file.display())))
+        .map_err(|_outside| CliError::Input(format!("{} is not in the workspace", file.display())))
 }
 
 /// A template as Logto would store it.
@@ -163,7 +163,7 @@ fn flat(workspace: &Workspace, chosen: &Chosen<'_>) -> (Vec<Flat>, Vec<Located>)
         }
         let composition = workspace.compose(key, &mut composer);
         for found in composition.iter().flat_map(|made| &made.findings) {
-            let located = in_file(workspace, key, found.file.clone(), found.finding.clone());
+            let located = in_file(workspace, key, &found.file, found.finding.clone());
             findings.push(Located {
                 templates: vec![key.to_string()],
                 ..located

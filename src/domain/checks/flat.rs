@@ -3,13 +3,22 @@
 use crate::domain::finding::Span;
 use crate::domain::markup::html::{Document, NodeId};
 
+/// The text of a node.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: usize,
+    node: NodeId,
+    /// Where it stands in the source, if it stands there as it is.
+    plain_at: Option<usize>,
+}
+
 /// The texts of the body one after the other, references replaced.
 #[derive(Debug, Default)]
 pub struct FlatText {
     /// The text.
     pub text: String,
     /// Where the text of each node begins.
-    pieces: Vec<(usize, NodeId)>,
+    pieces: Vec<Piece>,
 }
 
 impl FlatText {
@@ -18,7 +27,12 @@ impl FlatText {
         let mut flat = Self::default();
         for node in nodes {
             if let Some(text) = document.text(node) {
-                flat.pieces.push((flat.text.len(), node));
+                let is_plain = text.reference_count() == 0;
+                flat.pieces.push(Piece {
+                    start: flat.text.len(),
+                    node,
+                    plain_at: is_plain.then(|| document.span(node).start),
+                });
                 flat.text.push_str(&text.text);
             }
         }
@@ -27,21 +41,20 @@ impl FlatText {
 
     /// Where a span of the text stands in the source, tags within included.
     pub fn source_span(&self, document: &Document, span: Span) -> Option<Span> {
-        let start = self.node_at(span.start)?;
-        let last = self.node_at(span.end.checked_sub(1)?)?;
-        let start_at = document
-            .text(start.1)?
-            .source_span(span.start - start.0, span.start - start.0 + 1)
-            .start;
-        let end_at = document
-            .text(last.1)?
-            .source_span(span.end - 1 - last.0, span.end - last.0)
-            .end;
-        (start_at <= end_at).then(|| Span::new(start_at, end_at))
+        let last = span.end.checked_sub(1)?;
+        let start = self.source_at(document, span.start)?.start;
+        let end = self.source_at(document, last)?.end;
+        (start <= end).then(|| Span::new(start, end))
     }
 
-    fn node_at(&self, at: usize) -> Option<(usize, NodeId)> {
-        let index = self.pieces.partition_point(|(start, _)| *start <= at);
-        self.pieces.get(index.checked_sub(1)?).copied()
+    /// Where the byte `at` of the text stands in the source; a reference counts whole.
+    fn source_at(&self, document: &Document, at: usize) -> Option<Span> {
+        let index = self.pieces.partition_point(|piece| piece.start <= at);
+        let piece = self.pieces.get(index.checked_sub(1)?)?;
+        let within = at - piece.start;
+        match piece.plain_at {
+            Some(source) => Some(Span::new(source + within, source + within + 1)),
+            None => Some(document.text(piece.node)?.source_span(within, within + 1)),
+        }
     }
 }

@@ -106,7 +106,7 @@ fn of_content(
             file = place.file;
         }
     }
-    in_file(workspace, key, file, finding)
+    in_file(workspace, key, &file, finding)
 }
 
 /// A fix of the composed text as one of the file it was written in; nothing if it is not written
@@ -124,7 +124,7 @@ fn written_fix(composition: &Composition, fix: Fix, wanted: Option<&SourceFile>)
 pub fn in_file(
     workspace: &Workspace,
     key: &TemplateKey,
-    file: SourceFile,
+    file: &SourceFile,
     mut finding: Finding,
 ) -> Located {
     let place = |at: usize| {
@@ -146,7 +146,7 @@ pub fn in_file(
             end_column,
         })
     });
-    if file == SourceFile::Template {
+    if *file == SourceFile::Template {
         let written = Written::of(workspace, key);
         let moved = |span: Span| Span::new(written.at(span.start), written.at(span.end));
         finding.span = finding.span.map(moved);
@@ -266,15 +266,14 @@ pub fn merged(findings: Vec<Located>) -> Vec<Located> {
             found.finding.message.clone(),
             found.ignored.is_some(),
         );
-        match by_place
+        let same = by_place
             .get(&place)
-            .and_then(|index: &usize| merged.get_mut(*index))
-        {
-            Some(same) => same.templates.extend(found.templates),
-            None => {
-                by_place.insert(place, merged.len());
-                merged.push(found);
-            }
+            .and_then(|index: &usize| merged.get_mut(*index));
+        if let Some(same) = same {
+            same.templates.extend(found.templates);
+        } else {
+            by_place.insert(place, merged.len());
+            merged.push(found);
         }
     }
     merged.sort_by(|one, other| {

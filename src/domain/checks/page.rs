@@ -6,7 +6,7 @@ use super::input::CheckInput;
 use crate::domain::finding::{Finding, Span};
 use crate::domain::logto::{ContentType, Field, FieldFinding, Outcome, Placeholder, placeholders};
 use crate::domain::markup::html::{Document, Kind, NodeId};
-use crate::domain::markup::style::{Colour, Environment, Styled};
+use crate::domain::markup::style::{Colour, Display, Environment, Styled};
 
 /// The content of a mail as a tree with its styles, and the placeholders of all its texts.
 ///
@@ -21,13 +21,17 @@ pub struct Page {
     pub light: Styled,
     /// The same in the dark, once it is asked for; nothing if the author wrote nothing for the dark.
     dark: OnceCell<Option<Styled>>,
+    /// How much of each node is seen.
+    seen: Vec<Seen>,
+    /// The text nodes of the body that are not blank.
+    texts: Vec<NodeId>,
     /// The placeholders of the content.
     pub placeholders: Vec<Placeholder>,
     /// The placeholders of the subject.
     pub subject_placeholders: Vec<Placeholder>,
 }
 
-/// The background of a window in the dark, as WebKit and Chromium have it for `color-scheme: dark`.
+/// The background of a window in the dark, as Chromium has it for `color-scheme: dark`.
 const DARK_CANVAS: Colour = Colour::rgb(18.0 / 255.0, 18.0 / 255.0, 18.0 / 255.0);
 
 impl Page {
@@ -43,6 +47,8 @@ impl Page {
         let light = Styled::new(&document, &Environment::default());
         Self {
             is_html,
+            seen: seen(&document, &light),
+            texts: texts(&document),
             light,
             document,
             dark: OnceCell::new(),
@@ -78,40 +84,17 @@ impl Page {
 
     /// Whether the text of a node may be read: it stands in the body, is drawn, and has a size.
     pub fn is_read(&self, id: NodeId) -> bool {
-        let document = &self.document;
-        let is_text_of_body = !document.ancestors(id).any(|node| {
-            let kind = document.kind(node);
-            matches!(
-                kind,
-                Some(Kind::Head | Kind::Style | Kind::Script | Kind::Title | Kind::Template)
-            )
-        });
-        is_text_of_body && self.light.is_shown(document, id) && !self.is_shrunk(id)
+        self.seen.get(id.index()) == Some(&Seen::Read)
     }
 
-    /// Whether a node is drawn so small or faint that nobody sees it, as hidden preview texts are.
-    pub fn is_shrunk(&self, id: NodeId) -> bool {
-        let document = &self.document;
-        let around = || std::iter::once(id).chain(document.ancestors(id));
-        let tiny = self
-            .light
-            .around(document, id)
-            .and_then(|style| style.font_size)
-            .is_some_and(|size| size <= 2.0);
-        tiny || around()
-            .filter_map(|node| self.light.computed(node))
-            .any(|style| style.opacity <= 0.01 || is_closed(style))
+    /// Whether an element is drawn.
+    pub fn is_drawn(&self, id: NodeId) -> bool {
+        self.seen.get(id.index()) != Some(&Seen::Not)
     }
 
     /// The text nodes of the body that are not blank, in order.
     pub fn texts(&self) -> impl Iterator<Item = NodeId> + '_ {
-        let document = &self.document;
-        let body = document.body().unwrap_or(NodeId::ROOT);
-        document.descendants(body).filter(|id| {
-            document
-                .text(*id)
-                .is_some_and(|text| !text.text.chars().all(is_filler))
-        })
+        self.texts.iter().copied()
     }
 
     /// The placeholders of the content that Logto replaces if it can, by path.
@@ -135,6 +118,71 @@ impl Page {
         let tag = self.document.start_tag(id)?;
         Some(tag.start + 1 + self.document.name(id).len())
     }
+}
+
+/// How much of a node is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// It is not drawn.
+    Not,
+    /// It is drawn, but so small or faint that nobody reads it, as hidden preview texts are.
+    Shrunk,
+    /// It can be read.
+    Read,
+}
+
+/// How much of each node is seen, found from the top down.
+fn seen(document: &Document, styled: &Styled) -> Vec<Seen> {
+    let mut boxes = vec![Seen::Read; document.node_count()];
+    let mut all = boxes.clone();
+    for id in document.walk() {
+        let around = document
+            .parent(id)
+            .and_then(|parent| boxes.get(parent.index()))
+            .copied();
+        let own = styled.computed(id).map_or(Seen::Read, |style| {
+            let is_faint = style.opacity <= 0.01 || is_closed(style);
+            match style.display {
+                Display::None => Seen::Not,
+                _ if is_faint => Seen::Shrunk,
+                _ => Seen::Read,
+            }
+        });
+        let mut seen = least(own, around.unwrap_or(Seen::Read));
+        if let Some(slot) = boxes.get_mut(id.index()) {
+            *slot = seen;
+        }
+        // A child can be visible in what is not, and larger than what is tiny.
+        if let Some(style) = styled.around(document, id) {
+            if !style.is_visible {
+                seen = Seen::Not;
+            } else if style.font_size.is_some_and(|size| size <= 2.0) {
+                seen = least(seen, Seen::Shrunk);
+            }
+        }
+        if let Some(slot) = all.get_mut(id.index()) {
+            *slot = seen;
+        }
+    }
+    all
+}
+
+const fn least(one: Seen, other: Seen) -> Seen {
+    match (one, other) {
+        (Seen::Not, _) | (_, Seen::Not) => Seen::Not,
+        (Seen::Shrunk, _) | (_, Seen::Shrunk) => Seen::Shrunk,
+        _ => Seen::Read,
+    }
+}
+
+fn texts(document: &Document) -> Vec<NodeId> {
+    let body = document.body().unwrap_or(NodeId::ROOT);
+    let has_words = |id: &NodeId| {
+        document
+            .text(*id)
+            .is_some_and(|text| !text.text.chars().all(is_filler))
+    };
+    document.descendants(body).filter(has_words).collect()
 }
 
 /// Whether a box has no height and hides what does not fit.

@@ -132,6 +132,14 @@ fn active(page: &Page, found: &mut Found) {
             let name = document.slice(attribute.name);
             is_handler(name)
         });
+        // Facts for mail clients, which no one runs.
+        let is_data = name == "script"
+            && document
+                .attr(id, "type")
+                .is_some_and(|value| value.trim().eq_ignore_ascii_case("application/ld+json"));
+        if is_data {
+            continue;
+        }
         if ACTIVE.contains(&name) || refreshes {
             found.content(active_content(&format!("<{name}>"), page.place(id)));
         } else if let Some(handler) = handler {

@@ -350,3 +350,64 @@ fn spans_are_of_the_text_whatever_it_is() {
         }
     }
 }
+
+#[test]
+fn what_looks_wrong_and_is_not_is_left_alone() {
+    for (code, content) in [
+        // Facts for Gmail.
+        (
+            "active-content",
+            "{{code}}<script type=\"application/ld+json\">{}</script>",
+        ),
+        // Told as a mark of another language, not as an address without scheme.
+        (
+            "link-without-scheme",
+            "{{code}}<a href=\"<%- link %>\">Open your account</a>",
+        ),
+        (
+            "link-without-scheme",
+            "{{code}}<a href=\"{{link}}\">Open your account</a>",
+        ),
+        (
+            "link-text-other-host",
+            "{{code}}<a href=\"https://example.com/a\">{{link}}</a>",
+        ),
+        (
+            "link-text-other-host",
+            "{{code}}<a href=\"https://example.com/a\">help@example.org</a>",
+        ),
+        (
+            "link-text-other-host",
+            "{{code}}<a href=\"https://mail.example.com/\">example.com</a>",
+        ),
+        (
+            "table-role-missing",
+            "{{code}}<table><tr><th>Device</th><td>Phone</td></tr></table>",
+        ),
+        (
+            "image-alt-missing",
+            "{{code}}<img alt src=\"https://example.com/a.png\">",
+        ),
+        ("text-small", "<p>{{code}}<sup>1</sup></p>"),
+        (
+            "asks-for-secret",
+            "{{code}} We will never ask you to send us your password.",
+        ),
+        (
+            "code-not-visible",
+            "<div style=\"display:none\">{{code}}</div><p>{{code}}</p>",
+        ),
+        (
+            "contrast-low",
+            "<div style=\"display:none;color:#fff\">Your code is here</div>{{code}}",
+        ),
+        ("value-unescaped", "{{code}} {{locale}}"),
+        (
+            "text-invisible",
+            "<div style=\"max-height:0;overflow:hidden;color:#fff\">Hello</div>{{code}}",
+        ),
+    ] {
+        let findings = found(content);
+        assert!(of(&findings, code).is_empty(), "{content}: {findings:#?}");
+    }
+}

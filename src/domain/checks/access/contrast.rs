@@ -1,5 +1,7 @@
 //! Whether text stands out from what is behind it (WCAG 2.2, 1.4.3), in light and in the dark.
 
+use std::collections::HashMap;
+
 use super::super::input::CheckInput;
 use super::super::page::{Found, Page};
 use crate::domain::finding::{Finding, Fix, Severity, Span};
@@ -112,6 +114,8 @@ fn written_at(page: &Page, styled: &Styled, id: NodeId) -> (Span, Option<Origin>
 }
 
 fn of_view(page: &Page, view: &View<'_>, found: &mut Found) {
+    // Finding a colour takes long, and a mail has few of them.
+    let mut nearest = HashMap::new();
     for (pair, text, behind, origin) in pairs(page, view) {
         let ratio = contrast(text, behind);
         let wanted = if pair.is_large { LARGE_TEXT } else { TEXT };
@@ -140,7 +144,10 @@ fn of_view(page: &Page, view: &View<'_>, found: &mut Found) {
         } else {
             severity.max(Severity::Warning)
         };
-        let nearest = nearest_with_contrast(text, behind, wanted);
+        let key = (pair.text, pair.behind, pair.is_large);
+        let nearest = *nearest
+            .entry(key)
+            .or_insert_with(|| nearest_with_contrast(text, behind, wanted));
         let mut finding = Finding::new(severity, code, message).at(pair.place);
         if let Some(nearest) = nearest {
             finding = finding.hint(format!(

@@ -113,9 +113,10 @@ fn direction_of(page: &Page, id: NodeId, what: &str, tag: &str, found: &mut Foun
     if value.eq_ignore_ascii_case(wanted.as_str()) || value.contains("{{") {
         return;
     }
-    let severity = match value.eq_ignore_ascii_case("auto") {
-        true => Severity::Info,
-        false => Severity::Error,
+    let severity = if value.eq_ignore_ascii_case("auto") {
+        Severity::Info
+    } else {
+        Severity::Error
     };
     found.content(
         Finding::new(

@@ -52,7 +52,7 @@ pub(super) fn check(page: &Page, found: &mut Found) {
     title(page, found);
     for id in page.document.elements() {
         let document = &page.document;
-        if document.is_foreign(id) || !page.light.is_shown(document, id) {
+        if document.is_foreign(id) || !page.is_drawn(id) {
             continue;
         }
         match document.kind(id) {

@@ -83,7 +83,7 @@ fn written_at(page: &Page, id: NodeId) -> Option<Span> {
 fn targets(page: &Page, found: &mut Found) {
     let document = &page.document;
     for id in document.elements_of(Kind::A) {
-        if !document.has_attribute(id, "href") || !page.light.is_shown(document, id) {
+        if !document.has_attribute(id, "href") || !page.is_drawn(id) {
             continue;
         }
         let Some(style) = page.light.computed(id) else {
@@ -94,10 +94,10 @@ fn targets(page: &Page, found: &mut Found) {
             style.display,
             Display::Block | Display::InlineBlock | Display::TableCell | Display::Flex
         );
-        let height = match (is_box, only_picture(page, id)) {
-            (_, Some(picture)) => picture,
-            (true, None) => box_height(style),
-            (false, None) => None,
+        let height = match only_picture(page, id) {
+            Some(picture) => page.light.computed(picture).and_then(picture_height),
+            None if is_box => box_height(style),
+            None => None,
         };
         if let Some(height) = height.filter(|height| *height < TARGET - 0.5) {
             found.content(
@@ -116,20 +116,23 @@ fn targets(page: &Page, found: &mut Found) {
     }
 }
 
-/// The height of a picture that is all the link has, if it is known.
-fn only_picture(page: &Page, id: NodeId) -> Option<Option<f64>> {
+/// The picture that is all the link has.
+fn only_picture(page: &Page, id: NodeId) -> Option<NodeId> {
     let document = &page.document;
     if !document.text_content(id).trim().is_empty() {
         return None;
     }
-    let picture = document
+    document
         .descendants(id)
-        .find(|node| document.is(*node, Kind::Img))?;
-    let style = page.light.computed(picture)?;
-    Some(match style.height {
+        .find(|node| document.is(*node, Kind::Img))
+}
+
+/// The height of a picture, if it is known.
+const fn picture_height(style: &Computed) -> Option<f64> {
+    match style.height {
         Length::Px(height) if height > 1.0 => Some(height),
         _ => None,
-    })
+    }
 }
 
 /// The height of a box with one line, if it is known.

@@ -13,7 +13,7 @@ pub(super) fn check(page: &Page, found: &mut Found) {
 fn tables(page: &Page, found: &mut Found) {
     let document = &page.document;
     for id in document.elements_of(Kind::Table) {
-        if document.start_tag(id).is_none() || !page.light.is_shown(document, id) {
+        if document.start_tag(id).is_none() || !page.is_drawn(id) {
             continue;
         }
         let role = document.attribute(id, "role");
@@ -96,7 +96,7 @@ fn headings(page: &Page, found: &mut Found) {
         let Some(level) = level(document.kind(id)) else {
             continue;
         };
-        if !page.light.is_shown(document, id) {
+        if !page.is_drawn(id) {
             continue;
         }
         let has_picture = document

@@ -79,38 +79,41 @@ pub const fn is_public_address(address: IpAddr) -> bool {
 
 const fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let is_reserved = match (a, b) {
-        // This network, private, loopback, multicast and reserved.
-        (0 | 10 | 127 | 224..=255, _) | (169, 254) | (192, 168) => true,
-        (100, 64..=127) | (172, 16..=31) | (198, 18 | 19) => true,
-        (192, 0) => c == 0 || c == 2,
-        (192, 88) => c == 99,
-        (198, 51) => c == 100,
-        (203, 0) => c == 113,
-        _ => false,
-    };
+    // This network, private, loopback, multicast and reserved; benchmarks, documents, relays.
+    let is_reserved = matches!(
+        (a, b, c),
+        (0 | 10 | 127 | 224..=255, ..)
+            | (169, 254, _)
+            | (192, 168, _)
+            | (100, 64..=127, _)
+            | (172, 16..=31, _)
+            | (198, 18 | 19, _)
+            | (192, 0, 0 | 2)
+            | (192, 88, 99)
+            | (198, 51, 100)
+            | (203, 0, 113)
+    );
     !is_reserved
 }
 
 const fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = address.segments();
+    let parts = address.segments();
+    let [first, second, third, ..] = parts;
     // What is reached through an IPv4 address is judged by that one: mapped, compatible, NAT64, 6to4.
-    let embedded = match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0 | 0xffff) | (0x64, 0xff9b, 0, 0, 0, 0) => Some((g, h)),
-        (0x2002, _, _, _, _, _) => Some((b, c)),
+    let embedded = match parts {
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            Some((high, low))
+        }
+        [0x2002, ..] => Some((second, third)),
         _ => None,
     };
     if let Some((high, low)) = embedded {
-        return is_public_v4(Ipv4Addr::new(
-            (high >> 8) as u8,
-            high as u8,
-            (low >> 8) as u8,
-            low as u8,
-        ));
+        return is_public_v4(Ipv4Addr::from_bits(((high as u32) << 16) | low as u32));
     }
     // Only 2000::/3 is given out; of it, protocols (2001::/23), documents (2001:db8::/32, 3fff::/20).
-    let is_global = a & 0xe000 == 0x2000;
-    let is_special = (a == 0x2001 && (b < 0x200 || b == 0xdb8)) || (a == 0x3fff && b < 0x1000);
+    let is_global = first & 0xe000 == 0x2000;
+    let is_special = (first == 0x2001 && (second < 0x200 || second == 0xdb8))
+        || (first == 0x3fff && second < 0x1000);
     is_global && !is_special
 }
 

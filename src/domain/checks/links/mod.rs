@@ -4,6 +4,9 @@ pub mod address;
 pub mod fetch;
 mod host;
 
+use std::collections::HashSet;
+
+use super::logto::foreign::begins as begins_foreign;
 use super::page::{Found, Page};
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::markup::html::{Attribute, Document, Kind, NodeId};
@@ -40,6 +43,12 @@ pub(super) fn check(page: &Page, found: &mut Found) {
     let has_base = document
         .elements_of(Kind::Base)
         .any(|id| document.has_attribute(id, "href"));
+    let goals: HashSet<String> = document
+        .elements()
+        .flat_map(|id| [document.attr(id, "id"), document.attr(id, "name")])
+        .flatten()
+        .map(std::borrow::Cow::into_owned)
+        .collect();
     for id in document.elements() {
         let part = match document.kind(id) {
             Some(Kind::A | Kind::Area) => Part::Link,
@@ -56,6 +65,7 @@ pub(super) fn check(page: &Page, found: &mut Found) {
             part,
             attribute,
             has_base,
+            goals: &goals,
         };
         site.check(found);
     }
@@ -84,12 +94,18 @@ struct Site<'a> {
     part: Part,
     attribute: &'a Attribute,
     has_base: bool,
+    /// The names of elements.
+    goals: &'a HashSet<String>,
 }
 
 impl Site<'_> {
     fn check(&self, found: &mut Found) {
         let document = &self.page.document;
         let text = document.value(self.attribute).text;
+        if begins_foreign(text.trim_start()) {
+            // Told of the mark itself.
+            return;
+        }
         match read(&text) {
             Target::Placeholder => {}
             Target::Empty => self.empty(found),
@@ -127,12 +143,7 @@ impl Site<'_> {
 
     /// A jump within the mail works where its goal is there, which few clients let happen.
     fn fragment(&self, name: &str, found: &mut Found) {
-        let document = &self.page.document;
-        let is_goal = |id: NodeId| {
-            let matches = |key: &str| document.attr(id, key).is_some_and(|value| value == name);
-            matches("id") || matches("name")
-        };
-        if name.is_empty() || !document.elements().any(is_goal) {
+        if name.is_empty() || !self.goals.contains(name) {
             found.content(self.tell(
                 Severity::Warning,
                 "link-empty",
@@ -146,7 +157,10 @@ impl Site<'_> {
         let trimmed = text.trim();
         let is_name = looks_like_host(trimmed);
         let fix = (is_name && self.attribute.value.is_some()).then(|| {
-            let span = self.attribute.value.map_or(self.span(), |value| value.span);
+            let span = self
+                .attribute
+                .value
+                .map_or_else(|| self.span(), |value| value.span);
             Fix {
                 title: "Write https:// before it".to_owned(),
                 span,
@@ -409,6 +423,7 @@ fn is_same_site(one: &str, other: &str) -> bool {
 /// The addresses of a mail that could be looked at, with their places; each address once.
 pub(super) fn addresses(document: &Document) -> Vec<(String, Span, bool)> {
     let mut all: Vec<(String, Span, bool)> = Vec::new();
+    let mut known = HashSet::new();
     for id in document.elements() {
         let (name, is_picture) = match document.kind(id) {
             Some(Kind::A | Kind::Area) => ("href", false),
@@ -419,8 +434,7 @@ pub(super) fn addresses(document: &Document) -> Vec<(String, Span, bool)> {
             continue;
         };
         let text = document.value(attribute).text.trim().to_owned();
-        let is_known = all.iter().any(|(other, ..)| *other == text);
-        if !is_known && matches!(read(&text), Target::Web(_)) {
+        if matches!(read(&text), Target::Web(_)) && known.insert(text.clone()) {
             all.push((text, attribute.span, is_picture));
         }
     }

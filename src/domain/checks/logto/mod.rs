@@ -5,6 +5,7 @@ mod connector;
 mod contexts;
 mod escape;
 mod expiry;
+pub(super) mod foreign;
 mod leak;
 mod reach;
 mod split;
@@ -29,6 +30,7 @@ pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
     escape::check(page, input, found);
     connector::check(input, found);
     reach::check(input, found);
+    foreign::check(input, found);
 }
 
 /// The texts of a template by field.

@@ -50,7 +50,7 @@ fn pictures_only(page: &Page, found: &mut Found) {
     let document = &page.document;
     let Some(picture) = document
         .elements_of(Kind::Img)
-        .find(|id| page.light.is_shown(document, *id))
+        .find(|id| page.is_drawn(*id))
     else {
         return;
     };
