@@ -165,7 +165,7 @@ fn flat(workspace: &Workspace, chosen: &Chosen<'_>) -> (Vec<Flat>, Vec<Located>)
         for found in composition.iter().flat_map(|made| &made.findings) {
             let located = in_file(workspace, key, &found.file, found.finding.clone());
             findings.push(Located {
-                templates: vec![key.to_string()],
+                templates: vec![format!("{}/{}", key.usage_type, key.tag)],
                 ..located
             });
         }

@@ -79,7 +79,7 @@ pub fn locate(
         };
         let ignored = ignored_by(ignores, code, key.usage_type, &key.tag);
         Located {
-            templates: vec![key.to_string()],
+            templates: vec![format!("{}/{}", key.usage_type, key.tag)],
             ignored: ignored.map(|ignore| ignore.reason.clone()),
             ..located
         }

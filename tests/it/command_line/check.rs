@@ -14,7 +14,7 @@ fn workspace(settings: &str) -> tempfile::TempDir {
     let write = |path: &str, text: &str| {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        write_atomic(&path, text).unwrap();
+        write_atomic(&path, text.as_bytes()).unwrap();
     };
     write("letterhead.toml", settings);
     write(
@@ -117,11 +117,11 @@ fn type_and_language_choose_templates() {
 fn a_file_outside_of_a_workspace_is_checked_by_itself() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mail.html");
-    write_atomic(&file, "<p lang=\"en\" dir=\"ltr\">{{code}}</p>").unwrap();
+    write_atomic(&file, b"<p lang=\"en\" dir=\"ltr\">{{code}}</p>").unwrap();
     let path = file.to_string_lossy().into_owned();
     let sound = letterhead(folder.path(), &["check", &path]);
     assert!(out(&sound).contains("0 errors, 0 warnings"), "{sound:?}");
-    write_atomic(&file, "<p lang=\"en\" dir=\"ltr\">{{cod}}</p>").unwrap();
+    write_atomic(&file, b"<p lang=\"en\" dir=\"ltr\">{{cod}}</p>").unwrap();
     let broken = letterhead(folder.path(), &["check", &path, "--type", "SignIn"]);
     assert_eq!(broken.status.code(), Some(1));
     let text = String::from_utf8(broken.stdout).unwrap();
@@ -130,8 +130,11 @@ fn a_file_outside_of_a_workspace_is_checked_by_itself() {
 
 #[test]
 fn sarif_is_valid_against_its_schema() {
-    let schema: Value =
+    let mut schema: Value =
         serde_json::from_str(include_str!("../../fixtures/sarif/sarif-2.1.0-rtm.5.json")).unwrap();
+    // As published this pattern is no regular expression: it has a bracket too many.
+    schema["definitions"]["run"]["properties"]["language"]["pattern"] =
+        "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let wish = "version = 1\n[[ignore]]\nrule = \"contrast-low\"\nreason = \"the brand’s grey\"\n";
     let folder = workspace(wish);

@@ -5,6 +5,8 @@ mod connector;
 mod links;
 mod logto;
 mod placeholders;
+mod providers;
+mod providers_more;
 mod risk;
 mod shape;
 mod workspace;
@@ -20,6 +22,8 @@ const TABLES: &[&[Rule]] = &[
     placeholders::RULES,
     logto::RULES,
     connector::RULES,
+    providers::RULES,
+    providers_more::RULES,
     workspace::RULES,
     access::RULES,
     shape::RULES,
