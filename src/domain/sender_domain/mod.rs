@@ -13,6 +13,7 @@ pub mod dmarc;
 pub mod dns;
 mod domain_finding;
 pub mod domain_name;
+pub mod message;
 pub mod mta_sts;
 pub mod mx;
 pub mod provider;
