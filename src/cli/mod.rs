@@ -9,6 +9,7 @@ mod error;
 mod explain;
 mod inbox;
 mod languages;
+mod message;
 mod open;
 mod render;
 mod send;
@@ -67,6 +68,8 @@ pub enum Command {
     Domain(domain::DomainCommand),
     /// Lists and shows the messages caught on this machine
     Inbox(inbox::InboxCommand),
+    /// Checks what a received message proves
+    Message(message::MessageCommand),
 }
 
 /// Runs a subcommand, writing its result to `out`. `data` is where messages are kept, if not in the
@@ -82,6 +85,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Connector(connector) => connector::run(&connector, &context, out),
         Command::Domain(domain) => domain::run(&domain, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
+        Command::Message(message) => message::run(&message, out),
     };
     // What is still in a buffer counts too: a full disk is told only now.
     match result.and_then(|()| Ok(out.flush()?)) {

@@ -1,6 +1,7 @@
 //! The command line, by running the program.
 
 mod connector;
+mod message;
 mod profiles;
 
 use std::io::Write as _;

@@ -151,16 +151,15 @@ impl<'a> Chain<'a> {
             let number = last.instance;
             return fail(format!("The server of set {number} found the chain broken"));
         }
-        let wrong = instances.iter().find(|it| {
+        let mut sets = instances.iter();
+        let wrong = sets.find(|it| {
             let expected = if it.instance == 1 { "none" } else { "pass" };
             it.chain_before.as_deref() != Some(expected)
-        });
-        wrong.and_then(|it| {
-            fail(format!(
-                "Set {} does not say what the one before was worth",
-                it.instance
-            ))
-        })
+        })?;
+        fail(format!(
+            "Set {} does not say what the one before was worth",
+            wrong.instance
+        ))
     }
 
     /// The seal of a set: over all sets up to it, its own field last with `b=` emptied (5.1.1).

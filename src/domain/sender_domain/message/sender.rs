@@ -26,7 +26,7 @@ pub(super) fn sender(
     let return_path = return_path(message);
     Sender {
         ip_source: source(ip.is_some(), entry.is_some()),
-        ip: ip.or_else(|| entry.and_then(|hop| hop.ip)),
+        ip: ip.or_else(|| entry?.ip),
         helo: helo.map(str::to_owned).or(found_helo),
         mail_from_source: source(mail_from.is_some(), return_path.is_some()),
         mail_from: mail_from.map(bare).or(return_path),
