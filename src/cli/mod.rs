@@ -11,6 +11,7 @@ mod error;
 mod explain;
 mod inbox;
 mod languages;
+mod message;
 mod open;
 mod render;
 mod send;
@@ -75,6 +76,8 @@ pub enum Command {
     Clients(clients::ClientsCommand),
     /// Lists and shows the messages caught on this machine
     Inbox(inbox::InboxCommand),
+    /// Checks what a received message proves
+    Message(message::MessageCommand),
 }
 
 /// Runs a subcommand, writing its result to `out`. `data` is where messages are kept, if not in the
@@ -93,6 +96,7 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Domain(domain) => domain::run(&domain, &context, out),
         Command::Clients(clients) => clients::run(&clients, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
+        Command::Message(message) => message::run(&message, out),
     };
     // What is still in a buffer counts too: a full disk is told only now.
     match result.and_then(|()| Ok(out.flush()?)) {

@@ -5,6 +5,7 @@ mod clients;
 mod connector;
 mod domain;
 mod emulate;
+mod message;
 mod profiles;
 
 use std::io::Write as _;

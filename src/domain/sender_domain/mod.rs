@@ -15,6 +15,7 @@ pub mod dns;
 mod domain_finding;
 pub mod domain_name;
 pub mod fix;
+pub mod message;
 pub mod mta_sts;
 pub mod mx;
 pub mod provider;

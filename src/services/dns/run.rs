@@ -15,6 +15,7 @@ use super::budget::{Budget, MOST_QUERIES, TimeLimits};
 use super::reply::{Problem, Reply};
 use super::trace::{Trace, TracedQuery};
 use crate::domain::sender_domain::dns::{Answer, Inquiry, Question, Step};
+use crate::domain::sender_domain::message::{MessageCheck, MessageReport};
 use crate::domain::sender_domain::spf::{Evaluation, EvaluationOutcome, Survey, SurveyRun};
 
 /// A check as the driver sees it.
@@ -43,6 +44,18 @@ impl Check for Evaluation {
 
 impl Check for SurveyRun {
     type Output = Survey;
+
+    fn step(&mut self) -> Step<Self::Output> {
+        Self::step(self)
+    }
+
+    fn answer(&mut self, question: Question, answer: Answer) {
+        Self::answer(self, question, answer);
+    }
+}
+
+impl Check for MessageCheck {
+    type Output = MessageReport;
 
     fn step(&mut self) -> Step<Self::Output> {
         Self::step(self)
