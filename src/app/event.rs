@@ -21,6 +21,7 @@ use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
 use super::disk::Opened;
 use super::secrets::Answers;
 use super::sending::{Ended, Slot};
+use super::variants::Made;
 
 /// News from the background.
 pub enum Event {
@@ -84,6 +85,8 @@ pub enum Event {
     SessionDue,
     /// All templates were composed and checked.
     Checked(Box<CheckedAll>),
+    /// A long mail was made as a client shows it, for the variant at this place.
+    Emulated(usize, Made),
     /// A large template was analysed.
     Analysed {
         /// Which.

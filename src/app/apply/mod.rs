@@ -6,7 +6,7 @@ mod preview;
 mod sheet;
 
 use super::event::{Event, Picked};
-use super::{App, derive, disk, keep, perform, problems, secrets, sending};
+use super::{App, derive, disk, keep, perform, problems, secrets, sending, variants};
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
 /// Takes in one event.
@@ -31,6 +31,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::Inspected => {}
         Event::SessionDue => keep::write_session(app),
         Event::Checked(checked) => problems::checked(app, *checked),
+        Event::Emulated(place, made) => variants::emulated(app, place, made),
         Event::Analysed { key, analysis } => derive::analysed(app, &key, analysis),
         Event::Preview(event) => preview::apply(app, ctx, event),
         Event::SheetPicture { index, result } => sheet::picture(app, ctx, index, result),
