@@ -1,6 +1,6 @@
 # The only two commands a newcomer needs: `make run` and `make test`.
 
-.PHONY: run test lint bench packages test-packages
+.PHONY: run test test-peers lint bench caniemail packages test-packages
 
 ## Installs what the system lacks, builds, and opens the window. WORKSPACE names a folder to open.
 run: packages
@@ -15,6 +15,11 @@ test: test-packages lint
 		cargo test --lib --bins --tests; \
 	fi
 
+## Runs the tests against programs of others from PyPI: Amazon SES as moto plays it, and Alibaba
+## Cloud's own signature. Needs Python with venv, and the network the first time.
+test-peers: packages
+	tests/peers/run.sh
+
 ## Format and lints, warnings refused.
 lint:
 	cargo fmt --check
@@ -23,6 +28,14 @@ lint:
 ## Prints the figures of the benchmarks.
 bench: packages
 	cargo bench --bench bench
+
+## Renews assets/caniemail.json, the facts on mail clients, from the npm package of that name.
+caniemail:
+	set -e; folder=$$(mktemp -d); trap 'rm -r "$$folder"' EXIT; \
+	(cd "$$folder" && npm pack --silent caniemail >/dev/null && tar xzf caniemail-*.tgz); \
+	cargo run --bin letterhead -- clients import "$$folder/package/data/caniemail.json" \
+		>"$$folder/facts"; \
+	cp "$$folder/facts" assets/caniemail.json
 
 packages:
 	@.ci/packages

@@ -63,8 +63,8 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
                 profile: None,
                 error: None,
                 json: "".into(),
-                issues: Arc::default(),
-                findings: Arc::default(),
+                issues: Arc::from([]),
+                findings: Arc::from([]),
             });
             view.text = text;
             view.error = Some(error);
@@ -97,8 +97,8 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
         json,
         profile: Some(Arc::new(profile)),
         error: None,
-        issues: Arc::new(issues),
-        findings: Arc::new(findings),
+        issues: issues.into(),
+        findings: findings.into(),
     }
 }
 

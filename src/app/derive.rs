@@ -11,10 +11,11 @@ use super::event::Event;
 use super::show::Compared;
 use super::variants::Variants;
 use super::{
-    App, comparison, compose, connectors, languages, perform, problems, secrets, sending, show,
+    App, checks, comparison, compose, connectors, deliverability, languages, perform, problems,
+    secrets, sending, show,
 };
 use crate::domain::authoring::Composition;
-use crate::domain::connector::{Delivery, PlanError};
+use crate::domain::connector::{Delivery, FieldUse, PlanError};
 use crate::domain::logto::{self, Flow, SelectionRequest};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
@@ -26,6 +27,8 @@ use crate::tasks::IfBusy;
 /// What the parts were made from.
 #[derive(Default)]
 pub(super) struct Derived {
+    /// What the checks of the open mail were made from.
+    pub checked_of: Option<checks::CheckedOf>,
     analysed: Option<AnalysisOf>,
     requested: Option<RequestOf>,
     /// The mails whose pictures were asked for last.
@@ -96,12 +99,14 @@ pub(super) fn derive(app: &mut App) {
     perform::fit_part(app);
     compose::compose_open(app);
     analyse(app);
+    checks::derive(app);
     problems::list(app);
     languages::derive(app);
     connectors::derive(app);
     secrets::derive(app);
     sending::derive(app);
     comparison::derive(app);
+    deliverability::derive(app);
     explain(app);
     plan(app);
     show::template(app);
@@ -270,17 +275,27 @@ fn plan(app: &mut App) {
         }),
     };
     if app.derived.requested.as_ref() != Some(&of) {
-        app.model.design.request = planned(app).map(Arc::new);
+        let (request, uses) = planned(app);
+        app.model.design.request = request.map(Arc::new);
+        app.model.design.field_uses = uses.into();
         app.derived.requested = Some(of);
     }
 }
 
-/// What the profile that would send does with the mail; nothing while that cannot be told.
-fn planned(app: &App) -> Option<Result<Delivery, PlanError>> {
-    let mail = sending::shown_mail(&app.model)?;
+/// What the profile that would send does with the mail, and what becomes of the fields of its
+/// template; nothing while that cannot be told.
+fn planned(app: &App) -> (Option<Result<Delivery, PlanError>>, Vec<FieldUse>) {
+    let Some(mail) = sending::shown_mail(&app.model) else {
+        return (None, Vec::new());
+    };
     match sending::plan(app, &mail, sending::Secrets::IfKnown) {
-        Ok(planned) => Some(Ok(planned.delivery)),
-        Err(sending::Obstacle::Plan(error)) => Some(Err(error)),
-        Err(_) => None,
+        Ok(planned) => {
+            let is_default = mail.key.is_connector_default();
+            let texts = app.model.flat(&mail.key).filter(|_| !is_default);
+            let uses = texts.map(|texts| planned.connector.field_uses(&texts.to_details()));
+            (Some(Ok(planned.delivery)), uses.unwrap_or_default())
+        }
+        Err(sending::Obstacle::Plan(error)) => (Some(Err(error)), Vec::new()),
+        Err(_) => (None, Vec::new()),
     }
 }

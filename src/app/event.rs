@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::authoring::{Composition, SourceKey};
 use crate::domain::finding::Severity;
+use crate::domain::logto::FieldFinding;
 use crate::domain::send_history::SentRecord;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
@@ -18,6 +19,7 @@ use crate::services::preview::batch::BatchPicture;
 use crate::services::secrets::{EncryptedFile, SecretError};
 use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
 
+use super::deliverability::DomainNews;
 use super::disk::Opened;
 use super::secrets::Answers;
 use super::sending::{Ended, Slot};
@@ -83,6 +85,13 @@ pub enum Event {
     Inspected,
     /// The session is to be written.
     SessionDue,
+    /// The open mail was checked.
+    MailChecked {
+        /// Which.
+        key: TemplateKey,
+        /// What is wrong with it.
+        findings: Vec<FieldFinding>,
+    },
     /// All templates were composed and checked.
     Checked(Box<CheckedAll>),
     /// A long mail was made as a client shows it, for the variant at this place.
@@ -141,6 +150,8 @@ pub enum Event {
         /// Whether it was.
         result: Result<(), SaveError>,
     },
+    /// News of the check of a domain.
+    Domain(String, Box<DomainNews>),
     /// A message was read.
     MessageRead {
         /// Which.

@@ -5,9 +5,11 @@
 //! painted. `derive` brings up to date what follows from the model, once for all changes.
 
 mod apply;
+mod checks;
 mod comparison;
 mod compose;
 mod connectors;
+mod deliverability;
 mod derive;
 mod disk;
 mod event;
@@ -69,6 +71,8 @@ pub struct App {
     /// The profile of the batch that runs, and the batch's name in the history.
     batch_profile: Option<String>,
     batch_id: Option<BatchId>,
+    /// What checks of domains are made with.
+    deliverability: deliverability::Deliverability,
     /// Whether the program may end although a mail is being sent.
     may_quit: bool,
     title: String,

@@ -8,11 +8,12 @@ use super::App;
 use super::compose::{self, ToCompose};
 use super::event::{CheckedAll, Event};
 use crate::domain::authoring::{Composition, SourceFile, SourceFinding, SourceKey};
+use crate::domain::checks::{self, CheckInput};
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{self, Field, FieldFinding};
 use crate::domain::workspace::{FileFinding, ParseError, line_and_column};
 use crate::model::{
-    Analysis, EditorPart, FileKey, Model, Problem, Target, TaskKey, TemplateTexts, written_fix,
+    EditorPart, FileKey, Model, Problem, Target, TaskKey, TemplateTexts, written_fix,
 };
 use crate::tasks::IfBusy;
 
@@ -45,8 +46,23 @@ fn of_open(model: &Model) -> Vec<Problem> {
     problems.extend(composing.map(|found| of_composing(model, found)));
     let is_failed = composition.is_some_and(|composition| composition.is_failed);
     let analysis = model.design.analysis.as_ref().filter(|_| !is_failed);
-    let findings = analysis.into_iter().flat_map(|analysis| &analysis.findings);
-    problems.extend(findings.map(|found| of_template(model, composition, found)));
+    let told = analysis.into_iter().flat_map(|analysis| &analysis.findings);
+    let checked = model
+        .design
+        .checked
+        .as_ref()
+        .filter(|(key, _)| !is_failed && model.design.selected.as_ref() == Some(key));
+    let checked = checked.map_or(&[][..], |(_, findings)| findings);
+    let is_told = |found: &FieldFinding| {
+        let is_same = |other: &FieldFinding| {
+            (other.field, other.finding.code, other.finding.span)
+                == (found.field, found.finding.code, found.finding.span)
+        };
+        analysis.is_some_and(|analysis| analysis.findings.iter().any(is_same))
+    };
+    let more = checked.iter().filter(|found| !is_told(found));
+    let all = told.chain(more);
+    problems.extend(all.map(|found| of_template(model, composition, found)));
     problems.sort_by_key(|problem| problem.finding.severity);
     problems
 }
@@ -257,8 +273,10 @@ fn severities(template: &ToCompose, composition: Option<&Composition>) -> Vec<Se
             |made| TemplateTexts::from(&made.details),
         );
         let payload = logto::sample_payload(flow, usage_type);
-        let analysis = Analysis::new(&texts, 0, flow, usage_type, &payload);
-        severities.extend(analysis.findings.iter().map(|found| of(&found.finding)));
+        let (details, tag) = (texts.to_details(), &template.key.tag);
+        let input = CheckInput::new(&details, usage_type, tag, &payload).by(flow);
+        let found = checks::check(&input);
+        severities.extend(found.iter().map(|found| of(&found.finding)));
     }
     severities
 }

@@ -123,9 +123,7 @@ pub(super) fn take(app: &mut App, answers: Answers) {
             // What was typed in this run counts.
             Ok(None) if app.secrets.known.contains_key(&reference) => SecretState::Known,
             Ok(None) => SecretState::Missing,
-            Err(error) => {
-                SecretState::Failed(format!("{}. {}", with_causes(&error), error.advice()))
-            }
+            Err(error) => SecretState::Failed(told(&error)),
         };
         app.model.connectors.secrets.insert(reference, state);
     }
@@ -166,7 +164,7 @@ pub(super) fn kept(app: &mut App, name: &str, result: Result<(), SecretError>) {
         }
         Err(error) => {
             let title = format!("{name} is kept until Letterhead closes, not longer");
-            let detail = format!("{}. {}", with_causes(&error), error.advice());
+            let detail = told(&error);
             app.model
                 .notify(crate::model::NoticeKind::Warning, title, detail);
         }
@@ -205,8 +203,17 @@ pub(super) fn file_opened(app: &mut App, opened: Result<Box<EncryptedFile>, Secr
                 .notify(crate::model::NoticeKind::Success, title, place);
         }
         Err(error) => {
-            let detail = format!("{}. {}", with_causes(&error), error.advice());
+            let detail = told(&error);
             app.note_error("The encrypted file was not opened", detail);
         }
     }
+}
+
+/// What went wrong and what to do, as sentences.
+fn told(error: &SecretError) -> String {
+    let what = with_causes(error);
+    let mut chars = what.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    let what: String = first.chain(chars).collect();
+    format!("{what}. {}", error.advice())
 }

@@ -88,6 +88,7 @@ impl App {
             disk,
             history: Arc::new(SendHistory::new(&setup.folders.sends())),
             secrets: super::secrets::Secrets::default(),
+            deliverability: super::deliverability::Deliverability::new(Arc::clone(&setup.clock)),
             batch_profile: None,
             batch_id: None,
             may_quit: false,

@@ -16,7 +16,7 @@ const AT_ONCE_BYTES: usize = 32 * 1024;
 
 /// What the model of a client made, and from what.
 #[derive(Debug, Clone)]
-pub(super) struct Made {
+pub struct Made {
     of: Of,
     emulated: Arc<Emulated>,
 }

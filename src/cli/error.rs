@@ -13,17 +13,22 @@ pub enum CliError {
     /// Logto itself would refuse, or a check found something: exit code 1.
     #[error("{0}")]
     Refused(String),
+    /// Something could not be checked: exit code 3.
+    #[error("{0}")]
+    Unchecked(String),
     /// Standard output could not be written: exit code 2.
     #[error("standard output cannot be written")]
     Output(#[from] io::Error),
 }
 
 impl CliError {
-    /// The exit code that goes with the error: 1 for findings or refusal, 2 for bad usage or input.
+    /// The exit code that goes with the error: 1 for findings or refusal, 2 for bad usage or input, 3
+    /// for what could not be checked.
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Refused(_) => 1,
             Self::Input(_) | Self::Output(_) => 2,
+            Self::Unchecked(_) => 3,
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Results go to standard output, one clear line on what went wrong to standard error.
 
+mod check;
+mod clients;
 mod compose;
 mod connector;
 mod domain;
@@ -59,12 +61,18 @@ pub enum Command {
     Languages(languages::Languages),
     /// Writes all templates as Logto stores them: layouts, partials and strings put in
     Compose(compose::Compose),
+    /// Looks for what is wrong with templates: for their readers, in Logto, in mail clients
+    Check(check::Check),
+    /// Tells what a rule of the check means, with a bad and a good example
+    ExplainRule(check::ExplainRule),
     /// Sends one mail through a connector of the workspace
     Send(send::Send),
     /// Checks, compares, imports and exports configurations of connectors, or tells what they would send
     Connector(connector::ConnectorCommand),
     /// Checks what a sender's domain publishes in the DNS
     Domain(domain::DomainCommand),
+    /// Tells what mail clients do not show of a mail, and which share of readers that touches
+    Clients(clients::ClientsCommand),
     /// Lists and shows the messages caught on this machine
     Inbox(inbox::InboxCommand),
 }
@@ -78,9 +86,12 @@ pub fn run(command: Command, data: Option<PathBuf>, out: &mut impl Write) -> Res
         Command::Explain(explain) => explain::run(&explain, &context, out),
         Command::Languages(languages) => languages::run(&languages, &context, out),
         Command::Compose(compose) => compose::run(&compose, &context, out),
+        Command::Check(check) => check::run(&check, &context, out),
+        Command::ExplainRule(rule) => check::explain(&rule, out),
         Command::Send(send) => send::run(&send, &context, out),
         Command::Connector(connector) => connector::run(&connector, &context, out),
-        Command::Domain(domain) => domain::run(&domain, out),
+        Command::Domain(domain) => domain::run(&domain, &context, out),
+        Command::Clients(clients) => clients::run(&clients, out),
         Command::Inbox(inbox) => inbox::run(&inbox, &context, out),
     };
     // What is still in a buffer counts too: a full disk is told only now.

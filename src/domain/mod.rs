@@ -4,6 +4,8 @@
 
 pub mod authoring;
 pub mod batch;
+pub mod checks;
+pub mod clients;
 pub mod compare;
 pub mod connector;
 pub mod coverage;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, BatchWish, ClientCommand, ConnectorsTab, EditKind, EditorPart, FileKey, FolderUse,
-    LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProfileChange, SaveWhat, Scheme,
-    SecretPlace, SheetOptions, TableFormat, Target, TaskKey, Width,
+    Action, BatchWish, ClientCommand, ConnectorsTab, DomainCommand, EditKind, EditorPart, FileKey,
+    FolderUse, LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProfileChange,
+    SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat, Target, TaskKey, Width,
 };
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
@@ -34,6 +34,8 @@ pub enum Command {
     Client(ClientCommand),
     /// Something about sending.
     Send(SendCommand),
+    /// Something about domains of senders.
+    Domain(DomainCommand),
     /// An action of the closed list.
     Do(Action),
     /// An action chosen in the command palette.
@@ -215,7 +217,7 @@ pub struct Viewport {
 }
 
 /// What a person asks of connector profiles; each is named by its file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProfileCommand {
     /// Shows a connector profile.
     Select(String),
@@ -253,6 +255,8 @@ pub enum ProfileCommand {
         /// Where they are kept.
         place: SecretPlace,
     },
+    /// Makes a copy of a profile.
+    Duplicate(String),
     /// Asks before a profile is deleted.
     AskDelete(String),
     /// Deletes a profile.
@@ -285,7 +289,7 @@ pub enum ProfileCommand {
 }
 
 /// What a person asks of sending.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendCommand {
     /// Sends what the person was asked about.
     Confirm,
@@ -326,6 +330,12 @@ pub enum SendCommand {
 impl From<ProfileCommand> for Command {
     fn from(command: ProfileCommand) -> Self {
         Self::Profile(command)
+    }
+}
+
+impl From<DomainCommand> for Command {
+    fn from(command: DomainCommand) -> Self {
+        Self::Domain(command)
     }
 }
 

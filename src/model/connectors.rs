@@ -43,9 +43,9 @@ pub struct ProfileView {
     /// The configuration as JSON, as the Console takes it.
     pub json: Arc<str>,
     /// What Logto's guard refuses.
-    pub issues: Arc<Vec<ConfigIssue>>,
+    pub issues: Arc<[ConfigIssue]>,
     /// What else is wrong, most severe first.
-    pub findings: Arc<Vec<Finding>>,
+    pub findings: Arc<[Finding]>,
 }
 
 impl ProfileView {
@@ -108,7 +108,7 @@ impl ConnectorsModel {
 }
 
 /// A change of a profile.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProfileChange {
     /// What people call it.
     Title(String),

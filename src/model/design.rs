@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{Analysis, EditorPart, FileKey, PayloadDraft, Problems, ShownVariant, Variant};
 use crate::domain::authoring::Composition;
 use crate::domain::compare::Comparison;
-use crate::domain::connector::{Delivery, PlanError};
+use crate::domain::connector::{Delivery, FieldUse, PlanError};
 use crate::domain::emulate::{Client, Dark};
-use crate::domain::logto::{Flow, LocaleRequest, Resolution, Trace, UsageType};
+use crate::domain::logto::{FieldFinding, Flow, LocaleRequest, Resolution, Trace, UsageType};
 use crate::domain::stress::StressSet;
 use crate::domain::workspace::TemplateKey;
 
@@ -158,10 +158,14 @@ pub struct Design {
     pub remote_allowed: BTreeSet<TemplateKey>,
     /// What the open template renders to.
     pub analysis: Option<Arc<Analysis>>,
+    /// What the checks found last in the open template.
+    pub checked: Option<(TemplateKey, Arc<[FieldFinding]>)>,
     /// Why Logto takes a template.
     pub why: Option<Arc<Why>>,
     /// What the connector would do; only while it is shown.
     pub request: Option<Arc<Result<Delivery, PlanError>>>,
+    /// What becomes of the fields of the template in it.
+    pub field_uses: Arc<[FieldUse]>,
 }
 
 impl Default for Design {
@@ -184,8 +188,10 @@ impl Default for Design {
             view: DesignView::default(),
             remote_allowed: BTreeSet::new(),
             analysis: None,
+            checked: None,
             why: None,
             request: None,
+            field_uses: Arc::from([]),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{FileKey, SheetFile};
+use super::{FileKey, ReportFile, SheetFile};
 use crate::domain::logto::UsageType;
 use crate::domain::safety::Question;
 use crate::domain::workspace::TemplateKey;
@@ -21,6 +21,8 @@ pub enum FolderUse {
 pub enum SaveWhat {
     /// The contact sheet.
     Sheet(SheetFile),
+    /// The report on a domain.
+    Report(ReportFile, String),
     /// Templates as Logto stores them.
     Flat(Vec<TemplateKey>),
 }

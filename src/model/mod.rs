@@ -6,6 +6,7 @@ mod action;
 mod analysis;
 mod command;
 mod connectors;
+mod deliverability;
 mod design;
 mod dialog;
 mod document;
@@ -21,10 +22,11 @@ mod send;
 mod sending;
 mod session;
 mod sheet;
+mod sources;
 mod variants;
 mod work;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,6 +38,11 @@ pub use command::{Command, ConflictChoice, ProfileCommand, SendCommand, Viewport
 pub use connectors::{
     ConnectorsModel, ConnectorsTab, ProfileChange, ProfileComparison, ProfileView, SecretPlace,
     SecretState, StoreChoice,
+};
+pub use deliverability::{
+    ChangesSince, CheckState, CheckedDomain, DeliverabilityModel, DomainCommand, DomainTab,
+    DomainView, DomainWish, Elsewhere, OwnDomain, ProviderChoice, ReportFile, SpfTry, TraceKind,
+    TraceRow,
 };
 pub use design::{Design, DesignView, PanelTab, Scheme, Why, Width};
 pub use dialog::{Dialog, FolderUse, SaveWhat};
@@ -60,7 +67,7 @@ pub use work::{TaskKey, Work};
 use crate::domain::authoring::{Composition, SourceKey};
 use crate::domain::batch::{BatchRun, BatchState};
 use crate::domain::finding::Severity;
-use crate::domain::logto::{TemplateCatalog, TemplateSupport, UsageType};
+use crate::domain::logto::UsageType;
 use crate::domain::workspace::{Settings, TemplateKey, Workspace};
 
 /// A screen.
@@ -76,6 +83,8 @@ pub enum Screen {
     Connectors,
     /// Messages.
     Inbox,
+    /// What the senders' domains publish.
+    Deliverability,
 }
 
 /// The theme of the window.
@@ -156,6 +165,8 @@ pub struct Model {
     pub languages: LanguagesModel,
     /// The *Connectors* screen.
     pub connectors: ConnectorsModel,
+    /// The *Deliverability* screen.
+    pub deliverability: DeliverabilityModel,
     /// The contact sheet.
     pub sheet: SheetModel,
     /// The *Inbox* screen.
@@ -194,20 +205,6 @@ impl Model {
         self.workspace
             .as_ref()
             .map(|workspace| workspace.root.as_path())
-    }
-
-    /// A template as it is edited: a file of the workspace, or one of the connector's own.
-    pub fn template(&self, key: &TemplateKey) -> Option<&Document> {
-        if key.is_connector_default() {
-            return self.connectors.defaults.get(key);
-        }
-        self.documents.get(key)
-    }
-
-    /// Every template: in the order of types, the connector's own before those of the workspace.
-    pub fn template_keys(&self) -> impl Iterator<Item = &TemplateKey> {
-        let all = self.documents.keys().chain(self.connectors.defaults.keys());
-        all.collect::<BTreeSet<_>>().into_iter()
     }
 
     /// The open template.
@@ -275,18 +272,6 @@ impl Model {
         self.design.selected.clone().map(FileKey::Template)
     }
 
-    /// The connector profile that Letterhead plans and sends with, as Logto has one e-mail connector:
-    /// the one that the settings name, else the sandbox, else the first.
-    pub fn active_profile(&self) -> Option<&String> {
-        let views = &self.connectors.views;
-        let named = self.settings.connector.as_ref();
-        let named = named.and_then(|name| views.get_key_value(name));
-        let is_sandbox = |view: &ProfileView| view.profile.as_ref().is_some_and(|it| it.sandbox);
-        let sandbox = || views.iter().find(|(_, view)| is_sandbox(view));
-        let chosen = named.or_else(sandbox).or_else(|| views.iter().next());
-        chosen.map(|(name, _)| name)
-    }
-
     /// The file whose changes are saved, undone and so on: on the *Connectors* screen the profile
     /// shown, elsewhere the one changed last since the template was opened or another part was
     /// shown, else the one that the editor shows.
@@ -301,21 +286,6 @@ impl Model {
             FileKey::Template(key) if key.is_connector_default() => self.active_profile_file(),
             file => Some(file),
         }
-    }
-
-    /// What the connector that sends looks at.
-    pub fn template_support(&self) -> TemplateSupport {
-        let name = self.active_profile();
-        let view = name.and_then(|name| self.connectors.views.get(name));
-        let profile = view.and_then(|view| view.profile.as_ref());
-        let support = profile.and_then(|profile| TemplateSupport::of_factory(&profile.factory));
-        support.unwrap_or(TemplateSupport::CustomAndConfig)
-    }
-
-    /// The file of the profile that sends: the connector's own templates stand in it.
-    pub fn active_profile_file(&self) -> Option<FileKey> {
-        let name = self.active_profile()?.clone();
-        Some(FileKey::Source(SourceKey::Connector(name)))
     }
 
     /// The document of the active file.
@@ -370,28 +340,6 @@ impl Model {
             .filter(move |key| key.usage_type == usage_type)
     }
 
-    /// The templates of a type: the connector's own, then those of the workspace by tag.
-    pub fn templates_of(&self, usage_type: UsageType) -> impl Iterator<Item = TemplateKey> {
-        let default = TemplateKey::connector_default(usage_type);
-        let default = self.template(&default).is_some().then_some(default);
-        self.tags(usage_type).cloned().chain(default)
-    }
-
-    /// The tags that have templates of any type, sorted.
-    pub fn languages_with_templates(&self) -> Vec<&str> {
-        let tags = self.documents.keys().map(|key| key.tag.as_str());
-        tags.collect::<BTreeSet<_>>().into_iter().collect()
-    }
-
-    /// The profile that would send now: on the *Connectors* screen the one shown, elsewhere the
-    /// active one.
-    pub fn sending_profile(&self) -> Option<&Arc<ProfileView>> {
-        if self.screen == Screen::Connectors {
-            return self.connectors.shown();
-        }
-        self.connectors.views.get(self.active_profile()?)
-    }
-
     /// Whether a mail is on its way, or a batch goes on.
     pub fn is_sending(&self) -> bool {
         let is_running =
@@ -402,45 +350,6 @@ impl Model {
     /// Whether there are changes that are not saved.
     pub fn has_unsaved(&self) -> bool {
         self.files().any(|(_, document)| document.is_modified())
-    }
-
-    /// What people call a payload.
-    pub fn payload_name(&self, choice: &PayloadChoice) -> String {
-        match choice {
-            PayloadChoice::Full => "Everything filled in".to_owned(),
-            PayloadChoice::Minimal => "Only what is always there".to_owned(),
-            PayloadChoice::ContextFailed => "Context look-up failed".to_owned(),
-            PayloadChoice::Set(name) => {
-                let mut sets = self.workspace.iter().flat_map(|open| &open.files.payloads);
-                sets.find(|set| set.name == *name)
-                    .map_or_else(|| name.clone(), |set| set.title.clone())
-            }
-        }
-    }
-
-    /// The payloads that fit the flow and the usage type, with their names.
-    pub fn payload_choices(&self) -> Vec<(PayloadChoice, String)> {
-        let Some(key) = &self.design.selected else {
-            return Vec::new();
-        };
-        let built_in = [
-            PayloadChoice::Full,
-            PayloadChoice::Minimal,
-            PayloadChoice::ContextFailed,
-        ];
-        let sets = self.workspace.iter().flat_map(|open| &open.files.payloads);
-        let sets = sets
-            .filter(|set| set.flows.is_empty() || set.flows.contains(&self.design.flow))
-            .filter(|set| set.usage_types.is_empty() || set.usage_types.contains(&key.usage_type))
-            .map(|set| PayloadChoice::Set(set.name.clone()));
-        built_in
-            .into_iter()
-            .chain(sets)
-            .map(|choice| {
-                let name = self.payload_name(&choice);
-                (choice, name)
-            })
-            .collect()
     }
 
     /// Shows a notice.
@@ -463,23 +372,5 @@ impl Model {
     ) {
         self.notices
             .push(kind, title.into(), detail.into(), actions);
-    }
-}
-
-/// The templates as they are edited, saved or not.
-impl TemplateCatalog for Model {
-    fn has_custom(&self, usage_type: UsageType, language_tag: &str) -> bool {
-        let tag = language_tag.to_owned();
-        self.documents
-            .contains_key(&TemplateKey { usage_type, tag })
-    }
-
-    fn has_config(&self, usage_type: UsageType) -> bool {
-        let key = TemplateKey::connector_default(usage_type);
-        self.connectors.defaults.contains_key(&key)
-    }
-
-    fn custom_tags(&self, usage_type: UsageType) -> Vec<String> {
-        self.tags(usage_type).map(|key| key.tag.clone()).collect()
     }
 }

@@ -53,14 +53,24 @@ pub enum Pending {
 }
 
 /// The history as it is looked at.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct HistoryModel {
     /// What is looked for.
     pub search: Search,
     /// What was found, newest first.
-    pub records: Arc<Vec<SentRecord>>,
+    pub records: Arc<[SentRecord]>,
     /// The one shown.
     pub selected: Option<SendId>,
+}
+
+impl Default for HistoryModel {
+    fn default() -> Self {
+        Self {
+            search: Search::default(),
+            records: Arc::from([]),
+            selected: None,
+        }
+    }
 }
 
 /// The state of sending.

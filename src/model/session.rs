@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DesignView, Model, PayloadChoice, PayloadDraft, Screen, Theme};
+use super::{DesignView, DomainWish, Model, PayloadChoice, PayloadDraft, Screen, Theme};
 use crate::domain::logto::{Flow, UsageType};
 use crate::domain::workspace::TemplateKey;
 
@@ -36,6 +36,12 @@ pub struct Session {
     pub design: DesignView,
     /// The payloads that differ from the default.
     pub payloads: Vec<SavedPayload>,
+    /// The domains that were typed, and what is known of any.
+    pub domains: Vec<DomainWish>,
+    /// The domain shown.
+    pub domain: Option<String>,
+    /// The name servers that domains are checked with; empty for those of the system.
+    pub name_server: String,
     /// The size of the window in points.
     pub window: Option<[f32; 2]>,
 }
@@ -53,6 +59,9 @@ impl Default for Session {
             recipient: None,
             design: DesignView::default(),
             payloads: Vec::new(),
+            domains: Vec::new(),
+            domain: None,
+            name_server: String::new(),
             window: None,
         }
     }
@@ -105,6 +114,9 @@ impl Session {
                     is_modified: draft.is_modified,
                 })
                 .collect(),
+            domains: model.deliverability.wishes.clone(),
+            domain: model.deliverability.selected.clone(),
+            name_server: model.deliverability.server.clone(),
             window: model.window_size,
         }
     }
@@ -123,6 +135,10 @@ impl Session {
             design.recipient.clone_from(recipient);
         }
         design.payloads = self.payloads();
+        let deliverability = &mut model.deliverability;
+        deliverability.wishes.clone_from(&self.domains);
+        deliverability.selected.clone_from(&self.domain);
+        deliverability.server.clone_from(&self.name_server);
     }
 
     /// The template that was open.

@@ -32,6 +32,8 @@ pub enum TaskKey {
     SessionTimer,
     /// Writing the session.
     Session,
+    /// Checking the open mail.
+    Check,
     /// Looking for problems in all templates.
     CheckAll,
     /// Analysing a large template.
@@ -56,6 +58,10 @@ pub enum TaskKey {
     SecretsFile,
     /// Drawing the contact sheet.
     Sheet,
+    /// Checking a domain.
+    CheckDomain(String),
+    /// Trying SPF with a sender of a domain.
+    TrySpf(String),
     /// Reading a message.
     Message,
     /// Deleting or restoring messages.
@@ -81,6 +87,7 @@ impl TaskKey {
             Self::Save(key) => format!("Saving {key}"),
             Self::Analyse => "Checking a large template".to_owned(),
             Self::Sheet => "Drawing contact sheet".to_owned(),
+            Self::CheckDomain(domain) => format!("Checking {domain}"),
             Self::Messages => "Changing the inbox".to_owned(),
             Self::Message => "Reading message".to_owned(),
             Self::ReadSecret(name) => format!("Asking the keyring for {name}"),
@@ -92,7 +99,10 @@ impl TaskKey {
 
     /// Whether a person can stop it.
     pub const fn can_cancel(&self) -> bool {
-        matches!(self, Self::Open | Self::Analyse | Self::Send | Self::Sheet)
+        matches!(
+            self,
+            Self::Open | Self::Analyse | Self::Send | Self::Sheet | Self::CheckDomain(_)
+        )
     }
 }
 

@@ -45,6 +45,11 @@ impl Folders {
         self.data.join("sends")
     }
 
+    /// Reports on domains, with a folder for each.
+    pub fn reports(&self) -> PathBuf {
+        self.data.join("reports")
+    }
+
     /// Encrypted files of secrets, for those who choose them.
     pub fn secrets(&self) -> PathBuf {
         self.data.join("secrets")

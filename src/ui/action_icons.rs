@@ -19,7 +19,9 @@ pub const fn icon(action: Action) -> Option<Icon> {
         | Action::NewConnector
         | Action::ImportConnector => icons::ADD,
         Action::OpenWorkspace | Action::ShowFolder => icons::FOLDER,
-        Action::Reload | Action::RetryPreview | Action::RefreshInbox => icons::REFRESH,
+        Action::Reload | Action::RetryPreview | Action::RefreshInbox | Action::RecheckDomain => {
+            icons::REFRESH
+        }
         Action::Save | Action::SaveAll => icons::SAVE,
         Action::Revert => icons::RECENT,
         Action::DeleteTemplate | Action::DeleteMessage | Action::ClearInbox => icons::DELETE,
@@ -30,8 +32,9 @@ pub const fn icon(action: Action) -> Option<Icon> {
         Action::ShowProblems => icons::WARNING,
         Action::ShowPayload => icons::PAYLOAD,
         Action::ShowTrace => icons::HELP,
+        Action::ShowDeliverability | Action::CheckDomain | Action::CheckAllDomains => icons::DOMAIN,
         Action::SendTest => icons::SEND,
-        Action::CancelSend => icons::CLOSE,
+        Action::CancelSend | Action::StopCheck => icons::CLOSE,
         Action::WidthDesktop => icons::DESKTOP,
         Action::WidthPhone => icons::PHONE,
         Action::WidthFree => icons::FIT,

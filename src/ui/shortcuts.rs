@@ -21,9 +21,12 @@ pub const fn of(action: Action) -> &'static [KeyboardShortcut] {
         Action::ShowLanguages => &const { [keys(CTRL, Key::Num2)] },
         Action::ShowConnectors => &const { [keys(CTRL, Key::Num3)] },
         Action::ShowInbox => &const { [keys(CTRL, Key::Num4)] },
+        Action::ShowDeliverability => &const { [keys(CTRL, Key::Num5)] },
         Action::NewWorkspace => &const { [keys(SHIFT, Key::N)] },
         Action::OpenWorkspace => &const { [keys(CTRL, Key::O)] },
-        Action::Reload | Action::RefreshInbox => &const { [keys(NONE, Key::F5)] },
+        Action::Reload | Action::RefreshInbox | Action::RecheckDomain => {
+            &const { [keys(NONE, Key::F5)] }
+        }
         Action::Save => &const { [keys(CTRL, Key::S)] },
         Action::SaveAll => &const { [keys(SHIFT, Key::S)] },
         Action::NewTemplate => &const { [keys(CTRL, Key::N)] },
@@ -111,6 +114,7 @@ const fn belongs(action: Action, screen: Screen, is_typing: bool) -> bool {
             matches!(screen, Screen::Design)
         }
         Action::Undo | Action::Redo => matches!(screen, Screen::Design | Screen::Connectors),
+        Action::RecheckDomain => matches!(screen, Screen::Deliverability),
         Action::RestoreMessages | Action::DeleteMessage => {
             matches!(screen, Screen::Inbox) && !is_typing
         }
@@ -126,7 +130,12 @@ mod tests {
 
     #[test]
     fn no_keys_mean_two_actions_on_the_same_screen() {
-        for screen in [Screen::Design, Screen::Connectors, Screen::Inbox] {
+        for screen in [
+            Screen::Design,
+            Screen::Connectors,
+            Screen::Inbox,
+            Screen::Deliverability,
+        ] {
             let mut seen = HashMap::new();
             for action in Action::ALL {
                 for keys in of(action).iter().filter(|_| belongs(action, screen, false)) {

@@ -5,7 +5,9 @@ use egui::{CentralPanel, Frame, Panel, Ui, ViewportCommand};
 use super::dialogs::Dialogs;
 use super::notices::NoticeStack;
 use super::palette::ActionPalette;
-use super::screens::{ConnectorsScreen, DesignScreen, InboxScreen, LanguagesScreen};
+use super::screens::{
+    ConnectorsScreen, DeliverabilityScreen, DesignScreen, InboxScreen, LanguagesScreen,
+};
 use super::theme::{icons, space, tokens};
 use super::widgets::{Badge, Tone, nav_button};
 use super::{Commands, View, menu_bar, shortcuts, status_line};
@@ -18,6 +20,7 @@ pub struct Window {
     languages: LanguagesScreen,
     connectors: ConnectorsScreen,
     inbox: InboxScreen,
+    deliverability: DeliverabilityScreen,
     palette: ActionPalette,
     dialogs: Dialogs,
     notices: NoticeStack,
@@ -86,6 +89,7 @@ impl Window {
                 Screen::Languages => self.languages.ui(ui, view, &mut commands),
                 Screen::Connectors => self.connectors.ui(ui, view, &mut commands),
                 Screen::Inbox => self.inbox.ui(ui, view, &mut commands),
+                Screen::Deliverability => self.deliverability.ui(ui, view, &mut commands),
             });
         self.notices.ui(ui, view, &mut commands);
         ui.input_mut(|input| input.events.extend(held));
@@ -147,6 +151,13 @@ fn screens_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             Action::ShowInbox,
             Screen::Inbox,
             unseen,
+        ),
+        (
+            icons::DOMAIN,
+            "Deliverability",
+            Action::ShowDeliverability,
+            Screen::Deliverability,
+            None,
         ),
     ];
     for (icon, label, action, screen, badge) in entries {

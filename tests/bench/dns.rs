@@ -3,13 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use letterhead::domain::sender_domain::dns::{
-    Answer, Inquiry, Name, Question, RecordData, RecordType, Step, Zone,
-};
-use letterhead::domain::sender_domain::spf::{Survey, SurveyRequest, SurveyRun};
+use letterhead::domain::sender_domain::check::case::Case;
+use letterhead::domain::sender_domain::dns::{Inquiry, Name, RecordData, Zone};
+use letterhead::domain::sender_domain::whole::{CaseInputs, WholeCheck};
 use letterhead::services::clock::SystemClock;
 use letterhead::services::dns::{
-    Check, DnsService, Run, RunOptions, ServerChoice, TimeLimits, TracedQuery, run,
+    Check, DnsService, InquiryCheck, Run, RunOptions, ServerChoice, TimeLimits, TracedQuery, run,
 };
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
@@ -29,96 +28,73 @@ const AIMS: [(Duration, Duration); 3] = [
     (Duration::from_millis(100), Duration::from_millis(450)),
 ];
 
-/// What a whole domain is asked for besides its SPF.
-const NAMES: [&str; 10] = [
-    "",
-    "_dmarc.",
-    "_mta-sts.",
-    "_smtp._tls.",
-    "default._bimi.",
-    "_domainkey.",
-    "s1._domainkey.",
-    "s2._domainkey.",
-    "bounce.",
-    "mail.",
-];
+/// What the check is told of the connector and its provider.
+const CASE: &str = r#"{"selectors": ["s1", "s2"], "provider": "aws-ses", "config": {
+    "from": "no-reply@mail.d.example", "region": "us-east-1", "dkim_tokens": ["t1", "t2", "t3"],
+    "mail_from": "bounce.mail.d.example", "sending_ips": ["203.0.113.9"]}}"#;
 
-/// A survey of SPF and many questions beside it, as a check of a whole domain has them.
-struct DomainLike {
-    survey: SurveyRun,
-    beside: Inquiry,
-    wanted: Vec<Question>,
+/// The whole check: the domain, what its provider asks for, and what the connector sends.
+fn check() -> WholeCheck {
+    let case = Case::parse(CASE).unwrap();
+    CaseInputs::check(&case, "mail.d.example".parse().unwrap())
 }
 
-impl DomainLike {
-    fn new() -> Self {
-        let types = [
-            RecordType::A,
-            RecordType::Aaaa,
-            RecordType::Mx,
-            RecordType::Cname,
-        ];
-        let wanted = NAMES.iter().flat_map(|name| {
-            let name: Name = format!("{name}d.example").parse().unwrap();
-            types.map(|record_type| Question::new(name.clone(), record_type))
-        });
-        Self {
-            survey: SurveyRun::new(SurveyRequest::new("d.example".parse().unwrap())),
-            beside: Inquiry::new(100),
-            wanted: wanted.collect(),
-        }
-    }
-}
-
-impl Check for DomainLike {
-    type Output = Survey;
-
-    fn step(&mut self) -> Step<Survey> {
-        let open = self.wanted.iter();
-        let open = open.filter(|question| self.beside.get(question).is_none());
-        let open: Vec<Question> = open.cloned().collect();
-        let is_open = !open.is_empty();
-        let mut questions = match self.survey.step() {
-            Step::Done(survey) if !is_open => return Step::Done(survey),
-            Step::Ask(questions) => questions,
-            Step::Done(_) | Step::Wait => Vec::new(),
-        };
-        if let Step::Ask(beside) = self.beside.ask::<()>(open) {
-            questions.extend(beside);
-        }
-        if questions.is_empty() {
-            Step::Wait
-        } else {
-            Step::Ask(questions)
-        }
-    }
-
-    fn answer(&mut self, question: Question, answer: Answer) {
-        self.beside.answer(question.clone(), answer.clone());
-        self.survey.answer(question, answer);
-    }
-}
-
-/// SPF with includes three deep, and mail hosts with addresses.
+/// A domain with SPF three deep, keys behind aliases, two mail hosts with names both ways, and a
+/// report address elsewhere.
 fn zone() -> Zone {
-    let text = |name: &str, text: &str| (name.parse().unwrap(), RecordData::Txt(text.into()));
-    let mut zone = Zone::from_iter([
-        text(
-            "d.example",
-            "v=spf1 include:a.example include:b.example -all",
+    let name = |text: &str| -> Name { text.parse().unwrap() };
+    let texts = [
+        (
+            "mail.d.example",
+            "v=spf1 include:a.example include:b.example mx ip4:203.0.113.0/28 -all",
         ),
-        text(
+        (
             "a.example",
-            "v=spf1 include:a2.example ip4:192.0.2.0/24 -all",
+            "v=spf1 include:a2.example ip4:93.184.216.0/24 -all",
         ),
-        text("b.example", "v=spf1 ip4:198.51.100.0/24 -all"),
-        text("a2.example", "v=spf1 include:a3.example -all"),
-        text("a3.example", "v=spf1 ip4:203.0.113.0/24 -all"),
-    ]);
-    for name in NAMES {
-        let name: Name = format!("{name}d.example").parse().unwrap();
-        zone.insert(name, RecordData::A([192, 0, 2, 1].into()));
+        ("b.example", "v=spf1 ip4:94.130.10.0/24 -all"),
+        ("a2.example", "v=spf1 include:a3.example -all"),
+        ("a3.example", "v=spf1 ip4:95.216.1.0/24 -all"),
+        (
+            "_dmarc.mail.d.example",
+            "v=DMARC1; p=reject; rua=mailto:r@reports.example",
+        ),
+        ("mail.d.example._report._dmarc.reports.example", "v=DMARC1"),
+        ("_mta-sts.mail.d.example", "v=STSv1; id=1"),
+        (
+            "_smtp._tls.mail.d.example",
+            "v=TLSRPTv1; rua=mailto:t@mail.d.example",
+        ),
+        ("s1._domainkey.mail.d.example", "v=DKIM1; k=rsa; p="),
+        ("bounce.mail.d.example", "v=spf1 include:amazonses.com ~all"),
+        ("amazonses.com", "v=spf1 ip4:199.255.192.0/22 -all"),
+    ];
+    let mut zone = Zone::new();
+    for (owner, text) in texts {
+        zone.insert(name(owner), RecordData::Txt(text.into()));
     }
+    for token in ["t1", "t2", "t3"] {
+        let target = name(&format!("{token}.dkim.amazonses.com"));
+        let owner = name(&format!("{token}._domainkey.mail.d.example"));
+        zone.insert(owner, RecordData::Cname(target.clone()));
+        zone.insert(target, RecordData::Txt("v=DKIM1; k=ed25519; p=".into()));
+    }
+    for (preference, host) in [(10, "mx1"), (20, "mx2")] {
+        let exchange = name(&format!("{host}.d.example"));
+        let ip = [93, 184, 216, preference as u8].into();
+        let mx = RecordData::Mx {
+            preference,
+            exchange: exchange.clone(),
+        };
+        zone.insert(name("mail.d.example"), mx);
+        zone.insert(exchange.clone(), RecordData::A(ip));
+        zone.insert(Name::of_address(ip.into()), RecordData::Ptr(exchange));
+    }
+    let feedback = RecordData::Mx {
+        preference: 10,
+        exchange: name("feedback-smtp.us-east-1.amazonses.com"),
+    };
+    zone.insert(name("bounce.mail.d.example"), feedback);
     zone
 }
 
@@ -129,7 +105,12 @@ pub(crate) fn print_checks() {
         "  delay     best     worst      aim  questions  queries  levels  critical path in ms"
     );
     for (delay, aim) in AIMS {
-        let runs = measure(&zone(), delay, DomainLike::new);
+        let runs = measure(&zone(), delay, || {
+            let whole = check();
+            InquiryCheck::new(WholeCheck::inquiry(), move |inquiry: &mut Inquiry| {
+                whole.step(inquiry)
+            })
+        });
         let elapsed = runs.iter().map(|run| run.elapsed);
         let worst = elapsed.max().unwrap_or_default();
         let best = runs.iter().min_by_key(|run| run.elapsed).unwrap();

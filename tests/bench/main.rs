@@ -7,6 +7,8 @@
 )]
 
 mod authoring;
+mod checks;
+mod clients;
 mod coverage;
 mod dns;
 mod editor;

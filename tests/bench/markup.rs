@@ -6,12 +6,12 @@ use letterhead::domain::markup::html::{Document, Kind};
 use letterhead::domain::markup::style::{Environment, Styled};
 
 /// Bytes of the mails.
-const SIZES: [usize; 3] = [100_000, 1_000_000, 10_000_000];
+pub const SIZES: [usize; 3] = [100_000, 1_000_000, 10_000_000];
 /// Rules in the style sheet of each mail.
 const RULES: usize = 500;
 
 /// A mail of tables with a style sheet of 500 rules, of about `bytes` bytes.
-fn mail(bytes: usize) -> String {
+pub fn mail(bytes: usize) -> String {
     let mut text = String::from("<!doctype html><html lang=en><head><style>\n");
     for number in 0..RULES {
         let rule = match number % 4 {

@@ -1,7 +1,10 @@
 //! The command line, by running the program.
 
+mod check;
 mod clients;
 mod connector;
+mod domain;
+mod emulate;
 mod profiles;
 
 use std::io::Write as _;
@@ -204,7 +207,7 @@ fn a_request_over_http_is_shown_and_not_sent() {
     assert!(!out(&text).contains("s3cret") && !out(&shown).contains("s3cret"));
     let (code, line) = refusal(&send(&[]));
     assert_eq!(code, 1);
-    assert!(line.contains("hook sends over HTTP"), "{line}");
+    assert!(line.contains("“hook” sends real mail"), "{line}");
 }
 
 #[test]
@@ -212,7 +215,7 @@ fn a_profile_that_cannot_be_used_is_refused_with_the_reason() {
     for (text, words) in [
         (
             "factory = \"pigeon\"\n",
-            "these are: aliyun-direct-mail, aws-ses-mail, http-email",
+            "the connector pigeon is not known here; these are: aliyun-direct-mail",
         ),
         (
             "factory = \"http-email\"\n",
@@ -220,7 +223,7 @@ fn a_profile_that_cannot_be_used_is_refused_with_the_reason() {
         ),
         (
             "factory = \"simple-mail-transfer-protocol\"\n",
-            "set sandbox = true in connectors/other.toml",
+            "Logto refuses the configuration: host: Required; port: Required",
         ),
     ] {
         let home = tempfile::tempdir().unwrap();

@@ -2,6 +2,7 @@
 
 // `cfg(test)` tells the lints that helpers of tests are tests too.
 #[cfg(test)]
+mod checks;
 mod code_editor;
 #[cfg(test)]
 mod command_line;
@@ -9,6 +10,8 @@ mod command_line;
 mod delivery;
 #[cfg(test)]
 mod dns;
+#[cfg(test)]
+mod elsewhere;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod end_to_end;

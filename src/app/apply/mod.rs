@@ -3,10 +3,13 @@
 mod files;
 mod inbox;
 mod preview;
+mod reread;
 mod sheet;
 
 use super::event::{Event, Picked};
-use super::{App, derive, disk, keep, perform, problems, secrets, sending, variants};
+use super::{
+    App, checks, deliverability, derive, disk, keep, perform, problems, secrets, sending, variants,
+};
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
 /// Takes in one event.
@@ -24,12 +27,13 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::PayloadSaved { name, result } => files::payload_saved(app, &name, result),
         Event::VersionRead(change) => perform::version_read(app, change),
         Event::FilesChanged => disk::read_again(app),
-        Event::FilesRead { root, loaded } => files::read_again(app, &root, loaded),
+        Event::FilesRead { root, loaded } => reread::read_again(app, &root, loaded),
         Event::JournalDue => keep::write_journal(app),
         Event::JournalWritten { kept, error } => files::journal_written(app, &kept, error),
         // What changed meanwhile is written when this event settles.
         Event::Inspected => {}
         Event::SessionDue => keep::write_session(app),
+        Event::MailChecked { key, findings } => checks::checked(app, &key, findings),
         Event::Checked(checked) => problems::checked(app, *checked),
         Event::Emulated(place, made) => variants::emulated(app, place, made),
         Event::Analysed { key, analysis } => derive::analysed(app, &key, analysis),
@@ -49,6 +53,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::SecretKept { name, result } => secrets::kept(app, &name, result),
         Event::SecretsFileOpened(opened) => secrets::file_opened(app, opened),
         Event::SourceDeleted { key, result } => files::source_deleted(app, &key, result),
+        Event::Domain(domain, news) => deliverability::news(app, domain, *news),
         Event::MessageRead { id, result } => inbox::message_read(app, &id, *result),
         Event::MessagesChanged(result) => inbox::changed(app, result),
         Event::Picked(picked) => match picked {
@@ -76,6 +81,9 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
 pub(super) fn panicked(app: &mut App, key: &TaskKey, message: &str) {
     if *key == TaskKey::Send {
         app.model.send = SendState::Idle;
+    }
+    if let TaskKey::CheckDomain(domain) = key {
+        deliverability::panicked(app, domain);
     }
     if let TaskKey::Save(key) = key
         && let Some(document) = app.model.file_mut(key)

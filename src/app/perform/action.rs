@@ -1,7 +1,7 @@
 //! The actions without detail.
 
 use super::{clients, edit, files, inbox, look, sheet};
-use crate::app::{App, sending};
+use crate::app::{App, deliverability, sending};
 use crate::domain::logto::{Field, UsageType};
 use crate::domain::stress::StressSet;
 use crate::model::{
@@ -28,6 +28,11 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::NewConnector => app.model.dialog = Some(Dialog::NewConnector),
         Action::ImportConnector => app.model.dialog = Some(Dialog::ImportConnector),
         Action::ShowInbox => inbox::show(app),
+        Action::ShowDeliverability => app.model.screen = Screen::Deliverability,
+        Action::CheckDomain => deliverability::check_shown(app),
+        Action::RecheckDomain => deliverability::recheck_shown(app),
+        Action::CheckAllDomains => deliverability::check_all(app),
+        Action::StopCheck => deliverability::stop_shown(app),
         Action::Quit => app.model.requests.push(UiRequest::Quit),
         Action::NewWorkspace
         | Action::OpenWorkspace

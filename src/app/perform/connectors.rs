@@ -35,6 +35,7 @@ pub(super) fn perform(app: &mut App, command: ProfileCommand) {
             json,
             place,
         } => import(app, (name, &title), factory.as_deref(), &json, place),
+        ProfileCommand::Duplicate(name) => duplicate(app, &name),
         ProfileCommand::AskDelete(name) => {
             app.model.dialog = Some(Dialog::DeleteProfile(name));
         }
@@ -323,4 +324,20 @@ fn take_over(app: &mut App, pointer: String, is_taken: bool) {
     } else {
         promoted.remove(&pointer);
     }
+}
+
+/// Makes a copy of a profile under the next free name.
+fn duplicate(app: &mut App, name: &str) {
+    let views = &app.model.connectors.views;
+    let Some(profile) = views.get(name).and_then(|view| view.profile.clone()) else {
+        return;
+    };
+    let mut names = (2_usize..).map(|number| format!("{name}-{number}"));
+    let Some(free) = names.find(|name| !views.contains_key(name)) else {
+        return;
+    };
+    let mut copy = (*profile).clone();
+    copy.name.clone_from(&free);
+    copy.title = format!("{}, copy", profile.title);
+    insert(app, free, &copy);
 }

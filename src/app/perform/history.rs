@@ -132,7 +132,7 @@ pub(in crate::app) fn read(
             if history.selected.as_ref().is_none_or(|id| !is_there(id)) {
                 history.selected = records.first().map(|record| record.send.id.clone());
             }
-            history.records = Arc::new(records);
+            history.records = records.into();
         }
         Err(error) => app.note_error("The history cannot be read", error),
     }

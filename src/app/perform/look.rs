@@ -195,12 +195,11 @@ pub(super) fn show_tab(app: &mut App, tab: PanelTab) {
 
 pub(super) fn look(app: &mut App, viewport: Viewport) {
     let (view, known) = match app.model.screen {
-        Screen::Connectors => return,
         Screen::Design => (
             crate::app::pump::TEMPLATE,
             &mut app.derived.template_viewport,
         ),
-        Screen::Languages => return,
+        Screen::Connectors | Screen::Languages | Screen::Deliverability => return,
         Screen::Inbox => (crate::app::pump::MESSAGE, &mut app.derived.message_viewport),
     };
     *known = Some(viewport);

@@ -14,7 +14,7 @@ mod save;
 mod send;
 mod sheet;
 
-use super::{App, sending};
+use super::{App, deliverability, sending};
 use crate::model::{Command, SendCommand};
 
 pub(super) use files::{open, removed};
@@ -52,6 +52,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::Profile(command) => connectors::perform(app, command),
         Command::Client(command) => clients::perform(app, command),
         Command::Send(command) => perform_send(app, command),
+        Command::Domain(command) => deliverability::perform(app, command),
         Command::CopyTemplates(keys) => languages::copy(app, keys),
         Command::PasteTemplates(keys) => languages::paste(app, keys),
         Command::CreateFromSource(keys) => languages::create_from_source(app, keys),

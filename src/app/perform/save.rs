@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::sheet;
 use crate::app::event::Picked;
-use crate::app::{App, Event, FileQuestion};
+use crate::app::{App, Event, FileQuestion, deliverability};
 use crate::domain::workspace::{SETTINGS_FILE, TemplateFile, TemplateKey};
 use crate::model::{SaveWhat, SheetFile, TaskKey};
 use crate::services::with_causes;
@@ -13,15 +13,20 @@ use crate::tasks::IfBusy;
 
 /// Asks where to save with the system's dialog.
 pub(super) fn browse(app: &mut App, what: SaveWhat) {
+    let report_name;
     let (title, name) = match &what {
         SaveWhat::Sheet(SheetFile::Html) => ("Save contact sheet", "contact-sheet.html"),
         SaveWhat::Sheet(SheetFile::Pdf) => ("Save contact sheet", "contact-sheet.pdf"),
         SaveWhat::Sheet(SheetFile::Png) => ("Save contact sheet", "contact-sheet.png"),
+        SaveWhat::Report(file, domain) => {
+            report_name = format!("{domain}.{}", file.ending());
+            ("Save report", report_name.as_str())
+        }
         SaveWhat::Flat(_) => ("Folder for the flat templates", ""),
     };
     let title = title.to_owned();
     let question = match &what {
-        SaveWhat::Sheet(_) => FileQuestion::SaveAs {
+        SaveWhat::Sheet(_) | SaveWhat::Report(..) => FileQuestion::SaveAs {
             title,
             name: name.to_owned(),
         },
@@ -47,6 +52,14 @@ pub(super) fn save(app: &mut App, what: SaveWhat, path: PathBuf) {
         SaveWhat::Sheet(kind) => {
             let sheet = sheet::sheet(app);
             Box::new(move || sheet::write(&sheet, kind, path))
+        }
+        SaveWhat::Report(file, domain) => {
+            let text = deliverability::file(app, file, &domain);
+            Box::new(move || {
+                let text = text.ok_or_else(|| format!("{domain} was not checked yet"))?;
+                write_atomic(&path, text.as_bytes()).map_err(|error| with_causes(&error))?;
+                Ok(path)
+            })
         }
         SaveWhat::Flat(keys) => {
             let documents = &app.model.documents;

@@ -186,7 +186,7 @@ fn send_one(app: &mut App, number: usize) {
     let failed = match planned {
         Some((Ok(planned), mail)) => {
             let batch = app.batch_id.clone();
-            if deliver_mail(app, mail, planned, Slot::Batch(number), batch) {
+            if deliver_mail(app, &mail, planned, Slot::Batch(number), batch.as_ref()) {
                 return;
             }
             "A send of that number runs already".to_owned()

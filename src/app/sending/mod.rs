@@ -15,7 +15,7 @@ use crate::model::{
     Action, Command, ConnectorsTab, Dialog, MessageId, MessageTab, NoticeKind, Pending,
     ProfileCommand, Screen, SendState, TaskKey,
 };
-use crate::services::delivery::{DeliveryEvent, DeliveryOptions, deliver};
+use crate::services::delivery::{DeliveryEvent, DeliveryOptions, HttpOptions, deliver};
 use crate::tasks::IfBusy;
 
 pub(super) use batch::{
@@ -83,7 +83,7 @@ pub(super) fn send(app: &mut App) {
         return;
     };
     if may_go(app, &planned.profile, 1, Pending::One) {
-        deliver_mail(app, mail, planned, Slot::One, None);
+        deliver_mail(app, &mail, planned, Slot::One, None);
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn confirmed(app: &mut App) {
     match app.model.sending.pending.take() {
         Some(Pending::One) => {
             if let Some((mail, planned)) = planned_one(app) {
-                deliver_mail(app, mail, planned, Slot::One, None);
+                deliver_mail(app, &mail, planned, Slot::One, None);
             }
         }
         Some(Pending::Batch(items)) => batch::begin(app, items),
@@ -130,18 +130,16 @@ fn tell(app: &mut App, obstacle: &Obstacle) {
 /// Executes a plan in the background, and keeps a record of it from before it starts.
 fn deliver_mail(
     app: &mut App,
-    mail: Mail,
+    mail: &Mail,
     planned: Planned,
     slot: Slot,
-    batch: Option<crate::domain::send_history::BatchId>,
+    batch: Option<&crate::domain::send_history::BatchId>,
 ) -> bool {
-    let started = record::started(app, &mail, &planned, batch);
+    let (started, redactor) = record::started(app, mail, &planned, batch);
     let history = Arc::clone(&app.history);
     let clock = Arc::clone(&app.clock);
     let Planned {
-        profile,
-        connector,
-        delivery,
+        profile, delivery, ..
     } = planned;
     let of = started.clone();
     let is_started = app.start(
@@ -156,13 +154,23 @@ fn deliver_mail(
             if let Err(error) = flat(kept) {
                 reporter.send(Event::NotRecorded(error));
             }
+            let http = HttpOptions {
+                accepts_invalid_certificates: profile.accept_invalid_certificates,
+                ..HttpOptions::DEFAULT
+            };
             let options = DeliveryOptions {
                 clock: clock.as_ref(),
+                http: &http,
             };
             let on_event = |event| reporter.send(Event::SendStep(slot, event));
             let result = deliver(&delivery, options, on_event, token).await;
             let took = begun.elapsed();
-            let ended = record::ended(&started, &delivery, result, clock.now(), took);
+            let ended = record::ended(
+                &started,
+                (&delivery, &result),
+                &redactor,
+                (clock.now(), took),
+            );
             let keep = ended.ended.clone();
             let kept = tokio::task::spawn_blocking(move || history.ended(keep)).await;
             if let Err(error) = flat(kept) {
@@ -197,8 +205,9 @@ fn flat<E: std::error::Error>(
 
 /// Takes over a step of a send.
 pub(super) fn step(app: &mut App, slot: Slot, step: &DeliveryEvent) {
-    if slot == Slot::One {
-        let (step, can_cancel) = outcome::step_words(step);
+    if slot == Slot::One
+        && let Some((step, can_cancel)) = outcome::step_words(step)
+    {
         app.model.send = SendState::Running { step, can_cancel };
     }
 }
@@ -219,7 +228,6 @@ fn ended_single(app: &mut App, ended: Ended) {
         started,
         ended,
         stored_as,
-        ..
     } = ended;
     let record = Arc::new(SentRecord {
         send: started,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::app::{App, secrets};
 use crate::domain::connector::{
     Connector, ConnectorError, Delivery, EndpointError, EndpointOverride, PlanError, PlanInput,
-    render_as_logto, smtp,
+    SAMPLE_IP, render_as_logto, smtp,
 };
 use crate::domain::logto::Flow;
 use crate::domain::workspace::{ConnectorProfile, MissingSecret, TemplateKey};
@@ -133,16 +133,19 @@ pub(in crate::app) fn plan(app: &App, mail: &Mail, wanted: Secrets) -> Result<Pl
         usage_type: key.usage_type,
         to: &mail.recipient,
         payload: &mail.payload,
-        ip: None,
+        ip: mail.flow.sends_ip().then_some(SAMPLE_IP),
         custom_template: details.as_ref(),
         stamp: &stamp,
         hostname: None,
         render: &render_as_logto,
     };
-    let delivery = match profile.endpoint.as_deref().filter(|_| !profile.sandbox) {
+    let mut delivery = match profile.over() {
         Some(endpoint) => connector.plan_at(&input, &EndpointOverride::parse(endpoint)?)?,
         None => connector.plan(&input)?,
     };
+    if let Delivery::Smtp(submission) = &mut delivery {
+        submission.tls.accept_invalid |= profile.accept_invalid_certificates;
+    }
     Ok(Planned {
         profile,
         connector,

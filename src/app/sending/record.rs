@@ -4,18 +4,17 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::outcome;
 use super::plan::{Mail, Planned};
 use crate::app::App;
 use crate::domain::connector::Delivery;
-use crate::domain::logto;
+use crate::domain::redact::Redactor;
 use crate::domain::send_history::{
-    BatchId, SendEnded, SendStarted, SentLanguage, SentRequest, TemplateDigest, mask,
+    BatchId, Outcome, SendEnded, SendStarted, Sending, mask, redactor,
 };
-use crate::services::delivery::{DeliveryError, Receipt};
+use crate::services::delivery::{DeliveryError, Receipt, Told};
 use crate::services::send_history::SendHistory;
 
-/// A send that ended, with what is told about it once.
+/// A send that ended.
 pub struct Ended {
     /// How it started.
     pub started: SendStarted,
@@ -23,76 +22,63 @@ pub struct Ended {
     pub ended: SendEnded,
     /// The message of the inbox that it became.
     pub stored_as: Option<String>,
-    /// What to do about a failure.
-    pub advice: Vec<String>,
 }
 
-/// The record of a send that is about to start.
+/// The record of a send that is about to start, and what cleans the texts of its end.
 pub(super) fn started(
     app: &App,
     mail: &Mail,
     planned: &Planned,
-    batch: Option<BatchId>,
-) -> SendStarted {
+    batch: Option<&BatchId>,
+) -> (SendStarted, Redactor) {
     let at = app.clock.now();
-    let profile = &planned.profile;
-    let masked = mask::payload(&mail.payload, profile.sandbox);
-    let hide = |text: String| {
-        let texts = masked.texts.iter();
-        texts.fold(text, |text, secret| text.replace(secret.expose(), "••••••"))
-    };
-    let shown = planned.delivery.masked();
-    let text = match &shown {
-        Delivery::Http(request) => request.preview(),
-        Delivery::Smtp(submission) => submission.transcript_preview(),
-    };
-    let json = serde_json::to_string(&shown).unwrap_or_default();
-    let details = app.model.flat(&mail.key).map(|texts| texts.to_details());
-    let place = mail.key.to_string();
-    let has_own = !mail.key.is_connector_default();
-    SendStarted {
-        id: SendHistory::new_id(at),
+    let is_default = mail.key.is_connector_default();
+    let details = app.model.flat(&mail.key).filter(|_| !is_default);
+    let details = details.map(|texts| texts.to_details());
+    let sending = Sending {
+        id: &SendHistory::new_id(at),
         at,
-        profile: profile.name.clone(),
-        factory: profile.factory.clone(),
-        environment: profile.environment,
-        is_sandbox: profile.sandbox,
+        profile: &planned.profile,
+        connector: &planned.connector,
+        delivery: &planned.delivery,
         usage_type: mail.key.usage_type,
-        language: SentLanguage {
-            requested: has_own.then(|| mail.key.tag.clone()),
-            resolved: logto::resolve(&app.model.design.locale).locale,
-        },
-        flow: Some(mail.flow),
-        recipient: mail.recipient.clone(),
-        request: SentRequest {
-            text: hide(text),
-            json: serde_json::from_str(&hide(json)).unwrap_or_default(),
-        },
-        template: details.map(|details| TemplateDigest::of(&place, &details)),
-        payload: masked.into_sent(Some(mail.payload_name.clone())),
+        language: (!is_default).then_some(mail.key.tag.as_str()),
+        flow: mail.flow,
+        recipient: &mail.recipient,
+        payload: &mail.payload,
+        payload_name: Some(&mail.payload_name),
+        template: details.as_ref(),
         batch,
-    }
+    };
+    let masked = mask::payload(&mail.payload, planned.profile.sandbox);
+    (SendStarted::of(&sending), redactor(&sending, &masked.texts))
 }
 
 /// The record of a send that ended.
 pub(super) fn ended(
     started: &SendStarted,
-    delivery: &Delivery,
-    result: Result<Receipt, DeliveryError>,
-    at: Timestamp,
-    took: Duration,
+    (delivery, result): (&Delivery, &Result<Receipt, DeliveryError>),
+    redactor: &Redactor,
+    (at, took): (Timestamp, Duration),
 ) -> Ended {
-    let told = outcome::of(delivery, result);
+    let told = Told::of(delivery, result);
+    let outcome = match told.outcome {
+        Outcome::Failed { code, title, why } => Outcome::Failed {
+            code,
+            title: redactor.clean(&title).into_owned(),
+            why: redactor.clean(&why).into_owned(),
+        },
+        outcome => outcome,
+    };
     Ended {
         started: started.clone(),
         ended: SendEnded {
             id: started.id.clone(),
             at,
-            outcome: told.outcome,
+            outcome,
             duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-            transcript: told.transcript,
+            transcript: redactor.clean(&told.transcript).into_owned(),
         },
         stored_as: told.stored_as.filter(|_| started.is_sandbox),
-        advice: told.advice,
     }
 }

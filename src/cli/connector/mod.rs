@@ -7,6 +7,8 @@ mod import;
 mod plan;
 mod source;
 
+pub(super) use plan::wire_json;
+
 use std::io::{self, Write};
 
 use super::CliError;

@@ -46,7 +46,7 @@ pub(super) fn plan_lines(input: impl io::BufRead, out: &mut impl Write) -> Resul
     for line in read_lines::<Line>(input) {
         let (number, line) = line?;
         let answer = match plan(line) {
-            Ok(Ok(delivery)) => json!({ "delivery": on_the_wire(&delivery)? }),
+            Ok(Ok(delivery)) => json!({ "delivery": wire_json(&delivery, true)? }),
             Ok(Err(error)) => json!({ "error": answer(&error) }),
             Err(error) => return Err(CliError::Input(format!("line {number}: {error}"))),
         };
@@ -91,13 +91,26 @@ fn answer(error: &PlanError) -> Value {
     json!({ "code": answer.code, "status": answer.status, "message": message })
 }
 
-/// A delivery with its secrets: a request has them as it is, the login of a submission has not.
-fn on_the_wire(delivery: &Delivery) -> Result<Value, CliError> {
-    let mut value = serde_json::to_value(delivery).map_err(io::Error::from)?;
-    if let Delivery::Smtp(submission) = delivery
-        && let Some((key, secret)) = login_secret(submission)
-    {
-        value["auth"][key] = Value::from(secret);
+/// A delivery as JSON: `{kind: "http", method, url, headers, body}` or `{kind: "smtp", server, tls,
+/// auth, envelope, message, …}`; with its secrets if they are wanted.
+pub(in crate::cli) fn wire_json(
+    delivery: &Delivery,
+    with_secrets: bool,
+) -> Result<Value, CliError> {
+    let masked;
+    let shown = if with_secrets {
+        delivery
+    } else {
+        masked = delivery.masked();
+        &masked
+    };
+    let mut value = serde_json::to_value(shown).map_err(io::Error::from)?;
+    if let Delivery::Smtp(submission) = delivery {
+        value["server"] = json!({ "host": submission.host, "port": submission.port });
+        let login = login_secret(submission).filter(|_| with_secrets);
+        if let Some((key, secret)) = login {
+            value["auth"][key] = Value::from(secret);
+        }
     }
     Ok(value)
 }

@@ -1,10 +1,12 @@
 //! `letterhead domain`
 
+mod check;
 mod spf;
 
 use std::io::Write;
 
 use super::CliError;
+use super::open::Context;
 use crate::services::dns::ServerChoice;
 
 /// Arguments of `letterhead domain`.
@@ -16,6 +18,9 @@ pub struct DomainCommand {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
+    /// Checks everything that a domain publishes for its mail, and what its provider asks for
+    #[command(after_help = check::EXAMPLES)]
+    Check(Box<check::Check>),
     /// Tells whether the SPF records of a domain let a mail pass, for scripts that check it
     Spf(spf::Spf),
 }
@@ -29,8 +34,13 @@ struct Servers {
     dns: ServerChoice,
 }
 
-pub(super) fn run(arguments: &DomainCommand, out: &mut impl Write) -> Result<(), CliError> {
+pub(super) fn run(
+    arguments: &DomainCommand,
+    context: &Context,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
     match &arguments.command {
+        Action::Check(arguments) => check::run(arguments, context, out),
         Action::Spf(arguments) => spf::run(arguments, out),
     }
 }

@@ -1,5 +1,7 @@
 //! One HTTP request, as a value.
 
+mod curl;
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};

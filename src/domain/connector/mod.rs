@@ -11,6 +11,7 @@ mod diagnosis;
 pub mod difference;
 mod endpoint;
 mod error;
+mod field_use;
 pub mod form;
 mod got;
 mod guard;
@@ -45,6 +46,7 @@ pub use aws_ses::AwsSesConfig;
 pub use diagnosis::Diagnosis;
 pub use endpoint::{EndpointError, EndpointOverride, overridden};
 pub use error::{LogtoError, PlanError, RenderFailure};
+pub use field_use::FieldUse;
 pub use guard::{ConfigIssue, PathPart};
 pub use http_email::HttpEmailConfig;
 pub use http_request::{HttpBody, HttpRequest};
@@ -53,7 +55,7 @@ pub use logto_email::LogtoEmailConfig;
 pub use mailgun::MailgunConfig;
 pub use mailjunky::MailJunkyConfig;
 pub use postmark::PostmarkConfig;
-pub use secret::Secret;
+pub use secret::{Secret, hide};
 pub use secret_reference::SecretReference;
 pub use sendgrid::SendgridConfig;
 pub use smtp::{SmtpAuth, SmtpConfig, SmtpSubmission};
@@ -102,6 +104,10 @@ pub type Render<'a> = &'a (dyn Fn(&str, &Value) -> Result<String, RenderFailure>
 pub fn render_as_logto(text: &str, payload: &Value) -> Result<String, RenderFailure> {
     logto::render(text, payload).map_err(|error| RenderFailure(error.to_string()))
 }
+
+/// Stands for the address of the person's computer, which Logto gives to its HTTP connector
+/// (RFC 5737).
+pub const SAMPLE_IP: &str = "203.0.113.7";
 
 /// One message as Logto's core hands it to a connector, and what the plan may not look up itself.
 #[derive(Clone, Copy)]

@@ -29,6 +29,24 @@ impl Secret {
     }
 }
 
+/// Shorter texts are not looked for in others: they would be found everywhere.
+const SHORTEST: usize = 4;
+
+/// `text` with each of `values` in it masked; those of fewer than four characters are left.
+pub fn hide<'a>(text: &str, values: impl IntoIterator<Item = &'a str>) -> String {
+    let mut values: Vec<&str> = values.into_iter().collect();
+    values.retain(|value| value.chars().count() >= SHORTEST);
+    // A value may be a part of another one.
+    values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+    values.iter().fold(text.to_owned(), |text, value| {
+        if text.contains(value) {
+            text.replace(value, Secret::MASK)
+        } else {
+            text
+        }
+    })
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(Self::MASK)
@@ -51,5 +69,12 @@ mod tests {
         assert_eq!(format!("{secret:?}"), Secret::MASK);
         assert_eq!(serde_json::to_value(&secret).unwrap(), Secret::MASK);
         assert_eq!(secret.expose(), "hunter2");
+    }
+
+    #[test]
+    fn the_longest_value_is_hidden_first_and_short_ones_are_left() {
+        let text = "535 1234567 of 1234 and abc";
+        let hidden = hide(text, ["1234", "1234567", "abc", ""]);
+        assert_eq!(hidden, "535 •••••• of •••••• and abc");
     }
 }

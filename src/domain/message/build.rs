@@ -20,7 +20,9 @@ use self::header::HeaderList;
 use crate::domain::logto::ContentType;
 
 pub use self::body::TransferEncoding;
-pub(in crate::domain) use self::punycode::to_ascii as domain_to_ascii;
+pub(in crate::domain) use self::punycode::{
+    to_ascii as domain_to_ascii, to_unicode as domain_to_unicode,
+};
 
 /// What varies between two mails of the same content; injected so that building is repeatable.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! A send makes two events: one when it starts, one when it ends. A [`SentRecord`] is what both say
 //! together. Nothing in it is a secret: texts are masked before they come here, see [`mask`].
 
+mod describe;
 pub mod mask;
 mod search;
 
@@ -16,6 +17,7 @@ use crate::domain::fingerprint::fingerprint;
 use crate::domain::logto::{Flow, TemplateDetails, UsageType};
 use crate::domain::safety::Environment;
 
+pub use describe::{Sending, redactor};
 pub use search::{OutcomeKind, Search};
 
 /// The name of one send; later ones sort after earlier ones.

@@ -8,19 +8,26 @@
 pub mod alignment;
 pub mod authentication_results;
 pub mod bimi;
+pub mod check;
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
 mod domain_finding;
 pub mod domain_name;
+pub mod fix;
 pub mod mta_sts;
 pub mod mx;
 pub mod provider;
+pub mod receivers;
 pub mod references;
+pub mod report;
 pub mod report_uri;
 pub mod sender_address;
+pub mod shown;
 pub mod spf;
 pub mod tag_list;
 pub mod tls_rpt;
+pub mod vocabulary;
+pub mod whole;
 
 pub use domain_finding::{DomainFinding, RecordChange, RecordFix, RfcSection};

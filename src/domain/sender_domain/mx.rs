@@ -1,7 +1,7 @@
 //! Whether a domain takes mail: its mail hosts (RFC 5321 section 5.1), their addresses, and whether
 //! the addresses have names that lead back to them.
 
-mod findings;
+pub(super) mod findings;
 
 #[cfg(test)]
 mod tests;
@@ -17,6 +17,10 @@ use super::dns::{Answer, Inquiry, LookupOutcome, Name, Question, RecordData, Rec
 const MOST_QUESTIONS: usize = 150;
 /// How many names of an address are looked at.
 const MOST_NAMES: usize = 5;
+/// How many mail hosts are looked at, the preferred ones first. Senders try fewer.
+pub const MOST_HOSTS: usize = 8;
+/// How many addresses of all hosts have their names looked at.
+const MOST_REVERSED: usize = 12;
 
 /// Whether people are meant to answer the domain's mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,7 +67,7 @@ pub struct MxHost {
     pub aliases: Vec<Name>,
     /// Its addresses.
     pub addresses: Vec<HostAddress>,
-    /// Whether a look-up of its addresses failed.
+    /// Whether a look-up of its addresses failed, or there was none, as there are too many hosts.
     pub has_unknown_addresses: bool,
 }
 
@@ -86,7 +90,7 @@ pub enum Reverse {
     Unconfirmed(Vec<Name>),
     /// There is no name.
     None,
-    /// No usable answer came.
+    /// No usable answer came, or nobody asked.
     Unknown,
 }
 
@@ -103,12 +107,9 @@ impl MxRun {
     /// What is wanted next.
     pub fn step(&mut self) -> Step<MxReport> {
         loop {
-            let mut walk = Walk {
-                inquiry: &self.inquiry,
-                missing: Vec::new(),
-            };
-            let report = walk.report(&self.domain, self.replies);
-            let missing = walk.missing;
+            let (report, looked) = MxReport::over(&self.domain, self.replies, &self.inquiry);
+            let is_missing = |question: &Question| self.inquiry.get(question).is_none();
+            let missing: Vec<Question> = looked.into_iter().filter(is_missing).collect();
             if missing.is_empty() {
                 return Step::Done(report);
             }
@@ -149,9 +150,16 @@ impl MxRun {
 }
 
 impl MxReport {
+    /// What the answers known so far say, and every question it has, answered or not.
+    pub fn over(domain: &Name, replies: Replies, inquiry: &Inquiry) -> (Self, Vec<Question>) {
+        let mut walk = Walk::new(inquiry);
+        let report = walk.report(domain, replies);
+        (report, walk.looked)
+    }
+
     /// Whether the domain says that it takes no mail (RFC 7505).
     pub fn is_null(&self) -> bool {
-        matches!(self.hosts.as_slice(), [host] if host.name.is_root())
+        !self.hosts.is_empty() && self.hosts.iter().all(|host| host.name.is_root())
     }
 
     /// Everything worth telling, the worst first.
@@ -160,10 +168,28 @@ impl MxReport {
     }
 }
 
+impl Reverse {
+    /// What the names of an address say by the answers known so far, and every question it has.
+    pub fn over(ip: IpAddr, inquiry: &Inquiry) -> (Self, Vec<Question>) {
+        let mut walk = Walk::new(inquiry);
+        let reverse = walk.reverse(ip);
+        (reverse, walk.looked)
+    }
+
+    /// The names, if there are any.
+    pub fn names(&self) -> &[Name] {
+        match self {
+            Self::Confirmed(names) | Self::Unconfirmed(names) => names,
+            Self::None | Self::Unknown => &[],
+        }
+    }
+}
+
 /// One pass over the answers known so far.
 struct Walk<'a> {
     inquiry: &'a Inquiry,
-    missing: Vec<Question>,
+    looked: Vec<Question>,
+    reversed: usize,
 }
 
 /// The addresses of a name.
@@ -175,11 +201,19 @@ struct Addresses {
 }
 
 impl<'a> Walk<'a> {
+    const fn new(inquiry: &'a Inquiry) -> Self {
+        Self {
+            inquiry,
+            looked: Vec::new(),
+            reversed: 0,
+        }
+    }
+
     fn look(&mut self, name: &Name, record_type: RecordType) -> Option<&'a Answer> {
         let question = Question::new(name.clone(), record_type);
         let answer = self.inquiry.get(&question);
-        if answer.is_none() {
-            self.missing.push(question);
+        if !self.looked.contains(&question) {
+            self.looked.push(question);
         }
         answer
     }
@@ -187,20 +221,25 @@ impl<'a> Walk<'a> {
     fn report(&mut self, domain: &Name, replies: Replies) -> MxReport {
         let answer = self.look(domain, RecordType::Mx);
         let own = self.addresses(domain);
-        let mut hosts: Vec<MxHost> = answer
+        let mut named: Vec<(u16, &Name)> = answer
             .into_iter()
             .flat_map(Answer::records)
             .filter_map(|data| match data {
                 RecordData::Mx {
                     preference,
                     exchange,
-                } => Some(self.host(*preference, exchange)),
+                } => Some((*preference, exchange)),
                 _ => None,
             })
             .collect();
-        hosts.sort_by(|one, other| {
-            (one.preference, &one.name).cmp(&(other.preference, &other.name))
-        });
+        named.sort_unstable();
+        // A set of records holds each once (RFC 2181 section 5).
+        named.dedup();
+        let hosts = named
+            .into_iter()
+            .enumerate()
+            .map(|(index, (preference, name))| self.host(preference, name, index < MOST_HOSTS))
+            .collect();
         MxReport {
             domain: domain.clone(),
             replies,
@@ -213,8 +252,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn host(&mut self, preference: u16, name: &Name) -> MxHost {
-        let addresses = if name.is_root() {
+    fn host(&mut self, preference: u16, name: &Name, is_looked_at: bool) -> MxHost {
+        let addresses = if name.is_root() || !is_looked_at {
             Addresses::default()
         } else {
             self.addresses(name)
@@ -228,11 +267,20 @@ impl<'a> Walk<'a> {
                 .into_iter()
                 .map(|ip| HostAddress {
                     ip,
-                    reverse: self.reverse(ip),
+                    reverse: self.counted_reverse(ip),
                 })
                 .collect(),
-            has_unknown_addresses: addresses.has_failed,
+            has_unknown_addresses: addresses.has_failed || !is_looked_at,
         }
+    }
+
+    /// The same as [`Self::reverse`] for as many addresses as are looked at.
+    fn counted_reverse(&mut self, ip: IpAddr) -> Reverse {
+        self.reversed += 1;
+        if self.reversed > MOST_REVERSED {
+            return Reverse::Unknown;
+        }
+        self.reverse(ip)
     }
 
     fn addresses(&mut self, name: &Name) -> Addresses {

@@ -11,6 +11,9 @@ use crate::domain::finding::{Finding, Fix, Severity, Span};
 #[cfg(test)]
 mod tests;
 
+/// How many semicolons too much are told one by one; a text of nothing else can have thousands.
+const MOST_FLAWS: usize = 100;
+
 /// One `name=value` with its places in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tag {
@@ -118,7 +121,7 @@ impl TagList {
         let inside = slice(text, trimmed);
         if inside.is_empty() {
             // The semicolon after the last tag is part of the grammar.
-            if part.end < text.len() {
+            if part.end < text.len() && self.flaws.len() < MOST_FLAWS {
                 self.flaws.push(Flaw::Empty(part));
             }
             return;

@@ -48,8 +48,15 @@ impl Workspace {
             SourceFile::Template => {
                 let file = self.templates.get(key);
                 let text = file.map(super::TemplateFile::print).unwrap_or_default();
-                let content = file.map_or(0, |file| file.details().content.len());
-                let start = text.len() - content.min(text.len());
+                let content = file.map_or("", |file| file.details().content.as_str());
+                // Contents have line feeds only, whatever the file has.
+                let is_unlike = text.contains("\r\n") && !content.contains("\r\n");
+                let text = if is_unlike {
+                    text.replace("\r\n", "\n")
+                } else {
+                    text
+                };
+                let start = text.len() - content.len().min(text.len());
                 (key.file_path(), text, start)
             }
             SourceFile::Shared(source) => {

@@ -8,6 +8,7 @@ use toml_edit::Document;
 use super::problem::ParseError;
 use super::table::Reader;
 use super::template::Parsed;
+use crate::domain::checks::{Ignore, rule};
 use crate::domain::coverage::Feature;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::LanguageLibrary;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub inbox_smtp_port: u16,
     /// Whether the inbox offers STARTTLS, with a certificate of its own making.
     pub inbox_start_tls: bool,
+    /// The findings that nobody wants to hear of.
+    pub ignores: Vec<Ignore>,
 }
 
 impl Default for Settings {
@@ -50,6 +53,7 @@ impl Default for Settings {
             brand: Map::new(),
             inbox_smtp_port: 0,
             inbox_start_tls: false,
+            ignores: Vec::new(),
         }
     }
 }
@@ -96,7 +100,9 @@ impl Settings {
             settings.inbox_start_tls = reader.flag("startTls").unwrap_or_default();
             reader.report_unknown(&["smtpPort", "startTls"]);
         });
+        settings.ignores = ignores(&mut reader);
         reader.report_unknown(&[
+            "ignore",
             "version",
             "connector",
             "languages",
@@ -128,6 +134,31 @@ impl Settings {
     pub const fn is_writable(&self) -> bool {
         self.version <= WORKSPACE_VERSION
     }
+}
+
+/// The tables `[[ignore]]`.
+fn ignores(reader: &mut Reader<'_>) -> Vec<Ignore> {
+    reader.each("ignore", "ignore.", |reader| {
+        let ignore = Ignore {
+            rule: reader.text("rule").unwrap_or_default(),
+            template: reader.text("template"),
+            reason: reader.text("reason").unwrap_or_default(),
+        };
+        reader.report_unknown(&["rule", "template", "reason"]);
+        if rule(&ignore.rule).is_none() && !ignore.rule.starts_with("client-") {
+            let message = format!("There is no rule {:?} to ignore", ignore.rule);
+            let finding = Finding::new(Severity::Warning, "ignore-unknown-rule", message)
+                .hint("Write the name that stands beside the finding, such as text-small");
+            reader.report(finding, "rule");
+        }
+        if ignore.reason.trim().is_empty() {
+            let message = format!("The wish to ignore {} gives no reason", ignore.rule);
+            let finding = Finding::new(Severity::Warning, "ignore-without-reason", message)
+                .hint("Add reason = \"…\", for whoever reads it later");
+            reader.report(finding, "rule");
+        }
+        ignore
+    })
 }
 
 #[cfg(test)]

@@ -48,6 +48,50 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads each table of a list, if it is there.
+    pub fn each<T>(
+        &mut self,
+        key: &str,
+        prefix: &'static str,
+        mut read: impl FnMut(&mut Reader<'_>) -> T,
+    ) -> Vec<T> {
+        let Some(item) = self.table.get(key) else {
+            return Vec::new();
+        };
+        let of_item = item.as_array_of_tables().map(|tables| {
+            let tables = tables.iter().map(|table| -> &dyn TableLike { table });
+            tables.collect::<Vec<_>>()
+        });
+        let of_value = || {
+            let values = item.as_array()?.iter();
+            let tables = values.map(|value| Some(value.as_inline_table()? as &dyn TableLike));
+            tables.collect::<Option<Vec<_>>>()
+        };
+        let Some(tables) = of_item.or_else(of_value) else {
+            self.wrong(key, "a list of tables", item);
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for table in tables {
+            let mut inner = Reader {
+                table,
+                prefix,
+                offset: self.offset,
+                findings: Vec::new(),
+            };
+            all.push(read(&mut inner));
+            self.findings.append(&mut inner.findings);
+        }
+        all
+    }
+
+    /// Reports something about the value of a key.
+    pub fn report(&mut self, finding: Finding, key: &str) {
+        let span = self.table.get(key).and_then(Item::span);
+        let span = self.span(span);
+        self.findings.push(with_span(finding, span));
+    }
+
     fn read<T>(
         &mut self,
         key: &str,

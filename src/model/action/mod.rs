@@ -26,6 +26,16 @@ pub enum Action {
     ImportConnector,
     /// Shows the *Inbox* screen.
     ShowInbox,
+    /// Shows the *Deliverability* screen.
+    ShowDeliverability,
+    /// Checks the domain shown.
+    CheckDomain,
+    /// Checks it and asks everything anew.
+    RecheckDomain,
+    /// Checks all domains of the list.
+    CheckAllDomains,
+    /// Stops the check of the domain shown.
+    StopCheck,
     /// Makes a workspace from the samples.
     NewWorkspace,
     /// Opens a folder.
@@ -160,7 +170,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 74] = [
+    pub const ALL: [Self; 79] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowLanguages,
@@ -170,6 +180,11 @@ impl Action {
         Self::NewConnector,
         Self::ImportConnector,
         Self::ShowInbox,
+        Self::ShowDeliverability,
+        Self::CheckDomain,
+        Self::RecheckDomain,
+        Self::CheckAllDomains,
+        Self::StopCheck,
         Self::NewWorkspace,
         Self::OpenWorkspace,
         Self::Reload,

@@ -36,6 +36,11 @@ impl Action {
         match self {
             Self::AddLanguage | Self::NewConnector | Self::ImportConnector => model.is_writable(),
             Self::ContactSheet => !model.documents.is_empty(),
+            Self::CheckDomain | Self::RecheckDomain => {
+                model.deliverability.selected.is_some() && !model.deliverability.is_running()
+            }
+            Self::CheckAllDomains => !model.deliverability.domains().is_empty(),
+            Self::StopCheck => model.deliverability.is_running(),
             Self::ToggleCompare => model.compare_with().is_some(),
             Self::StressNone => !model.design.stress.is_empty(),
             Self::Reload | Self::ShowFolder | Self::NewTemplate => model.workspace.is_some(),
@@ -85,6 +90,7 @@ impl Action {
             Self::ShowLanguages => Some(model.screen == Screen::Languages),
             Self::ShowConnectors => Some(model.screen == Screen::Connectors),
             Self::ShowInbox => Some(model.screen == Screen::Inbox),
+            Self::ShowDeliverability => Some(model.screen == Screen::Deliverability),
             Self::ToggleWrap => Some(view.wrap),
             Self::ShowProblems => tab(PanelTab::Problems),
             Self::ShowPayload => tab(PanelTab::Payload),

@@ -4,6 +4,7 @@ use super::Action;
 
 impl Action {
     /// What menus and the command palette call it.
+    #[expect(clippy::too_many_lines, reason = "one line for each action")]
     pub const fn label(self) -> &'static str {
         match self {
             Self::ShowPalette => "Command palette",
@@ -15,6 +16,11 @@ impl Action {
             Self::NewConnector => "New connector…",
             Self::ImportConnector => "Import connector from Logto's Console…",
             Self::ShowInbox => "Inbox screen",
+            Self::ShowDeliverability => "Deliverability screen",
+            Self::CheckDomain => "Check domain",
+            Self::RecheckDomain => "Check domain again, from the beginning",
+            Self::CheckAllDomains => "Check all domains",
+            Self::StopCheck => "Stop the check",
             Self::NewWorkspace => "New workspace from the samples…",
             Self::OpenWorkspace => "Open workspace…",
             Self::Reload => "Read files again",
@@ -103,6 +109,7 @@ impl Action {
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ShowLanguages
+            | Self::ShowDeliverability
             | Self::ShowConnectors => Group::View,
             Self::NewWorkspace
             | Self::OpenWorkspace
@@ -127,6 +134,9 @@ impl Action {
             | Self::Replace
             | Self::GoToLine
             | Self::ToggleWrap => Group::Edit,
+            Self::CheckDomain | Self::RecheckDomain | Self::CheckAllDomains | Self::StopCheck => {
+                Group::Domain
+            }
             Self::SendTest | Self::CancelSend | Self::NewConnector | Self::ImportConnector => {
                 Group::Send
             }
@@ -177,6 +187,8 @@ pub enum Group {
     Send,
     /// Messages.
     Inbox,
+    /// Domains of senders.
+    Domain,
     /// What is shown.
     View,
     /// Help.
@@ -185,13 +197,14 @@ pub enum Group {
 
 impl Group {
     /// All, in the order of the menu bar.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Workspace,
         Self::Edit,
         Self::Template,
         Self::Preview,
         Self::Send,
         Self::Inbox,
+        Self::Domain,
         Self::View,
         Self::Help,
     ];
@@ -205,6 +218,7 @@ impl Group {
             Self::Preview => "Preview",
             Self::Send => "Send",
             Self::Inbox => "Inbox",
+            Self::Domain => "Domain",
             Self::View => "View",
             Self::Help => "Help",
         }

@@ -11,7 +11,6 @@ mod error;
 mod groups;
 mod html;
 mod pages;
-mod parallel;
 mod pdf;
 mod picture;
 mod png_file;

@@ -5,8 +5,10 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::event::Refusal;
+use super::http::{HttpFailure, HttpSettingsError};
+use super::tls::TlsSettingsError;
+use super::token::TokenError;
 use super::transcript::{Reply, Transcript};
-use crate::domain::connector::smtp::TokenGrant;
 
 /// A delivery that failed, with what was said until then.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +21,24 @@ pub struct DeliveryError {
     pub transcript: Transcript,
 }
 
+impl DeliveryError {
+    /// The failure of a delivery over HTTP, if it was one.
+    pub fn http(&self) -> Option<&HttpFailure> {
+        match &self.failure {
+            Failure::Http(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// What it means and what to do, as text of one or more lines for a person to read.
+    pub fn told(&self) -> String {
+        match self.http() {
+            Some(failure) => failure.diagnosis.text(),
+            None => format!("{}. {}", self.failure.meaning(), self.failure.advice()),
+        }
+    }
+}
+
 /// The part of a delivery that was under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
@@ -28,12 +48,16 @@ pub enum Phase {
     Connect,
     /// Waiting for the greeting.
     Greeting,
+    /// The same, ended by `socketTimeout`, which is shorter than `greetingTimeout`.
+    GreetingIdle,
     /// `EHLO`, `HELO`.
     Hello,
     /// `STARTTLS` and its handshake.
     StartTls,
     /// The login.
     Auth,
+    /// Asking for an access token.
+    Token,
     /// `MAIL FROM`, `RCPT TO`, `DATA`.
     Envelope,
     /// The mail and its answer.
@@ -49,8 +73,14 @@ pub enum CertificateProblem {
     NotYetValid,
     /// It is for another name.
     WrongName,
-    /// Nobody trusted has signed it, which is also said of a self-signed one.
+    /// Nobody trusted has signed it, and the server shows no other certificate.
     UnknownIssuer,
+    /// It has signed itself.
+    SelfSigned,
+    /// The server shows who signed it, up to one that has signed itself and is not trusted.
+    SelfSignedRoot,
+    /// The server shows who signed it, but not up to anybody trusted.
+    UnknownRoot,
     /// It was revoked.
     Revoked,
     /// Something else.
@@ -63,9 +93,12 @@ pub enum Failure {
     /// It was called off before the mail was handed over.
     #[error("the delivery was cancelled")]
     Cancelled,
-    /// The connector sends over HTTP, which this program does not do yet.
-    #[error("nothing is sent over HTTP yet")]
-    OverHttp,
+    /// A delivery over HTTP failed; the diagnosis is in it.
+    #[error("{0}")]
+    Http(Box<HttpFailure>),
+    /// The settings of this program for HTTP cannot be used.
+    #[error("{0}")]
+    HttpSettings(#[source] HttpSettingsError),
     /// The host has no address.
     #[error("the host {host} has no address")]
     Dns {
@@ -104,11 +137,27 @@ pub enum Failure {
         /// The phase.
         phase: Phase,
     },
+    /// The connection broke.
+    #[error("the connection broke ({phase:?}, {kind})")]
+    Reset {
+        /// The phase.
+        phase: Phase,
+        /// The system's answer.
+        kind: io::ErrorKind,
+    },
+    /// The server's answer does not end.
+    #[error("the server's answer is too long ({phase:?})")]
+    TooLong {
+        /// The phase.
+        phase: Phase,
+    },
     /// The server's bytes were no SMTP.
     #[error("the server's answer is not SMTP ({phase:?})")]
     Protocol {
         /// The phase.
         phase: Phase,
+        /// What it said, lines separated by a line feed.
+        said: String,
         /// What lettre says.
         #[source]
         source: lettre::transport::smtp::Error,
@@ -126,13 +175,22 @@ pub enum Failure {
     },
     /// The handshake failed otherwise.
     #[error("the TLS handshake failed")]
-    Tls(#[source] lettre::transport::smtp::Error),
-    /// `tls.ca` or the server's name cannot be used.
+    Tls(#[source] io::Error),
+    /// The server speaks no version as new as `tls.minVersion`.
+    #[error("the server speaks no TLS 1.3")]
+    TlsTooOld,
+    /// `tls` or the server's name cannot be used.
     #[error("the TLS settings cannot be used")]
-    TlsSettings(#[source] lettre::transport::smtp::Error),
+    TlsSettings(#[source] TlsSettingsError),
     /// The server greets with a refusal.
     #[error("the server refuses the connection: {0}")]
     Greeting(Reply),
+    /// The server ends the session at `EHLO`.
+    #[error("the server ends the session: {0}")]
+    EhloEnds(Reply),
+    /// The server refuses `EHLO`, without which there is no `STARTTLS`.
+    #[error("the server refuses EHLO, which TLS needs: {0}")]
+    EhloRequired(Reply),
     /// The server takes neither `EHLO` nor `HELO`.
     #[error("the server refuses the client's name: {0}")]
     Hello(Reply),
@@ -158,18 +216,25 @@ pub enum Failure {
         /// The SASL mechanism that would be used.
         mechanism: String,
     },
-    /// Only mechanisms this program does not speak are offered or configured.
+    /// The configuration names a mechanism that nodemailer does not know.
     #[error("the login mechanism {mechanism} is not supported")]
     UnsupportedMechanism {
         /// The SASL mechanism.
         mechanism: String,
     },
-    /// An access token would have to be fetched first, which this program does not do.
-    #[error("there is no valid access token")]
-    AccessTokenNeeded {
-        /// How nodemailer would fetch it.
-        grant: TokenGrant,
+    /// The server does not go through the steps of a login.
+    #[error("the server refuses the login with {mechanism} half-way: {reply}")]
+    LoginSequence {
+        /// The SASL mechanism.
+        mechanism: String,
+        /// What nodemailer waited for.
+        awaited: &'static str,
+        /// What came.
+        reply: Reply,
     },
+    /// There is no access token.
+    #[error("there is no access token")]
+    Token(#[source] TokenError),
     /// The server refuses the sender.
     #[error("the server refuses the sender: {0}")]
     Sender(Reply),

@@ -1,9 +1,11 @@
 //! What a delivery tells while it runs and in the end.
 
-use std::net::SocketAddr;
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::Serialize;
 
+use super::http::HttpReceipt;
 use super::transcript::{Reply, Transcript};
 
 /// A step of a delivery.
@@ -52,6 +54,67 @@ pub enum DeliveryEvent {
         /// The answer to the mail.
         reply: Reply,
     },
+    /// A step of a delivery over HTTP.
+    #[serde(untagged)]
+    Http(HttpEvent),
+}
+
+/// A step of a delivery over HTTP; where the request has left it is
+/// [`DeliveryEvent::PointOfNoReturn`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(
+    tag = "step",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum HttpEvent {
+    /// A request begins.
+    Asking {
+        /// Which attempt it belongs to, from 1 on.
+        attempt: usize,
+        /// The verb.
+        method: &'static str,
+        /// Scheme, host and port.
+        origin: String,
+    },
+    /// A host is looked up: the provider's or that of a proxy.
+    Resolving {
+        /// Its name.
+        host: String,
+    },
+    /// Its addresses are known and tried.
+    Connecting {
+        /// In the order they are tried.
+        addresses: Vec<IpAddr>,
+    },
+    /// There is an answer.
+    Answered {
+        /// Its status.
+        status: u16,
+    },
+    /// The answer is a redirect, which is followed.
+    Redirected {
+        /// Its status.
+        status: u16,
+        /// Scheme, host and port of the next request.
+        to: String,
+        /// Whether the mail goes there.
+        keeps_body: bool,
+    },
+    /// The request is made again, as Logto's client does.
+    Retrying {
+        /// Which attempt comes next.
+        attempt: usize,
+        /// How many there are at most.
+        most: usize,
+        /// How long it waits first.
+        after_milliseconds: u64,
+    },
+    /// Logto would take the mail for sent.
+    Accepted {
+        /// The status.
+        status: u16,
+    },
 }
 
 /// A recipient the server would not take.
@@ -63,10 +126,48 @@ pub struct Refusal {
     pub reply: Reply,
 }
 
+/// What is told of a mail that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Receipt {
+    /// Over SMTP.
+    Smtp(SmtpReceipt),
+    /// Over HTTP.
+    Http(Box<HttpReceipt>),
+}
+
+impl Receipt {
+    /// The receipt of a server for SMTP.
+    pub fn smtp(self) -> Option<SmtpReceipt> {
+        match self {
+            Self::Smtp(receipt) => Some(receipt),
+            Self::Http(_) => None,
+        }
+    }
+
+    /// The receipt of a provider.
+    pub fn http(self) -> Option<HttpReceipt> {
+        match self {
+            Self::Smtp(_) => None,
+            Self::Http(receipt) => Some(*receipt),
+        }
+    }
+}
+
+/// The answer of whoever took the mail, on one line or a few.
+impl fmt::Display for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Smtp(receipt) => receipt.response.fmt(f),
+            Self::Http(receipt) => receipt.fmt(f),
+        }
+    }
+}
+
 /// What nodemailer's `sendMail` returns, and the conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Receipt {
+pub struct SmtpReceipt {
     /// The server's answer to the mail.
     pub response: Reply,
     /// The mail's id.

@@ -2,22 +2,26 @@
 
 mod auth;
 mod connect;
+mod cram_md5;
+mod hello;
+mod look;
+mod offers;
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use lettre::transport::smtp::client::TlsParameters;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
+use self::offers::Offers;
 use super::super::clock::Clock;
 use super::error::{DeliveryError, Failure, Phase};
-use super::event::{DeliveryEvent, Receipt, Refusal};
-use super::tls;
-use super::transcript::{Reply, Speaker, Transcript};
+use super::event::{DeliveryEvent, Refusal, SmtpReceipt};
+use super::tls::Tls;
+use super::transcript::{Recorder, Reply, Speaker};
 use super::wire::{Wire, WireError};
 use crate::domain::connector::SmtpSubmission;
-use crate::domain::connector::smtp::{SmtpSecurity, StartTls};
 
 /// A submission under way.
 pub(super) struct Session<'a, F> {
@@ -25,15 +29,10 @@ pub(super) struct Session<'a, F> {
     clock: &'a dyn Clock,
     on_progress: &'a F,
     cancel: &'a CancellationToken,
-    transcript: Transcript,
+    recorder: Recorder,
     is_encrypted: bool,
-}
-
-/// What the answer to EHLO or HELO offers.
-struct Offers {
-    has_smtputf8: bool,
-    /// The mechanisms of `AUTH`; none if there is no such line.
-    auth: Option<Vec<String>>,
+    /// The address the connection was made to.
+    address: Option<SocketAddr>,
 }
 
 impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
@@ -48,25 +47,29 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
             clock,
             on_progress,
             cancel,
-            transcript: Transcript::default(),
+            recorder: Recorder::new(submission.auth.secrets()),
             is_encrypted: false,
+            address: None,
         }
     }
 
-    pub(super) async fn run(mut self) -> Result<Receipt, DeliveryError> {
+    pub(super) async fn run(mut self) -> Result<SmtpReceipt, DeliveryError> {
         match self.submit().await {
-            Ok((response, accepted, rejected)) => Ok(Receipt {
+            Ok((response, accepted, rejected)) => Ok(SmtpReceipt {
                 response,
                 message_id: self.submission.message_id.clone(),
                 accepted,
                 rejected,
                 is_encrypted: self.is_encrypted,
-                transcript: self.transcript,
+                transcript: self.recorder.end(),
             }),
-            Err(failure) => Err(DeliveryError {
-                failure,
-                transcript: self.transcript,
-            }),
+            Err(failure) => {
+                let failure = self.look_closer(failure).await;
+                Err(DeliveryError {
+                    failure,
+                    transcript: self.recorder.end(),
+                })
+            }
         }
     }
 
@@ -79,76 +82,22 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
         Ok((reply, accepted, rejected))
     }
 
-    /// `EHLO`, and `STARTTLS` with another `EHLO` where the plan and the server say so.
-    async fn introduce(&mut self, wire: &mut Wire) -> Result<Offers, Failure> {
-        let starttls = match self.submission.security {
-            SmtpSecurity::Implicit { .. } => StartTls::Never,
-            SmtpSecurity::Plain { starttls } => starttls,
-        };
-        let hello = self.say_hello(wire, starttls).await?;
-        let is_offered = hello.offers("STARTTLS");
-        let is_wanted = match starttls {
-            StartTls::Never => false,
-            StartTls::IfOffered => is_offered,
-            StartTls::Required => true,
-        };
-        if !is_wanted {
-            return Ok(Offers::read(&hello));
-        }
-        let reply = self.command(wire, Phase::StartTls, "STARTTLS").await?;
-        if !reply.is_positive() {
-            return Err(Failure::StartTls { reply, is_offered });
-        }
-        let parameters = self.tls_parameters()?;
-        let limit = self.submission.timeouts.socket;
-        let handshake = async { wire.encrypt(parameters).await.map_err(tls::failure) };
-        self.within(Phase::StartTls, limit, handshake).await?;
-        self.encrypted(Some(reply));
-        let hello = self.say_hello(wire, StartTls::Never).await?;
-        Ok(Offers::read(&hello))
-    }
-
-    async fn say_hello(&mut self, wire: &mut Wire, starttls: StartTls) -> Result<Reply, Failure> {
-        let name = &self.submission.ehlo_name;
-        let reply = self
-            .command(wire, Phase::Hello, &format!("EHLO {name}"))
-            .await?;
-        if reply.is_positive() {
-            return Ok(reply);
-        }
-        if reply.code == 421 || starttls == StartTls::Required {
-            return Err(Failure::Hello(reply));
-        }
-        let reply = self
-            .command(wire, Phase::Hello, &format!("HELO {name}"))
-            .await?;
-        if !reply.is_positive() {
-            return Err(Failure::Hello(reply));
-        }
-        // nodemailer takes it that such an old server knows a login.
-        Ok(Reply {
-            code: reply.code,
-            lines: vec![String::new(), "AUTH".to_owned()],
-        })
-    }
-
     /// `MAIL FROM` and each `RCPT TO`; one recipient accepted is enough to go on.
     async fn address(
         &mut self,
         wire: &mut Wire,
         offers: &Offers,
     ) -> Result<(Vec<String>, Vec<Refusal>), Failure> {
-        let envelope = &self.submission.envelope;
-        let mut addresses = envelope.rcpt_to.iter().chain([&envelope.mail_from]);
-        let needs_utf8 = addresses.any(|address| !address.is_ascii());
-        let parameter = if needs_utf8 && offers.has_smtputf8 {
+        let submission = self.submission;
+        let envelope = &submission.envelope;
+        let parameter = if submission.needs_utf8() && offers.has_smtputf8 {
             " SMTPUTF8"
         } else {
             ""
         };
         let line = format!("MAIL FROM:<{}>{parameter}", envelope.mail_from);
         let reply = self.command(wire, Phase::Envelope, &line).await?;
-        if !reply.is_positive() {
+        if !matches!(reply.code, 200..=299) {
             return Err(Failure::Sender(reply));
         }
         let (mut accepted, mut rejected) = (Vec::new(), Vec::new());
@@ -156,7 +105,7 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
             let line = format!("RCPT TO:<{address}>");
             let reply = self.command(wire, Phase::Envelope, &line).await?;
             let address = address.clone();
-            if reply.is_positive() {
+            if matches!(reply.code, 200..=299) {
                 accepted.push(address);
             } else {
                 rejected.push(Refusal { address, reply });
@@ -180,10 +129,10 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
             bytes: mail.len(),
         });
         let note = format!("mail of {} bytes", mail.len());
-        self.transcript.push(Speaker::Note, note);
+        self.recorder.push(Speaker::Note, &note);
         let reply = self.hand_over(wire, &mail).await?;
-        self.transcript.push(Speaker::Server, reply.to_string());
-        if !reply.is_positive() {
+        let reply = self.heard(&reply);
+        if !matches!(reply.code, 200..=299) {
             return Err(Failure::Message(reply));
         }
         (self.on_progress)(DeliveryEvent::Done {
@@ -212,7 +161,9 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
                         return Err(Failure::Cancelled);
                     }
                 }
-                result = &mut mailing => return result.map_err(|error| failure(error, Phase::Message)),
+                result = &mut mailing => {
+                    return result.map_err(|error| self.wire_failure(error, Phase::Message));
+                }
                 () = sleep_until(deadline) => {
                     if *last_activity.lock() + limit <= Instant::now() {
                         return Err(Failure::Timeout { phase: Phase::Message, after: limit });
@@ -240,16 +191,20 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
         line: &str,
         shown: &str,
     ) -> Result<Reply, Failure> {
-        self.transcript.push(Speaker::Client, shown);
+        self.recorder.push(Speaker::Client, shown);
         let limit = self.submission.timeouts.socket;
         let exchange = async {
-            wire.command(line)
-                .await
-                .map_err(|error| failure(error, phase))
+            let reply = wire.command(line).await;
+            reply.map_err(|error| self.wire_failure(error, phase))
         };
         let reply = self.within(phase, limit, exchange).await?;
-        self.transcript.push(Speaker::Server, reply.to_string());
-        Ok(reply)
+        Ok(self.heard(&reply))
+    }
+
+    /// Writes a reply down and returns it without secrets: a server may repeat what it was told.
+    fn heard(&mut self, reply: &Reply) -> Reply {
+        self.recorder.push(Speaker::Server, &reply.to_string());
+        self.recorder.masked_reply(reply)
     }
 
     /// The result of a future, unless it takes too long or the delivery is cancelled.
@@ -270,8 +225,8 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
     }
 
     /// Reads the system's certificates, which takes a while, so only where TLS begins.
-    fn tls_parameters(&self) -> Result<TlsParameters, Failure> {
-        tls::parameters(&self.submission.tls).map_err(Failure::TlsSettings)
+    fn tls(&self) -> Result<Tls, Failure> {
+        Tls::new(&self.submission.tls).map_err(Failure::TlsSettings)
     }
 
     fn encrypted(&mut self, reply: Option<Reply>) {
@@ -282,26 +237,23 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Session<'a, F> {
         } else {
             "TLS"
         };
-        self.transcript.push(Speaker::Note, note);
+        self.recorder.push(Speaker::Note, note);
         (self.on_progress)(DeliveryEvent::Tls {
             reply,
             is_unchecked,
         });
     }
-}
 
-impl Offers {
-    fn read(hello: &Reply) -> Self {
-        Self {
-            has_smtputf8: hello.offers("SMTPUTF8"),
-            auth: hello.extension("AUTH"),
+    fn wire_failure(&self, error: WireError, phase: Phase) -> Failure {
+        match error {
+            WireError::Closed => Failure::Closed { phase },
+            WireError::Reset(kind) => Failure::Reset { phase, kind },
+            WireError::TooLong => Failure::TooLong { phase },
+            WireError::Garbled { said, source } => Failure::Protocol {
+                phase,
+                said: self.recorder.masked(&said),
+                source,
+            },
         }
-    }
-}
-
-fn failure(error: WireError, phase: Phase) -> Failure {
-    match error {
-        WireError::Closed => Failure::Closed { phase },
-        WireError::Garbled(source) => Failure::Protocol { phase, source },
     }
 }

@@ -2,14 +2,15 @@
 //!
 //! lettre makes a connection in one go: connect, TLS, greeting and EHLO, of which it tells nothing.
 //! To see and limit each of them, its connection is first made with a stand-in ([`Prelude`]) and
-//! then given the socket. Over `STARTTLS` the socket changes hands once more, which is why it is
-//! shared ([`Socket`]).
+//! then given the socket. Of a refusal lettre keeps its lines joined, of what is no SMTP nothing;
+//! so what is read is kept beside it ([`Lines`]). Over `STARTTLS` the socket changes hands once
+//! more, which is why it is shared ([`Socket`]).
+
+mod lines;
+mod socket;
 
 use std::io;
-use std::net::SocketAddr;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use lettre::transport::smtp::Error as SmtpError;
 #[expect(
@@ -17,14 +18,17 @@ use lettre::transport::smtp::Error as SmtpError;
     reason = "the only way to give lettre a socket after the handshake"
 )]
 use lettre::transport::smtp::client::AsyncNetworkStream;
-use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 use parking_lot::Mutex;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use rustls::pki_types::CertificateDer;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
+use self::lines::{End, Heard, Lines};
+use self::socket::{Prelude, Socket};
+use super::tls::Tls;
 use super::transcript::Reply;
 
 /// How much of a mail is written at a time.
@@ -35,14 +39,24 @@ const CHUNK_BYTES: usize = 16 * 1024;
 pub(super) enum WireError {
     /// The server ended the connection.
     Closed,
+    /// The connection broke.
+    Reset(io::ErrorKind),
+    /// The reply was longer than any server's.
+    TooLong,
     /// What came cannot be read.
-    Garbled(SmtpError),
+    Garbled {
+        /// What came, lines separated by a line feed.
+        said: String,
+        /// What lettre says about it.
+        source: SmtpError,
+    },
 }
 
 /// A connection to a server.
 pub(super) struct Wire {
     connection: AsyncSmtpConnection,
     socket: Socket,
+    heard: Arc<Mutex<Heard>>,
 }
 
 impl Wire {
@@ -51,34 +65,47 @@ impl Wire {
         let name = ClientId::Domain("prelude".to_owned());
         let prelude = Box::new(Prelude(b"220 prelude\r\n250 prelude\r\n"));
         let connection = AsyncSmtpConnection::connect_with_transport(prelude, &name).await?;
+        let socket = Socket::new(socket);
         let mut wire = Self {
             connection,
-            socket: Socket::new(socket),
+            socket: socket.clone(),
+            heard: Arc::default(),
         };
-        #[expect(deprecated, reason = "see the import")]
-        let stream = AsyncNetworkStream::use_existing_tokio1(Box::new(wire.socket.clone()));
-        wire.connection.set_stream(stream);
+        wire.read_from(Lines::new(Box::new(socket), Arc::clone(&wire.heard)));
         Ok(wire)
     }
 
-    /// Makes the TLS handshake. What the server sent before it and nobody read is dropped, so
-    /// nothing slipped into the plain part can pass for an encrypted answer.
-    pub(super) async fn encrypt(&mut self, parameters: TlsParameters) -> Result<(), SmtpError> {
+    /// Makes the TLS handshake and returns the server's certificates, its own first.
+    ///
+    /// What the server sent before it and nobody read is dropped, so nothing slipped into the plain
+    /// part can pass for an encrypted answer.
+    pub(super) async fn encrypt(
+        &mut self,
+        tls: &Tls,
+    ) -> Result<Vec<CertificateDer<'static>>, io::Error> {
+        let stream = tls.handshake(self.socket.clone()).await?;
+        let certificates = stream.get_ref().1.peer_certificates();
+        let certificates = certificates.unwrap_or_default().to_vec();
+        self.read_from(Lines::new(Box::new(stream), Arc::clone(&self.heard)));
+        Ok(certificates)
+    }
+
+    fn read_from(&mut self, lines: Lines) {
         #[expect(deprecated, reason = "see the import")]
-        let mut stream = AsyncNetworkStream::use_existing_tokio1(Box::new(self.socket.clone()));
-        stream.upgrade_tls(parameters).await?;
+        let stream = AsyncNetworkStream::use_existing_tokio1(Box::new(lines));
         self.connection.set_stream(stream);
-        Ok(())
     }
 
     /// Waits for a reply.
     pub(super) async fn reply(&mut self) -> Result<Reply, WireError> {
+        self.heard.lock().begin();
         let result = self.connection.read_response().await;
         self.read(result)
     }
 
     /// Sends a line and waits for the reply.
     pub(super) async fn command(&mut self, line: &str) -> Result<Reply, WireError> {
+        self.heard.lock().begin();
         let result = self.connection.command(format!("{line}\r\n")).await;
         self.read(result)
     }
@@ -91,6 +118,7 @@ impl Wire {
         mail: &[u8],
         before_end: impl FnOnce() + Send,
     ) -> Result<Reply, WireError> {
+        self.heard.lock().begin();
         // lettre ends the last line itself.
         let mail = mail.strip_suffix(b"\r\n").unwrap_or(mail);
         let mut before_end = Some(before_end);
@@ -110,134 +138,29 @@ impl Wire {
 
     /// When a byte last went either way.
     pub(super) fn last_activity(&self) -> Arc<Mutex<Instant>> {
-        Arc::clone(&self.socket.last_activity)
+        self.socket.last_activity()
     }
 
     fn read(&self, result: Result<Response, SmtpError>) -> Result<Reply, WireError> {
-        let error = match result {
-            Ok(response) => {
-                return Ok(Reply {
-                    code: response.code().into(),
-                    lines: response.message().map(str::to_owned).collect(),
-                });
-            }
-            Err(error) => error,
+        let heard = self.heard.lock();
+        let code = match &result {
+            Ok(response) => Some(response.code()),
+            Err(error) => error.status(),
         };
-        match error.status() {
-            Some(code) => Ok(Reply {
-                code: code.into(),
-                lines: vec![
-                    std::error::Error::source(&error)
-                        .map(ToString::to_string)
-                        .unwrap_or_default(),
-                ],
-            }),
-            None if *self.socket.is_closed.lock() => Err(WireError::Closed),
-            None => Err(WireError::Garbled(error)),
+        if let Some(code) = code {
+            return Ok(heard.reply(code.into()));
         }
-    }
-}
-
-/// A socket with several owners, of whom one uses it at a time.
-#[derive(Debug, Clone)]
-struct Socket {
-    stream: Arc<Mutex<TcpStream>>,
-    last_activity: Arc<Mutex<Instant>>,
-    is_closed: Arc<Mutex<bool>>,
-}
-
-impl Socket {
-    fn new(stream: TcpStream) -> Self {
-        Self {
-            stream: Arc::new(Mutex::new(stream)),
-            last_activity: Arc::new(Mutex::new(Instant::now())),
-            is_closed: Arc::new(Mutex::new(false)),
-        }
-    }
-
-    fn note<T>(&self, result: &Poll<io::Result<T>>, is_end: impl FnOnce(&T) -> bool) {
-        match result {
-            Poll::Pending => {}
-            Poll::Ready(Ok(value)) if !is_end(value) => *self.last_activity.lock() = Instant::now(),
-            // An error on the socket itself is a reset or the like: the server is gone.
-            Poll::Ready(_) => *self.is_closed.lock() = true,
-        }
-    }
-}
-
-impl AsyncTokioStream for Socket {
-    fn peer_addr(&self) -> io::Result<SocketAddr> {
-        self.stream.lock().peer_addr()
-    }
-}
-
-impl AsyncRead for Socket {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let filled = buffer.filled().len();
-        let result = Pin::new(&mut *self.stream.lock()).poll_read(context, buffer);
-        self.note(&result, |()| buffer.filled().len() == filled);
-        result
-    }
-}
-
-impl AsyncWrite for Socket {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut *self.stream.lock()).poll_write(context, bytes);
-        self.note(&result, |_| false);
-        result
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut *self.stream.lock()).poll_flush(context)
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut *self.stream.lock()).poll_shutdown(context)
-    }
-}
-
-/// Says a greeting and an answer to EHLO, and ignores what it is told.
-#[derive(Debug)]
-struct Prelude(&'static [u8]);
-
-impl AsyncTokioStream for Prelude {
-    fn peer_addr(&self) -> io::Result<SocketAddr> {
-        Err(io::ErrorKind::NotConnected.into())
-    }
-}
-
-impl AsyncRead for Prelude {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Prelude {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        _context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Poll::Ready(Ok(bytes.len()))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
+        let Err(source) = result else {
+            return Err(WireError::Closed);
+        };
+        Err(match heard.end() {
+            _ if heard.is_too_long() => WireError::TooLong,
+            Some(End::Closed) => WireError::Closed,
+            Some(End::Broken(kind)) => WireError::Reset(kind),
+            None => WireError::Garbled {
+                said: heard.text().to_owned(),
+                source,
+            },
+        })
     }
 }

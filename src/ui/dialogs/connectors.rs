@@ -142,7 +142,7 @@ impl ConnectorDialogs {
             self.told_ui(ui, &read);
             self.factory_ui(ui);
             self.title_ui(ui, &name, error.as_deref(), &mut false);
-            self.place_ui(ui, model);
+            self.place_ui(ui, model, commands);
         });
         match answer {
             Some(DialogAnswer::Primary) => commands.push(ProfileCommand::Import {
@@ -179,7 +179,7 @@ impl ConnectorDialogs {
         }
     }
 
-    fn place_ui(&mut self, ui: &mut Ui, model: &Model) {
+    fn place_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
         ui.horizontal(|ui| {
             ui.label("Keep secrets in");
             let places = [
@@ -198,6 +198,18 @@ impl ConnectorDialogs {
             }
         };
         ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
+        if self.place == SecretPlace::Environment {
+            return;
+        }
+        let words = match model.connectors.store {
+            StoreChoice::Keyring => "Use an encrypted file instead…",
+            StoreChoice::LockedFile => "Unlock the encrypted file…",
+            StoreChoice::File => return,
+        };
+        let button = crate::ui::widgets::Button::new(words, crate::ui::widgets::ButtonLook::Flat);
+        if ui.add(button).clicked() {
+            commands.push(ProfileCommand::AskSecretsFile);
+        }
     }
 
     /// Asks where a secret is to be kept.
@@ -223,7 +235,7 @@ impl ConnectorDialogs {
             if std::mem::take(focus) {
                 field.request_focus();
             }
-            self.place_ui(ui, model);
+            self.place_ui(ui, model, commands);
             if self.place != before {
                 self.entry = usual_entry(self.place, name, path);
             }
@@ -245,7 +257,7 @@ impl ConnectorDialogs {
                     path: path.to_vec(),
                     reference,
                     secret: (!self.secret.is_empty()).then(|| Secret::new(self.secret.clone())),
-                })
+                });
             }
             (Some(_), _) => commands.push(Command::CloseDialog),
             (None, _) => {}
@@ -303,7 +315,7 @@ impl ConnectorDialogs {
 /// Where a secret is kept unless somebody says otherwise.
 fn usual_entry(place: SecretPlace, name: &str, path: &[String]) -> String {
     match place {
-        SecretPlace::Store => format!("letterhead/{name}/{}", path.join(".")),
+        SecretPlace::Store => format!("{name}.{}", path.join(".")),
         SecretPlace::Environment => {
             let words = format!("letterhead_{name}_{}", path.join("_"));
             words

@@ -93,7 +93,7 @@ impl Dialogs {
         }
         match &model.dialog {
             Some(Dialog::NewConnector | Dialog::ImportConnector | Dialog::SecretsFile) => {
-                self.connectors.begin()
+                self.connectors.begin();
             }
             Some(Dialog::KeepSecret(name, path)) => {
                 self.connectors.begin_secret(model, name, path);

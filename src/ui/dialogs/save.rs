@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 
 use super::{Dialogs, Modal};
-use crate::model::{Command, Model, SaveWhat, SheetFile};
+use crate::model::{Command, Model, ReportFile, SaveWhat, SheetFile};
 use crate::ui::Commands;
 use crate::ui::widgets::{DialogAnswer, LabelledField};
 
@@ -17,6 +17,7 @@ pub(super) fn usual_path(model: &Model, what: &SaveWhat) -> String {
         SaveWhat::Sheet(SheetFile::Html) => format!("{name}-contact-sheet.html"),
         SaveWhat::Sheet(SheetFile::Pdf) => format!("{name}-contact-sheet.pdf"),
         SaveWhat::Sheet(SheetFile::Png) => format!("{name}-contact-sheet.png"),
+        SaveWhat::Report(file, domain) => format!("{domain}.{}", file.ending()),
         SaveWhat::Flat(_) => format!("{name}-flat"),
     };
     root.with_file_name(name).display().to_string()
@@ -39,6 +40,15 @@ impl Dialogs {
                 "Save contact sheet as PNG pages",
                 "File",
                 "One picture for each page, numbered. Files of those names are replaced.",
+            ),
+            SaveWhat::Report(file, _) => (
+                match file {
+                    ReportFile::Markdown => "Save report as Markdown",
+                    ReportFile::Html => "Save report as one HTML page",
+                    ReportFile::Json => "Save report as JSON",
+                },
+                "File",
+                "What the domain publishes, what is wrong with it and how to mend it. A file of that name is replaced.",
             ),
             SaveWhat::Flat(_) => (
                 "Export flat templates",

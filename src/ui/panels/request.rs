@@ -1,5 +1,6 @@
 //! What the connector would do: the very value that a test send executes.
 
+mod fields;
 mod http;
 
 use std::error::Error as _;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use egui::{Margin, RichText, ScrollArea, Ui};
 
 use crate::domain::connector::smtp::{SmtpAuth, SmtpSecurity, StartTls};
-use crate::domain::connector::{Delivery, PlanError, SmtpSubmission};
+use crate::domain::connector::{Delivery, FieldUse, PlanError, SmtpSubmission};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::syntax::Language;
 use crate::ui::panels::{SourceView, finding_ui};
@@ -70,11 +71,13 @@ impl Made {
 }
 
 impl RequestPanel {
-    /// Draws the panel; `waiting` says why there is no request yet.
+    /// Draws the panel; `fields` are those of the template with what becomes of each, `waiting` says
+    /// why there is no request yet.
     pub fn ui(
         &mut self,
         ui: &mut Ui,
         request: Option<&Arc<Request>>,
+        fields: &[FieldUse],
         waiting: &str,
     ) -> Option<RequestEvent> {
         let Some(request) = request else {
@@ -84,7 +87,7 @@ impl RequestPanel {
         match request.as_ref() {
             Ok(Delivery::Smtp(submission)) => {
                 let made = self.made(request, submission);
-                self.submission_ui(ui, submission, &made)
+                self.submission_ui(ui, submission, &made, fields)
             }
             Ok(Delivery::Http(sent)) => {
                 let made = match &self.http_made {
@@ -92,7 +95,7 @@ impl RequestPanel {
                     _ => Arc::new(http::Made::of(sent)),
                 };
                 self.http_made = Some((Arc::clone(request), Arc::clone(&made)));
-                self.http.ui(ui, &made)
+                self.http.ui(ui, &made, fields)
             }
             Err(error) => {
                 error_ui(ui, error);
@@ -117,13 +120,14 @@ impl RequestPanel {
         ui: &mut Ui,
         submission: &SmtpSubmission,
         made: &Made,
+        fields: &[FieldUse],
     ) -> Option<RequestEvent> {
         let margin = Margin::symmetric(space::M as i8, space::XS as i8);
         let frame = egui::Frame::new().inner_margin(margin);
         let event = frame.show(ui, |ui| self.bar_ui(ui, made)).inner;
         let plain = Language::Plain;
         match self.part {
-            Part::Summary => summary_ui(ui, submission, made),
+            Part::Summary => summary_ui(ui, submission, made, fields),
             Part::Conversation => self
                 .source
                 .ui(ui, "Conversation", plain, &made.conversation),
@@ -167,7 +171,7 @@ impl RequestPanel {
     }
 }
 
-fn summary_ui(ui: &mut Ui, submission: &SmtpSubmission, made: &Made) {
+fn summary_ui(ui: &mut Ui, submission: &SmtpSubmission, made: &Made, fields: &[FieldUse]) {
     let rows = [
         (
             "Server",
@@ -189,8 +193,9 @@ fn summary_ui(ui: &mut Ui, submission: &SmtpSubmission, made: &Made) {
             }
             ui.spacing_mut().item_spacing.y = 0.0;
             for (key, value) in &rows {
-                KeyValue::new(key, value).key_width(84.0).show(ui);
+                KeyValue::new(key, value).key_width(100.0).show(ui);
             }
+            fields::ui(ui, fields, 100.0);
         });
     });
 }

@@ -70,6 +70,12 @@ impl<'a> LabelledField<'a> {
         self
     }
 
+    /// Without showing the label, which assistive technology reads all the same.
+    pub fn hidden_label(mut self) -> Self {
+        self.side = Side::Hidden;
+        self
+    }
+
     /// Keeps a line below for an error, and shows the one there is.
     pub fn error(mut self, error: Option<&'a str>) -> Self {
         self.error = ErrorLine::Kept(error);

@@ -1,6 +1,17 @@
 //! Deliveries to a scripted server: what is said, what is told, and what each failure is called.
 
+#[path = "../support/certificates.rs"]
+mod certificates;
 mod failures;
+mod faults;
+mod http;
+#[cfg(target_os = "linux")]
+mod postfix;
+#[cfg(target_os = "linux")]
+mod postfix_sasl;
+#[cfg(target_os = "linux")]
+mod postfix_server;
+mod recorded_failures;
 #[path = "../support/smtp_peer.rs"]
 mod smtp_peer;
 
@@ -10,7 +21,7 @@ use letterhead::domain::logto::{TemplateDetails, UsageType};
 use letterhead::domain::message::MessageStamp;
 use letterhead::services::clock::FixedClock;
 use letterhead::services::delivery::{
-    DeliveryError, DeliveryEvent, DeliveryOptions, Failure, Receipt, deliver,
+    DeliveryError, DeliveryEvent, DeliveryOptions, Failure, SmtpReceipt, deliver,
 };
 use parking_lot::Mutex;
 use serde_json::{Value, json};
@@ -101,16 +112,17 @@ fn on_any_thread<F: Future + Send>(future: F) -> F {
     future
 }
 
-async fn send(delivery: &Delivery) -> (Result<Receipt, DeliveryError>, Vec<DeliveryEvent>) {
+async fn send(delivery: &Delivery) -> (Result<SmtpReceipt, DeliveryError>, Vec<DeliveryEvent>) {
     let events = Mutex::new(Vec::new());
     let clock = FixedClock(stamp().date);
     let delivering = deliver(
         delivery,
-        DeliveryOptions { clock: &clock },
+        DeliveryOptions::new(&clock),
         |event| events.lock().push(event),
         CancellationToken::new(),
     );
     let result = on_any_thread(delivering).await;
+    let result = result.map(|receipt| receipt.smtp().unwrap());
     (result, events.into_inner())
 }
 
@@ -313,13 +325,16 @@ async fn one_recipient_of_two_is_enough() {
     let receipt = send(&delivery).await.0.unwrap();
     assert_eq!(receipt.accepted, ["b@example.net"]);
     assert_eq!(receipt.rejected[0].address, "a@example.net");
-    assert_eq!(receipt.rejected[0].reply.to_string(), "550 no such user");
+    assert_eq!(
+        receipt.rejected[0].reply.to_string(),
+        "550-no\n550 such user"
+    );
 }
 
 #[tokio::test]
 async fn cancelling_works_until_the_mail_is_handed_over() {
     let clock = FixedClock(stamp().date);
-    let options = DeliveryOptions { clock: &clock };
+    let options = DeliveryOptions::new(&clock);
     let is_step =
         |event: &DeliveryEvent, name: &str| serde_json::to_value(event).unwrap()["step"] == name;
     for (step, is_sent) in [

@@ -7,4 +7,4 @@ mod raw_server;
 mod secure;
 mod service;
 mod suite;
-mod zone_server;
+pub mod zone_server;

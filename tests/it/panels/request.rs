@@ -31,7 +31,7 @@ fn panel(
     };
     window(size, fixture, |ui, fixture| {
         let request = fixture.request.as_ref();
-        let event = fixture.panel.ui(ui, request, "The inbox is starting");
+        let event = fixture.panel.ui(ui, request, &[], "The inbox is starting");
         fixture.events.extend(event);
     })
 }

@@ -4,13 +4,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use rcgen::CertifiedKey;
 use rustls::ServerConfig;
-use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufStream};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use super::certificates::{Authority, Shown};
 
 /// What the peer does; the default takes everything without TLS and login.
 #[derive(Clone)]
@@ -22,16 +26,21 @@ pub struct Script {
     /// Whether TLS comes with the first byte.
     pub implicit_tls: bool,
     /// Replies by the beginning of the client's line; the first match counts, `MAIL-END` is the
-    /// end of the mail. Lines without a match are agreed to. See [`SILENCE`] and [`HANG_UP`].
+    /// end of the mail, and an empty beginning the empty line. Lines without a match are agreed to.
+    /// See [`SILENCE`], [`HANG_UP`] and [`RESET`].
     pub replies: Vec<(String, String)>,
     /// Lines of the mail after which the peer hangs up.
     pub hang_up_after_lines: Option<usize>,
+    /// The certificate it shows under TLS.
+    pub certificate: Shown,
 }
 
 /// In place of a reply: say nothing more, keep the connection.
 pub const SILENCE: &str = "(silence)";
 /// In place of a reply: close the connection.
 pub const HANG_UP: &str = "(hang up)";
+/// In place of a reply: break the connection.
+pub const RESET: &str = "(reset)";
 
 impl Default for Script {
     fn default() -> Self {
@@ -41,6 +50,7 @@ impl Default for Script {
             implicit_tls: false,
             replies: Vec::new(),
             hang_up_after_lines: None,
+            certificate: Shown::SelfSigned,
         }
     }
 }
@@ -63,7 +73,10 @@ impl Script {
     fn answer(&self, line: &str) -> Option<&str> {
         self.replies
             .iter()
-            .find(|(beginning, _)| line.starts_with(beginning.as_str()))
+            .find(|(beginning, _)| match beginning.as_str() {
+                "" => line.is_empty(),
+                beginning => line.starts_with(beginning),
+            })
             .map(|(_, reply)| reply.as_str())
     }
 }
@@ -82,9 +95,11 @@ pub struct Heard {
 /// A running peer; it ends with the value.
 pub struct Peer {
     pub address: SocketAddr,
-    /// The certificate it shows under TLS, for `localhost`.
+    /// What must be trusted: the authority of its certificate, or the certificate itself if it is
+    /// self-signed.
     pub certificate_pem: String,
     heard: Arc<Mutex<Vec<Heard>>>,
+    mail: Arc<Notify>,
     _tasks: JoinSet<()>,
 }
 
@@ -92,17 +107,18 @@ impl Peer {
     pub async fn start(script: Script) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let CertifiedKey { cert, signing_key } =
-            rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
-        let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
+        let shown = Authority::new().show(script.certificate);
+        let chain = CertificateDer::pem_slice_iter(shown.chain_pem.as_bytes());
+        let key = PrivateKeyDer::from_pem_slice(shown.key_pem.as_bytes()).unwrap();
         let config = ServerConfig::builder()
             .with_no_client_auth()
-            .with_single_cert(vec![cert.der().clone()], key)
+            .with_single_cert(chain.map(Result::unwrap).collect(), key)
             .unwrap();
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let heard = Arc::new(Mutex::new(Vec::new()));
         let mut tasks = JoinSet::new();
-        let all = Arc::clone(&heard);
+        let (all, mail) = (Arc::clone(&heard), Arc::new(Notify::new()));
+        let told = Arc::clone(&mail);
         tasks.spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
                 let index = all.lock().len();
@@ -111,14 +127,16 @@ impl Peer {
                     script: &script,
                     heard: &all,
                     index,
+                    mail: &told,
                 };
                 connection.serve(socket, &acceptor).await;
             }
         });
         Self {
             address,
-            certificate_pem: cert.pem(),
+            certificate_pem: shown.trusted_pem,
             heard,
+            mail,
             _tasks: tasks,
         }
     }
@@ -128,6 +146,19 @@ impl Peer {
         let heard = self.heard.lock();
         assert_eq!(heard.len(), 1, "one connection");
         heard[0].clone()
+    }
+
+    /// What was heard on the first connection.
+    pub fn heard_first(&self) -> Heard {
+        self.heard.lock().first().cloned().unwrap_or_default()
+    }
+
+    /// The next mail that arrives, on whichever connection.
+    pub async fn next_mail(&self) -> String {
+        self.mail.notified().await;
+        let heard = self.heard.lock();
+        let mut mails = heard.iter().rev().filter_map(|heard| heard.mail.clone());
+        mails.next().unwrap()
     }
 
     /// How many connections there were.
@@ -140,6 +171,7 @@ struct Connection<'a> {
     script: &'a Script,
     heard: &'a Mutex<Vec<Heard>>,
     index: usize,
+    mail: &'a Notify,
 }
 
 enum Next {
@@ -174,18 +206,12 @@ impl Connection<'_> {
         change(&mut self.heard.lock()[self.index]);
     }
 
-    async fn greet<S: AsyncRead + AsyncWrite + Unpin>(
-        &self,
-        stream: &mut BufStream<S>,
-    ) -> Option<()> {
+    async fn greet<S: Breakable>(&self, stream: &mut BufStream<S>) -> Option<()> {
         say(stream, &self.script.greeting).await
     }
 
     /// Talks until the end or until TLS is to begin; none if the connection is gone.
-    async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
-        &self,
-        stream: &mut BufStream<S>,
-    ) -> Option<Next> {
+    async fn converse<S: Breakable>(&self, stream: &mut BufStream<S>) -> Option<Next> {
         loop {
             let line = hear(stream).await?;
             self.note(|heard| heard.lines.push(line.clone()));
@@ -227,10 +253,7 @@ impl Connection<'_> {
         }
     }
 
-    async fn take_mail<S: AsyncRead + AsyncWrite + Unpin>(
-        &self,
-        stream: &mut BufStream<S>,
-    ) -> Option<()> {
+    async fn take_mail<S: Breakable>(&self, stream: &mut BufStream<S>) -> Option<()> {
         let mut mail = String::new();
         let mut lines = 0;
         loop {
@@ -241,6 +264,7 @@ impl Connection<'_> {
             lines += 1;
             if line == "." {
                 self.note(|heard| heard.mail = Some(mail));
+                self.mail.notify_one();
                 return Some(());
             }
             mail.push_str(&line);
@@ -249,11 +273,26 @@ impl Connection<'_> {
     }
 }
 
+/// A stream whose connection can be broken.
+trait Breakable: AsyncRead + AsyncWrite + Unpin {
+    /// Makes the end of the connection a reset.
+    fn reset(&self);
+}
+
+impl Breakable for TcpStream {
+    fn reset(&self) {
+        self.set_zero_linger().unwrap();
+    }
+}
+
+impl Breakable for TlsStream<TcpStream> {
+    fn reset(&self) {
+        self.get_ref().0.reset();
+    }
+}
+
 /// Says a reply; none if the connection is to end here or is gone.
-async fn say<S: AsyncRead + AsyncWrite + Unpin>(
-    stream: &mut BufStream<S>,
-    reply: &str,
-) -> Option<()> {
+async fn say<S: Breakable>(stream: &mut BufStream<S>, reply: &str) -> Option<()> {
     match reply {
         SILENCE => {
             while hear(stream).await.is_some() {}
@@ -261,6 +300,10 @@ async fn say<S: AsyncRead + AsyncWrite + Unpin>(
         }
         HANG_UP => {
             stream.shutdown().await.ok();
+            None
+        }
+        RESET => {
+            stream.get_ref().reset();
             None
         }
         reply => {
@@ -272,7 +315,7 @@ async fn say<S: AsyncRead + AsyncWrite + Unpin>(
 }
 
 /// The next line without its line end, which must be CRLF.
-async fn hear<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufStream<S>) -> Option<String> {
+async fn hear<S: Breakable>(stream: &mut BufStream<S>) -> Option<String> {
     let mut bytes = Vec::new();
     stream.read_until(b'\n', &mut bytes).await.ok()?;
     let line = bytes.strip_suffix(b"\r\n")?;

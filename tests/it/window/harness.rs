@@ -107,8 +107,8 @@ impl Studio {
     }
 
     /// Does a command and draws what follows.
-    pub fn perform(&mut self, command: Command) {
-        self.harness.state_mut().perform(vec![command]);
+    pub fn perform(&mut self, command: impl Into<Command>) {
+        self.harness.state_mut().perform(vec![command.into()]);
         self.harness.run_steps(3);
     }
 

@@ -3,6 +3,8 @@
 //! The harness refuses a control without a name and a letter without a glyph by itself.
 
 mod clients;
+mod connectors;
+mod deliverability;
 mod harness;
 mod languages;
 

@@ -50,7 +50,8 @@ pub fn plan(config: &AliyunDmConfig, input: &PlanInput<'_>) -> Result<HttpReques
             "application/x-www-form-urlencoded".to_owned(),
         )],
         body: HttpBody::Form(form),
-        secrets: vec![Secret::new(signature)],
+        // The key secret is not sent, but an answer that names it must not show it either.
+        secrets: vec![Secret::new(signature), fields.access_key_secret.clone()],
         connector: HttpConnector::AliyunDm,
     })
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::super::LogtoError;
 use super::facts::{beginning, text_of};
 use super::{Accepted, HttpAnswer, HttpConnector, NetworkTrouble, smtp2go};
+use crate::domain::finding::{Finding, Severity};
 
 /// What `SendGrid`'s, Mailgun's, SMTP2GO's, `MailJunky`'s and the HTTP connector make of an outcome
 /// (`src/index.ts` of each, `sendMessage`).
@@ -52,6 +53,30 @@ fn of_trouble(connector: HttpConnector, trouble: &NetworkTrouble) -> LogtoError 
         HttpConnector::MailJunky => LogtoError::general(&trouble.message),
         _ => general(json!({ "name": trouble.name_in_got(), "code": trouble.code })),
     }
+}
+
+/// That Logto's own answer holds the request, where it does: got's error is passed on whole, and the
+/// API gives it to whoever asked for the mail (`koa-connector-error-handler.ts`).
+pub(super) fn leak(
+    connector: HttpConnector,
+    outcome: Result<&HttpAnswer, &NetworkTrouble>,
+) -> Option<Finding> {
+    let is_passed_on = match outcome {
+        Err(_) => matches!(
+            connector,
+            HttpConnector::HttpEmail
+                | HttpConnector::Mailgun
+                | HttpConnector::Sendgrid
+                | HttpConnector::Smtp2go
+        ),
+        // An answer that is no JSON is such an error for this connector.
+        Ok(answer) => connector == HttpConnector::Smtp2go && answer.is_ok_for_got(),
+    };
+    let message = "Where this happens to Logto itself, its answer holds the whole request with the \
+                   key, and anyone who asks for a mail may see it";
+    let hint = "Do not paste such an answer anywhere, and change the key if it was seen";
+    let finding = Finding::new(Severity::Warning, "logto-leaks-request", message);
+    is_passed_on.then(|| finding.hint(hint))
 }
 
 fn of_status(connector: HttpConnector, answer: &HttpAnswer) -> LogtoError {

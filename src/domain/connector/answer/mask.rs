@@ -19,6 +19,8 @@ pub struct Masker {
 
 /// The parts of a header's value that are a secret of their own are not looked for if shorter.
 const SHORTEST_PART: usize = 4;
+/// The marks that providers put before their keys (`SG.`, `api-`, `key-`) are no longer.
+const LONGEST_MARK: usize = 4;
 
 impl Masker {
     /// Hides the secrets of a request.
@@ -147,7 +149,7 @@ impl Masker {
 }
 
 /// The secret itself; of a header's value such as `Bearer x` or `Basic eDp5` what follows the scheme,
-/// and what that says.
+/// and what that says; of a key such as `SG.x` or `api-x` what follows its mark.
 fn parts(secret: &str) -> Vec<String> {
     let mut parts = vec![secret.to_owned(), secret.trim().to_owned()];
     let credentials = secret
@@ -157,6 +159,13 @@ fn parts(secret: &str) -> Vec<String> {
         .trim();
     if credentials.len() >= SHORTEST_PART {
         parts.push(credentials.to_owned());
+    }
+    let marked = credentials.split_once(['.', '-']);
+    if let Some((mark, key)) = marked
+        && mark.len() <= LONGEST_MARK
+        && key.len() >= 2 * SHORTEST_PART
+    {
+        parts.push(key.to_owned());
     }
     let decoded = STANDARD
         .decode(credentials)
@@ -240,6 +249,13 @@ mod tests {
             masker.text("wrong password hunter2 of me"),
             "wrong password •••••• of me"
         );
+    }
+
+    #[test]
+    fn a_key_is_hidden_without_its_mark_too() {
+        let masker = Masker::new(["SG.abcdefgh.ijklmnop", "key-0123456789"]);
+        let masked = masker.text("abcdefgh.ijklmnop or 0123456789, SG.");
+        assert_eq!(masked, "•••••• or ••••••, SG.");
     }
 
     #[test]

@@ -162,6 +162,14 @@ impl HttpConnector {
     }
 }
 
+impl HttpConnector {
+    /// What to know of the answer that Logto itself would give to a failure: it may hold the request
+    /// and its key.
+    pub fn leak(self, outcome: Result<&HttpAnswer, &NetworkTrouble>) -> Option<Finding> {
+        got_based::leak(self, outcome)
+    }
+}
+
 /// An error that is none of a connector: Logto's API answers nothing but its status.
 const fn uncaught() -> LogtoError {
     LogtoError {

@@ -69,7 +69,8 @@ pub fn plan_at(
             own("authorization", &authorization),
         ],
         body: HttpBody::Json(body),
-        secrets: vec![Secret::new(signature)],
+        // The key secret is not sent, but an answer that names it must not show it either.
+        secrets: vec![Secret::new(signature), fields.access_key_secret.clone()],
         connector: HttpConnector::AwsSes,
     })
 }

@@ -2,7 +2,9 @@
 
 use super::super::traps::Traps;
 use super::config::{SmtpConfig, guard};
+use super::ignored;
 use super::submission::{SmtpAuth, SmtpSecurity, SmtpSubmission, StartTls};
+use super::token::TokenGrant;
 use crate::domain::finding::{Finding, Severity};
 
 impl SmtpConfig {
@@ -61,18 +63,46 @@ impl SmtpSubmission {
                 "Write the sender as “Name <address>”",
             );
         }
-        if matches!(self.auth, SmtpAuth::XOAuth2Fetched { .. }) {
+        if self.is_tls_on_plain_port() {
             add(
                 Severity::Warning,
-                "smtp-token-not-fetched",
-                "Logto would fetch an access token first; a test from here cannot",
-                "Put a fresh token into “auth.accessToken” for the test",
+                "smtp-tls-on-plain-port",
+                "“secure” begins with TLS, but on ports 25, 587 and 2525 servers begin in plain text",
+                "Set “secure” to false, or use port 465",
             );
         }
-        for key in &self.ignored_keys {
-            let message = format!("Logto's mailer obeys “{key}”; a test from here does not");
-            findings.push(Finding::new(Severity::Info, "smtp-key-ignored", message));
+        if self.has_locked_key() {
+            add(
+                Severity::Warning,
+                "smtp-key-with-passphrase",
+                "The private key has a passphrase, which Logto's mailer reads and a test from here \
+                 cannot",
+                "For the test, give a key without a passphrase or an “auth.accessToken”",
+            );
         }
+        findings.extend(self.ignored_keys.iter().map(|key| ignored::finding(key)));
         findings
+    }
+
+    fn is_tls_on_plain_port(&self) -> bool {
+        let is_implicit = matches!(self.security, SmtpSecurity::Implicit { by_port: false });
+        is_implicit && matches!(self.port, 25 | 587 | 2525)
+    }
+
+    fn has_locked_key(&self) -> bool {
+        let request = match &self.auth {
+            SmtpAuth::XOAuth2 { renewal, .. } => renewal.as_deref(),
+            SmtpAuth::XOAuth2Fetched { request, .. } => request.as_deref(),
+            SmtpAuth::None | SmtpAuth::Login { .. } => None,
+        };
+        request.is_some_and(|request| {
+            matches!(
+                request.grant,
+                TokenGrant::ServiceKey {
+                    has_passphrase: true,
+                    ..
+                }
+            )
+        })
     }
 }

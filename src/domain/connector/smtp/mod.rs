@@ -2,18 +2,27 @@
 
 mod check;
 mod config;
+mod diagnosis;
+mod ignored;
 mod plan;
 mod preview;
 mod sandbox;
 mod submission;
+mod tls_matrix;
+mod token;
 
 pub use config::SmtpConfig;
+pub use diagnosis::{ServerAnswer, Step};
 pub use plan::plan;
 pub use sandbox::sandboxed;
 pub use submission::{
-    MinTlsVersion, SmtpAuth, SmtpSecurity, SmtpSubmission, SmtpTimeouts, StartTls, TlsSettings,
-    TokenGrant,
+    ClientIdentity, MinTlsVersion, SmtpAuth, SmtpSecurity, SmtpSubmission, SmtpTimeouts, StartTls,
+    TlsSettings,
 };
+pub use tls_matrix::TlsRow;
+pub use token::{TokenGrant, TokenRequest};
+
+use token::secrets_of_login;
 
 #[cfg(test)]
 mod recorded;

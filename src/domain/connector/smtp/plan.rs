@@ -9,27 +9,14 @@ use super::super::kit::template_for;
 use super::super::secret::Secret;
 use super::super::{PlanError, PlanInput, non_empty};
 use super::config::{Auth, SmtpConfig};
+use super::ignored::ignored_keys;
 use super::submission::{
-    MinTlsVersion, SmtpAuth, SmtpSecurity, SmtpSubmission, SmtpTimeouts, StartTls, TlsSettings,
-    TokenGrant,
+    ClientIdentity, MinTlsVersion, SmtpAuth, SmtpSecurity, SmtpSubmission, SmtpTimeouts, StartTls,
+    TlsSettings,
 };
+use super::token::TokenRequest;
 use crate::domain::logto::ContentType;
 use crate::domain::message::{MailDraft, compose};
-
-/// Keys the guard lets pass and nodemailer obeys, but this program does not.
-const IGNORED_KEYS: [&str; 10] = [
-    "service",
-    "url",
-    "pool",
-    "proxy",
-    "dkim",
-    "lmtp",
-    "opportunisticTLS",
-    "forceAuth",
-    "customAuth",
-    "socket",
-];
-const TLS_KEYS: [&str; 4] = ["rejectUnauthorized", "servername", "minVersion", "ca"];
 
 /// What the connector would do with a message (`connector-smtp/src/index.ts`, `sendMessage`).
 ///
@@ -127,16 +114,20 @@ fn tls_settings(config: &SmtpConfig, host: &str) -> Result<TlsSettings, PlanErro
     let server_name = non_empty(tls.get("servername").and_then(Value::as_str))
         .or_else(|| non_empty(config.fields.servername.as_deref()))
         .unwrap_or(host);
-    let roots_pem = match tls.get("ca") {
+    let texts = |key: &str| match tls.get(key) {
         Some(Value::String(pem)) => Some(vec![pem.clone()]),
-        Some(Value::Array(list)) => Some(
-            list.iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
-        ),
+        Some(Value::Array(list)) => {
+            let texts = list.iter().filter_map(Value::as_str);
+            Some(texts.map(str::to_owned).collect::<Vec<_>>())
+        }
         _ => None,
     };
+    let identity = texts("cert")
+        .zip(texts("key"))
+        .map(|(certificates, keys)| ClientIdentity {
+            certificate_pem: certificates.join("\n"),
+            key_pem: Secret::new(keys.join("\n")),
+        });
     let min_version = match tls.get("minVersion").and_then(Value::as_str) {
         None | Some("TLSv1" | "TLSv1.1" | "TLSv1.2") => MinTlsVersion::V1_2,
         Some("TLSv1.3") => MinTlsVersion::V1_3,
@@ -150,7 +141,8 @@ fn tls_settings(config: &SmtpConfig, host: &str) -> Result<TlsSettings, PlanErro
         server_name: server_name.to_owned(),
         accept_invalid: tls.get("rejectUnauthorized") == Some(&Value::Bool(false)),
         min_version,
-        roots_pem,
+        roots_pem: texts("ca"),
+        identity,
     })
 }
 
@@ -201,14 +193,7 @@ fn auth(auth: &Auth, auth_method: &Value) -> SmtpAuth {
                 .filter(|name| !name.is_empty()),
         };
     }
-    let has = |secret: Option<&Secret>| secret.is_some_and(|secret| !secret.is_empty());
-    let grant = if non_empty(auth.service_client.as_deref()).is_some() {
-        TokenGrant::ServiceKey
-    } else if has(auth.refresh_token.as_ref()) {
-        TokenGrant::RefreshToken
-    } else {
-        TokenGrant::None
-    };
+    let renewal = TokenRequest::read(auth, &user).map(Box::new);
     match &auth.access_token {
         _ if user.is_empty() => SmtpAuth::None,
         Some(token) if !token.is_empty() => SmtpAuth::XOAuth2 {
@@ -218,9 +203,13 @@ fn auth(auth: &Auth, auth_method: &Value) -> SmtpAuth {
                 .expires
                 .as_ref()
                 .and_then(Number::as_f64)
-                .filter(|expires| *expires != 0.0 && grant != TokenGrant::None),
+                .filter(|expires| *expires != 0.0 && renewal.is_some()),
+            renewal,
         },
-        _ => SmtpAuth::XOAuth2Fetched { user, grant },
+        _ => SmtpAuth::XOAuth2Fetched {
+            user,
+            request: renewal,
+        },
     }
 }
 
@@ -239,18 +228,4 @@ fn timeouts(config: &SmtpConfig) -> SmtpTimeouts {
         greeting: or(fields.greeting_timeout.as_ref(), default.greeting),
         socket: or(fields.socket_timeout.as_ref(), default.socket),
     }
-}
-
-fn ignored_keys(config: &SmtpConfig) -> Vec<String> {
-    let top = IGNORED_KEYS
-        .into_iter()
-        .filter(|key| config.to_json().get(key).is_some())
-        .map(str::to_owned);
-    let tls = config
-        .fields
-        .tls
-        .keys()
-        .filter(|key| !TLS_KEYS.contains(&key.as_str()))
-        .map(|key| format!("tls.{key}"));
-    top.chain(tls).collect()
 }

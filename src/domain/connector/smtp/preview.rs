@@ -9,7 +9,9 @@ impl SmtpSubmission {
     /// Remarks stand in brackets. What the server decides (whether TLS and a login are offered) is
     /// told as a condition.
     pub fn transcript_preview(&self) -> String {
-        let mut lines = vec![format!("[connect to {}:{}]", self.host, self.port)];
+        let from = self.local_address.map(|address| format!(" from {address}"));
+        let from = from.unwrap_or_default();
+        let mut lines = vec![format!("[connect to {}:{}{from}]", self.host, self.port)];
         let ehlo = format!("EHLO {}", self.ehlo_name);
         match self.security {
             SmtpSecurity::Implicit { by_port } => {
@@ -32,6 +34,9 @@ impl SmtpSubmission {
             }
         }
         lines.extend(self.auth_lines());
+        if self.needs_utf8() {
+            lines.push("[with SMTPUTF8 at the end, if the server offers it]".to_owned());
+        }
         lines.push(format!("MAIL FROM:<{}>", self.envelope.mail_from));
         for recipient in &self.envelope.rcpt_to {
             lines.push(format!("RCPT TO:<{recipient}>"));
@@ -59,18 +64,29 @@ impl SmtpSubmission {
     }
 
     fn auth_lines(&self) -> Vec<String> {
-        let command = match &self.auth {
+        let mut lines = vec!["[if the server offers AUTH]".to_owned()];
+        let (mechanism, user) = match &self.auth {
             SmtpAuth::None => return Vec::new(),
             SmtpAuth::Login {
                 user, mechanism, ..
-            } => {
-                let mechanism = mechanism.as_deref().unwrap_or("PLAIN");
-                format!("AUTH {mechanism} {} ({user})", Secret::MASK)
-            }
-            SmtpAuth::XOAuth2 { user, .. } | SmtpAuth::XOAuth2Fetched { user, .. } => {
-                format!("AUTH XOAUTH2 {} ({user})", Secret::MASK)
+            } => (mechanism.as_deref().unwrap_or("PLAIN"), user),
+            SmtpAuth::XOAuth2 { user, .. } => ("XOAUTH2", user),
+            SmtpAuth::XOAuth2Fetched { user, request } => {
+                lines.push(match request {
+                    Some(request) => format!("[an access token from {}]", request.url),
+                    None => "[fails: there is no access token and no way to one]".to_owned(),
+                });
+                ("XOAUTH2", user)
             }
         };
-        vec!["[if the server offers AUTH]".to_owned(), command]
+        lines.push(format!("AUTH {mechanism} {} ({user})", Secret::MASK));
+        lines
+    }
+
+    /// Whether an address has letters beyond ASCII (RFC 6531, 3.4).
+    pub fn needs_utf8(&self) -> bool {
+        let addresses = self.envelope.rcpt_to.iter();
+        let mut addresses = addresses.chain([&self.envelope.mail_from]);
+        addresses.any(|address| !address.is_ascii())
     }
 }

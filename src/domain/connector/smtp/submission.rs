@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 use super::super::secret::Secret;
+use super::token::TokenRequest;
 use crate::domain::message::{self, Envelope, MailMessage};
 
 /// Everything the SMTP connector would do with one message.
@@ -85,6 +86,19 @@ pub struct TlsSettings {
     /// PEM certificates that replace the system's (`tls.ca`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roots_pem: Option<Vec<String>>,
+    /// What this client shows if the server asks who it is (`tls.cert` and `tls.key`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<ClientIdentity>,
+}
+
+/// A certificate of this client and its key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClientIdentity {
+    /// The certificate in PEM, with those that signed it after it.
+    pub certificate_pem: String,
+    /// The private key in PEM.
+    pub key_pem: Secret,
 }
 
 /// The oldest TLS version allowed; older ones than 1.2 are not spoken here.
@@ -125,30 +139,47 @@ pub enum SmtpAuth {
         user: String,
         /// The access token.
         access_token: Secret,
-        /// When a new token would be asked for, in milliseconds since 1970, if one could be.
+        /// When a new token is asked for, in milliseconds since 1970, if one can be.
         #[serde(skip_serializing_if = "Option::is_none")]
         renew_at_ms: Option<f64>,
+        /// How a new token is fetched once this one has expired or is refused.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        renewal: Option<Box<TokenRequest>>,
     },
-    /// XOAUTH2 with a token that would have to be fetched first.
+    /// XOAUTH2 with a token that has to be fetched first.
     #[serde(rename = "xoauth2Fetched")]
     XOAuth2Fetched {
         /// The mailbox.
         user: String,
-        /// How it would be fetched.
-        grant: TokenGrant,
+        /// How it is fetched; none if there is neither a token nor a way to one.
+        request: Option<Box<TokenRequest>>,
     },
 }
 
-/// How nodemailer would come by an access token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum TokenGrant {
-    /// With `refreshToken`.
-    RefreshToken,
-    /// With a JWT signed by `privateKey` for `serviceClient`.
-    ServiceKey,
-    /// Not at all: neither a token nor a way to one is given.
-    None,
+impl SmtpAuth {
+    /// What must not be shown, in every form in which a conversation may hold it.
+    pub fn secrets(&self) -> Vec<Secret> {
+        let (user, secret, request) = match self {
+            Self::None => return Vec::new(),
+            Self::Login { user, pass, .. } => (user, Some(pass), None),
+            Self::XOAuth2 {
+                user,
+                access_token,
+                renewal,
+                ..
+            } => (user, Some(access_token), renewal.as_deref()),
+            Self::XOAuth2Fetched { user, request } => (user, None, request.as_deref()),
+        };
+        let mut secrets: Vec<Secret> = Vec::new();
+        if let Some(secret) = secret {
+            secrets.extend(super::secrets_of_login(user, secret.expose()));
+        }
+        if let Some(request) = request {
+            secrets.extend(request.secrets());
+        }
+        secrets.retain(|secret| !secret.is_empty());
+        secrets
+    }
 }
 
 /// How long each phase may take; nodemailer's defaults stand where the configuration has none or 0.

@@ -26,7 +26,7 @@ pub(super) fn stamp() -> MessageStamp {
     }
 }
 
-fn config_with(changes: Value) -> SmtpConfig {
+pub(super) fn config_with(changes: Value) -> SmtpConfig {
     let template = |usage_type| {
         json!({
             "usageType": usage_type, "contentType": "text/html",
@@ -130,10 +130,8 @@ fn a_login_needs_its_type_to_be_oauth2() {
     });
     assert!(matches!(
         plan_with(key).auth,
-        SmtpAuth::XOAuth2Fetched {
-            grant: TokenGrant::ServiceKey,
-            ..
-        }
+        SmtpAuth::XOAuth2Fetched { request: Some(request), .. }
+            if matches!(request.grant, TokenGrant::ServiceKey { .. })
     ));
 }
 

@@ -65,8 +65,15 @@ fn reason(inside: &str) -> &'static str {
 /// filter after it, or invisible characters in it.
 fn fix(placeholder: &Placeholder, suggestions: &Suggestions) -> Option<Fix> {
     let inside = placeholder.path.as_str();
-    let is_other_language =
-        inside.starts_with(['#', '/', '^', '!', '>', '@']) || inside.contains('[');
+    // A block or comment prints nothing where it is understood, so nothing is lost without it.
+    if inside.starts_with(['#', '/', '^', '!']) || inside == "else" || inside.starts_with("else ") {
+        return Some(Fix {
+            title: format!("Remove {}", braced(&shorten(inside))),
+            span: placeholder.span,
+            replacement: String::new(),
+        });
+    }
+    let is_other_language = inside.starts_with(['>', '@']) || inside.contains('[');
     if is_other_language || is_keyword(inside) {
         return None;
     }

@@ -16,7 +16,7 @@ pub(in crate::domain) fn to_ascii(domain: &str) -> Option<String> {
 }
 
 /// The domain with each `xn--…` label decoded; none if a label cannot be read.
-pub(super) fn to_unicode(domain: &str) -> Option<String> {
+pub(in crate::domain) fn to_unicode(domain: &str) -> Option<String> {
     map_labels(domain, |label| match label.strip_prefix("xn--") {
         Some(encoded) => decode(encoded),
         None => Some(label.to_owned()),

@@ -118,6 +118,22 @@ impl ConnectorIdentity {
         identity
     }
 
+    /// The identity of whoever sends as these addresses, `from` being the text of the header field;
+    /// `settings` tell who sends.
+    pub fn of_address(from: &str, settings: Option<&Settings>) -> Self {
+        let mut identity = Self {
+            froms: Vec::new(),
+            envelope: EnvelopeDomain::Unknown,
+            dkim_domains: Vec::new(),
+            notes: Vec::new(),
+        };
+        identity.read_settings(settings);
+        for address in sender_address::addresses(from) {
+            identity.add(&address, Origin::Setting { key: "from" });
+        }
+        identity
+    }
+
     fn read_settings(&mut self, settings: Option<&Settings>) {
         let rules = ProviderRules::embedded();
         let Some((settings, rule)) = settings.and_then(|it| Some((it, it.rule(rules)?))) else {

@@ -57,7 +57,8 @@ impl Effective {
         }
     }
 
-    /// Where the policy comes from and what it does, in sentences: `dmarc.missing` if there is none.
+    /// Where the policy comes from and what it does, in sentences: `dmarc.missing` if there is none,
+    /// `dmarc.unchecked` if a name did not answer that could have it.
     pub fn findings(self, walk: &TreeWalk) -> Vec<Finding> {
         let domain = walk.domain();
         let mut findings = Vec::new();
@@ -82,7 +83,7 @@ impl Effective {
                     names.join(", ")
                 );
                 findings.push(
-                    Finding::new(Severity::Warning, "dmarc.tree-walk", message)
+                    Finding::new(Severity::Warning, "dmarc.unchecked", message)
                         .hint("Check again in a while"),
                 );
             }

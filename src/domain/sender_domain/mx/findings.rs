@@ -2,7 +2,7 @@
 
 use core::net::IpAddr;
 
-use super::{HostAddress, MxHost, MxReport, Replies, Reverse};
+use super::{HostAddress, MOST_HOSTS, MxHost, MxReport, Replies, Reverse};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::sender_domain::dns::{Name, RecordType};
 use crate::domain::sender_domain::domain_name;
@@ -20,7 +20,7 @@ pub(super) fn of(report: &MxReport) -> Vec<DomainFinding> {
             "The DNS gives no answer about the mail hosts of {}",
             report.domain
         );
-        let failed = Finding::new(Severity::Error, "mx.temperror", message)
+        let failed = Finding::new(Severity::Warning, "mx.unchecked", message)
             .hint("Check the name servers of the domain, then try again");
         return vec![DomainFinding::new(failed, &report.domain, LOCATING)];
     }
@@ -28,6 +28,9 @@ pub(super) fn of(report: &MxReport) -> Vec<DomainFinding> {
         without_hosts(report, &mut found);
     } else {
         null(report, &mut found);
+    }
+    if report.hosts.len() > MOST_HOSTS {
+        found.push(too_many(report));
     }
     let hosts = || report.hosts.iter().filter(|host| !host.name.is_root());
     for (index, host) in hosts().enumerate() {
@@ -72,15 +75,20 @@ fn without_hosts(report: &MxReport, found: &mut Vec<DomainFinding>) {
         (format!("{domain} names no mail host"), hint),
     ));
     if !report.own_addresses.is_empty() {
+        let publish = || RecordChange {
+            name: domain.clone(),
+            record_type: RecordType::Mx,
+            old: None,
+            new: Some(format!("10 {domain}")),
+        };
+        let title = "Name the server that takes the mail today";
+        if let Some(missing) = found.pop() {
+            found.push(missing.record_fix(title, vec![publish()]));
+        }
         let message = format!("Mail for {domain} goes to the addresses of the name itself");
         let hint = "Publish an MX record, or one with a dot as its host if no mail is wanted";
-        found.push(tell(
-            domain,
-            LOCATING,
-            severity,
-            "mx.implicit",
-            (message, hint),
-        ));
+        let implicit = tell(domain, LOCATING, severity, "mx.implicit", (message, hint));
+        found.push(implicit.record_fix(title, vec![publish()]));
     } else if !report.has_unknown_addresses {
         let message = format!("Nobody can send mail to {domain}: it has neither host nor address");
         let hint = "Publish an MX record; some receivers refuse mail from a domain that takes none";
@@ -113,8 +121,8 @@ fn null(report: &MxReport, found: &mut Vec<DomainFinding>) {
                 "Remove the record whose host is a dot, or all the others",
             ),
         );
-        let null = report.hosts.iter().find(|host| host.name.is_root());
-        let changes = null.into_iter().map(|host| RecordChange {
+        let null = report.hosts.iter().filter(|host| host.name.is_root());
+        let changes = null.map(|host| RecordChange {
             name: domain.clone(),
             record_type: RecordType::Mx,
             old: Some(format!("{} .", host.preference)),
@@ -134,21 +142,43 @@ fn null(report: &MxReport, found: &mut Vec<DomainFinding>) {
     found.push(tell(domain, NULL_MX, severity, "mx.null", (message, hint)));
 }
 
+/// More hosts than anybody needs. Past ten, an SPF record must not use them either.
+fn too_many(report: &MxReport) -> DomainFinding {
+    let (domain, count) = (&report.domain, report.hosts.len());
+    let message =
+        format!("{domain} names {count} mail hosts, and the first {MOST_HOSTS} were looked at");
+    let hint = "Keep the few that take the mail; senders try no more";
+    let severity = Severity::Warning;
+    tell(domain, LOCATING, severity, "mx.too-many", (message, hint))
+        .see(RfcSection::new(7208, "4.6.4"))
+}
+
 fn duplicate(report: &MxReport, host: &MxHost) -> DomainFinding {
-    let name = &host.name;
-    tell(
-        &report.domain,
+    let (domain, name) = (&report.domain, &host.name);
+    let told = tell(
+        domain,
         LOCATING,
         Severity::Warning,
         "mx.duplicate",
         (
-            format!(
-                "{} names the mail host {name} more than once",
-                report.domain
-            ),
+            format!("{domain} names the mail host {name} more than once"),
             "Keep one of the records",
         ),
+    );
+    told.record_fix(
+        "Remove one of the records",
+        vec![mx_change(report, host, None)],
     )
+}
+
+/// A change of the record that names a host.
+fn mx_change(report: &MxReport, host: &MxHost, new: Option<String>) -> RecordChange {
+    RecordChange {
+        name: report.domain.clone(),
+        record_type: RecordType::Mx,
+        old: Some(format!("{} {}", host.preference, host.name)),
+        new,
+    }
 }
 
 fn of_host(report: &MxReport, host: &MxHost, found: &mut Vec<DomainFinding>) {
@@ -175,12 +205,20 @@ fn of_host(report: &MxReport, host: &MxHost, found: &mut Vec<DomainFinding>) {
         return;
     }
     if let Some(target) = host.aliases.last() {
-        found.push(error(
+        let alias = error(
             RfcSection::new(2181, "10.3"),
             "mx.cname-target",
             format!("The mail host {name} is an alias of {target}, and must not be one"),
             "Name the host itself in the MX record",
-        ));
+        );
+        let new = Some(format!("{} {target}", host.preference));
+        let change = mx_change(report, host, new);
+        // An alias that leads nowhere, or back to itself, is no better with its target named.
+        found.push(if host.addresses.is_empty() {
+            alias
+        } else {
+            alias.record_fix("Name the host itself", vec![change])
+        });
     }
     if host.addresses.is_empty() && !host.has_unknown_addresses {
         found.push(error(
@@ -201,19 +239,23 @@ fn reverse(host: &MxHost, address: &HostAddress) -> Option<DomainFinding> {
     let (ip, name) = (address.ip, &host.name);
     match &address.reverse {
         Reverse::Confirmed(_) | Reverse::Unknown => None,
-        Reverse::None => Some(tell(
-            name,
-            RfcSection::new(1912, "2.1"),
-            Severity::Warning,
-            "mx.no-ptr",
-            (
-                format!("The address {ip} of the mail host {name} has no name"),
-                "Ask the owner of the network to publish a PTR record with the host's name",
-            ),
-        )),
+        Reverse::None => {
+            let told = tell(
+                name,
+                RfcSection::new(1912, "2.1"),
+                Severity::Warning,
+                "mx.no-ptr",
+                (
+                    format!("The address {ip} of the mail host {name} has no name"),
+                    "Ask the owner of the network to publish a PTR record with the host's name",
+                ),
+            );
+            Some(told.record_fix("Name the address", vec![ptr_change(ip, None, name)]))
+        }
         Reverse::Unconfirmed(names) => {
+            let change = ptr_change(ip, names.first(), name);
             let names: Vec<String> = names.iter().map(Name::to_string).collect();
-            Some(tell(
+            let told = tell(
                 name,
                 RfcSection::new(8601, "3"),
                 Severity::Warning,
@@ -226,8 +268,19 @@ fn reverse(host: &MxHost, address: &HostAddress) -> Option<DomainFinding> {
                     ),
                     "Make the PTR record and the address of its name agree",
                 ),
-            ))
+            );
+            Some(told.record_fix("Name the address after the host", vec![change]))
         }
+    }
+}
+
+/// A change of the name of an address.
+pub(in super::super) fn ptr_change(ip: IpAddr, old: Option<&Name>, new: &Name) -> RecordChange {
+    RecordChange {
+        name: Name::of_address(ip),
+        record_type: RecordType::Ptr,
+        old: old.map(Name::to_string),
+        new: Some(new.to_string()),
     }
 }
 

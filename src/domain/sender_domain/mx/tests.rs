@@ -138,7 +138,7 @@ fn silence_is_never_taken_for_absence() {
     silent.fail(name("example.com"), None, LookupOutcome::Timeout);
     let found = report(&silent, Replies::Wanted).findings();
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].finding.code, "mx.temperror");
+    assert_eq!(found[0].finding.code, "mx.unchecked");
     let mut partly = zone(&["example.com MX 5 mx.example.com"]);
     partly.fail(name("mx.example.com"), None, LookupOutcome::ServerFailure);
     assert_eq!(report(&partly, Replies::Wanted).findings(), []);

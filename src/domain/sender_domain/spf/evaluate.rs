@@ -90,6 +90,18 @@ impl Evaluation {
         }
     }
 
+    /// The outcome over the answers of a check that asks more than this one wants to know.
+    ///
+    /// # Errors
+    ///
+    /// The questions it needs next.
+    pub fn over(
+        request: &CheckRequest,
+        inquiry: &Inquiry,
+    ) -> Result<EvaluationOutcome, Vec<Question>> {
+        Walk::new(request, inquiry).run()
+    }
+
     /// Takes an answer; one that came before may be given without having been asked for.
     pub fn answer(&mut self, question: Question, answer: Answer) {
         self.inquiry.answer(question, answer);

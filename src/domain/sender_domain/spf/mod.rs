@@ -32,7 +32,7 @@ pub use record::{
 pub use select::{Selected, is_spf};
 pub use survey::{
     Branch, BranchState, Cost, Explanation, MOST_QUESTIONS, SenderRole, Survey, SurveyRequest,
-    SurveyRun, SurveyVerdict, SurveyedTerm, VoidCount,
+    SurveyRun, SurveyVerdict, Surveyed, SurveyedTerm, VoidCount,
 };
 
 /// Most terms that may cause look-ups while a record is evaluated (RFC 7208 section 4.6.4).

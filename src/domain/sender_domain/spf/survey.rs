@@ -75,11 +75,10 @@ impl SurveyRun {
     /// What is wanted next. All questions of a branch come at once, as soon as they are known.
     pub fn step(&mut self) -> Step<Survey> {
         loop {
-            let mut walker = Walker::new(&self.request, &self.inquiry);
-            let survey = walker.survey();
-            let missing = walker.into_missing();
+            let surveyed = Surveyed::over(&self.request, &self.inquiry);
+            let missing: Vec<Question> = surveyed.missing(&self.inquiry).cloned().collect();
             if missing.is_empty() {
-                return Step::Done(survey);
+                return Step::Done(surveyed.survey);
             }
             match self.inquiry.ask(missing) {
                 // Every question was kept back, which answers it.
@@ -92,7 +91,7 @@ impl SurveyRun {
     /// The survey as far as the answers go. What is still to come counts as nothing, so no verdict or
     /// finding may be drawn from it yet.
     pub fn so_far(&self) -> Survey {
-        Walker::new(&self.request, &self.inquiry).survey()
+        Surveyed::over(&self.request, &self.inquiry).survey
     }
 
     /// Takes an answer; one that came before may be given without having been asked for.
@@ -120,6 +119,32 @@ impl SurveyRun {
                 Step::Wait => {}
             }
         }
+    }
+}
+
+/// A survey as far as some answers go, for checks that ask more than SPF wants to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surveyed {
+    /// The survey. What is still to come counts as nothing in it.
+    pub survey: Survey,
+    /// Every question it has, answered or not, each once and in the order of the records.
+    pub looked: Vec<Question>,
+}
+
+impl Surveyed {
+    /// Surveys what the answers of `inquiry` say.
+    pub fn over(request: &SurveyRequest, inquiry: &Inquiry) -> Self {
+        let mut walker = Walker::new(request, inquiry);
+        let survey = walker.survey();
+        let looked = walker.into_looked();
+        Self { survey, looked }
+    }
+
+    /// The questions without an answer. The survey is whole if there is none.
+    pub fn missing<'a>(&'a self, inquiry: &Inquiry) -> impl Iterator<Item = &'a Question> {
+        self.looked
+            .iter()
+            .filter(|question| inquiry.get(question).is_none())
     }
 }
 

@@ -33,6 +33,7 @@ use super::kept::Kept;
 use super::problem::{ParseError, with_span};
 use super::table::Reader;
 use super::template::Parsed;
+use crate::domain::connector::SmtpConfig;
 use crate::domain::connector::console::SpelledJson;
 use crate::domain::finding::{Finding, Severity, Span};
 
@@ -220,6 +221,13 @@ impl ConnectorProfile {
     pub fn in_place_of(mut self, old: &Self) -> Self {
         self.kept = old.kept.clone();
         self
+    }
+
+    /// Where its requests go instead of to the provider; of SMTP the configuration itself names the
+    /// server, and a sandbox goes to the inbox.
+    pub fn over(&self) -> Option<&str> {
+        let is_http = self.factory != SmtpConfig::FACTORY_ID && !self.sandbox;
+        self.endpoint.as_deref().filter(|_| is_http)
     }
 
     /// Whether its configuration has a template of that type.

@@ -146,10 +146,11 @@ impl ConnectorProfile {
     }
 
     /// The entry of the keyring a secret of this profile is kept in, unless somebody names another:
-    /// `letterhead/production/auth.pass`.
+    /// `production.auth.pass`.
     pub fn keyring_entry_for(&self, at: &SecretAt) -> SecretReference {
-        let name = format!("letterhead/{}/{}", self.name, at.path_text());
-        SecretReference::Keyring(name.replace(['{', '}'], "_"))
+        let name = format!("{}.{}", self.name, at.path_text());
+        let is_fit = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.');
+        SecretReference::Keyring(name.replace(|char| !is_fit(char), "_"))
     }
 }
 

@@ -291,7 +291,7 @@ fn secrets_are_taken_out_and_come_back() {
     assert_eq!(clean.resolved(&look_up).unwrap(), config);
     assert!(!clean.print().contains("hunter2"));
     let entry = profile.keyring_entry_for(&secrets_in_clear(&profile)[0]);
-    assert_eq!(entry.to_string(), "${keyring:letterhead/my mail/auth.pass}");
+    assert_eq!(entry.to_string(), "${keyring:my_mail.auth.pass}");
     let empty = json!({ "auth": { "pass": "" } });
     assert_eq!(
         secrets_in_clear(&ConnectorProfile::new("x", smtp, empty)),

@@ -13,7 +13,7 @@ pub use layout::lay_out;
 
 use super::Sheet;
 use super::error::SheetError;
-use super::parallel::in_parallel;
+use crate::services::parallel::in_parallel;
 
 /// The paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

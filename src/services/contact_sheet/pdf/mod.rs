@@ -14,7 +14,7 @@ use super::clean::clean;
 use super::error::SheetError;
 use super::pages::raster::{framed, run_picture};
 use super::pages::{Faces, GlyphRun, Ink, Item, PageSize, Pages, Rect, lay_out};
-use super::parallel::in_parallel;
+use crate::services::parallel::in_parallel;
 use font::Fonts;
 use image::{Image, of_cell, of_pixels, write_image};
 

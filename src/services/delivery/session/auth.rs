@@ -3,16 +3,18 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Offers, Session};
+use super::offers::Offers;
+use super::{Session, cram_md5};
 use crate::domain::connector::Secret;
-use crate::domain::connector::smtp::{SmtpAuth, TokenGrant};
+use crate::domain::connector::smtp::{SmtpAuth, TokenRequest};
 use crate::services::delivery::error::{Failure, Phase};
 use crate::services::delivery::event::DeliveryEvent;
-use crate::services::delivery::transcript::Reply;
+use crate::services::delivery::token::{self, Token, TokenError};
+use crate::services::delivery::transcript::{Reply, Speaker};
 use crate::services::delivery::wire::Wire;
 
-/// The mechanisms nodemailer knows, in its order of preference.
-const KNOWN: [&str; 4] = ["PLAIN", "LOGIN", "CRAM-MD5", "XOAUTH2"];
+/// How often a server may ask for more before that counts as a refusal; nodemailer has no limit.
+const MOST_CHALLENGES: usize = 10;
 
 impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
     /// Logs in if the server offers it and the configuration has a login.
@@ -21,10 +23,14 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
         wire: &mut Wire,
         offers: &Offers,
     ) -> Result<(), Failure> {
-        let Some(offered) = &offers.auth else {
-            return Ok(());
-        };
         let submission = self.submission;
+        if !offers.allows_auth {
+            if submission.auth != SmtpAuth::None {
+                let note = "the server offers no login, so there is none";
+                self.recorder.push(Speaker::Note, note);
+            }
+            return Ok(());
+        }
         let (mechanism, reply) = match &submission.auth {
             SmtpAuth::None => return Ok(()),
             SmtpAuth::Login {
@@ -32,25 +38,13 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
                 pass,
                 mechanism,
             } => {
-                let mechanism = choose(mechanism.as_deref(), offered);
+                let mechanism = offers.mechanism(mechanism.as_deref());
                 let reply = self.log_in(wire, &mechanism, user, pass).await?;
                 (mechanism, reply)
             }
-            SmtpAuth::XOAuth2 {
-                user,
-                access_token,
-                renew_at_ms,
-            } => {
-                let now_ms = self.clock.now().as_millisecond() as f64;
-                if renew_at_ms.is_some_and(|renew_at_ms| renew_at_ms <= now_ms) {
-                    let grant = TokenGrant::RefreshToken;
-                    return Err(Failure::AccessTokenNeeded { grant });
-                }
-                let reply = self.show_token(wire, user, access_token).await?;
+            SmtpAuth::XOAuth2 { user, .. } | SmtpAuth::XOAuth2Fetched { user, .. } => {
+                let reply = self.show_token(wire, user).await?;
                 ("XOAUTH2".to_owned(), reply)
-            }
-            SmtpAuth::XOAuth2Fetched { grant, .. } => {
-                return Err(Failure::AccessTokenNeeded { grant: *grant });
             }
         };
         if !matches!(reply.code, 200..=299) {
@@ -75,38 +69,143 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
         match mechanism {
             "PLAIN" => {
                 let response = STANDARD.encode(format!("\0{user}\0{}", pass.expose()));
-                self.auth_command(wire, "AUTH PLAIN ", &response).await
+                let reply = self.auth_command(wire, "AUTH PLAIN ", &response).await?;
+                self.answer_challenges(wire, reply).await
             }
             "LOGIN" => {
                 let mut reply = self.command(wire, Phase::Auth, "AUTH LOGIN").await?;
-                for answer in [user, pass.expose()] {
+                let steps = [
+                    (user, "\"334 VXNlcm5hbWU6\""),
+                    (pass.expose(), "\"334 UGFzc3dvcmQ6\""),
+                ];
+                for (answer, awaited) in steps {
                     if reply.code != 334 {
-                        return Ok(reply);
+                        return Err(sequence(mechanism, awaited, reply));
                     }
-                    reply = self
-                        .auth_command(wire, "", &STANDARD.encode(answer))
-                        .await?;
+                    let answer = STANDARD.encode(answer);
+                    reply = self.auth_command(wire, "", &answer).await?;
                 }
-                Ok(reply)
+                self.answer_challenges(wire, reply).await
             }
+            "CRAM-MD5" => self.sign_challenge(wire, user, pass).await,
             _ => Err(Failure::UnsupportedMechanism {
                 mechanism: mechanism.to_owned(),
             }),
         }
     }
 
-    async fn show_token(
+    async fn sign_challenge(
         &mut self,
         wire: &mut Wire,
         user: &str,
-        token: &Secret,
+        pass: &Secret,
     ) -> Result<Reply, Failure> {
+        let reply = self.command(wire, Phase::Auth, "AUTH CRAM-MD5").await?;
+        let challenge = reply.lines.first().filter(|_| reply.code == 334);
+        let challenge = challenge.and_then(|text| STANDARD.decode(text.trim()).ok());
+        let Some(challenge) = challenge else {
+            return Err(sequence("CRAM-MD5", "server challenge string", reply));
+        };
+        let answer = cram_md5::answer(user, pass.expose(), &challenge);
+        let answer = STANDARD.encode(answer);
+        let reply = self.auth_command(wire, "", &answer).await?;
+        if reply.code != 235 {
+            return Err(sequence("CRAM-MD5", "\"235\"", reply));
+        }
+        Ok(reply)
+    }
+
+    /// Shows a token; after a challenge a new one, if there can be one, else the same once more.
+    async fn show_token(&mut self, wire: &mut Wire, user: &str) -> Result<Reply, Failure> {
+        let reply = self.show_one_token(wire, user, false).await?;
+        if reply.code != 334 {
+            return Ok(reply);
+        }
+        // The challenge explains a refusal in base64; an empty line asks for the rest, which
+        // nodemailer does not look at.
+        self.command(wire, Phase::Auth, "").await?;
+        let reply = self.show_one_token(wire, user, true).await?;
+        self.answer_challenges(wire, reply).await
+    }
+
+    async fn show_one_token(
+        &mut self,
+        wire: &mut Wire,
+        user: &str,
+        is_refused: bool,
+    ) -> Result<Reply, Failure> {
+        let token = self.token(is_refused).await?;
         let text = format!("user={user}\u{1}auth=Bearer {}\u{1}\u{1}", token.expose());
         let response = STANDARD.encode(text);
-        let reply = self.auth_command(wire, "AUTH XOAUTH2 ", &response).await?;
-        if reply.code == 334 {
-            // The server explains a refusal in base64 first; an empty line asks for the rest.
-            return self.command(wire, Phase::Auth, "").await;
+        self.recorder.keep_secret(vec![
+            token.clone(),
+            Secret::new(STANDARD.encode(token.expose())),
+            Secret::new(response.clone()),
+        ]);
+        self.auth_command(wire, "AUTH XOAUTH2 ", &response).await
+    }
+
+    /// The token of the configuration while it is valid and not refused, else a new one.
+    async fn token(&mut self, is_refused: bool) -> Result<Secret, Failure> {
+        let submission = self.submission;
+        let (given, request) = match &submission.auth {
+            SmtpAuth::XOAuth2 {
+                access_token,
+                renew_at_ms,
+                renewal,
+                ..
+            } => {
+                let now_ms = self.clock.now().as_millisecond() as f64;
+                let is_valid = renew_at_ms.is_none_or(|renew_at_ms| renew_at_ms > now_ms);
+                match renewal {
+                    Some(_) if is_refused || !is_valid => (None, renewal.as_deref()),
+                    _ => (Some(access_token), None),
+                }
+            }
+            SmtpAuth::XOAuth2Fetched { request, .. } => (None, request.as_deref()),
+            SmtpAuth::None | SmtpAuth::Login { .. } => (None, None),
+        };
+        match (given, request) {
+            (Some(token), _) => Ok(token.clone()),
+            (None, Some(request)) => self.fetched_token(request, is_refused).await,
+            (None, None) => Err(Failure::Token(TokenError::NoWay)),
+        }
+    }
+
+    async fn fetched_token(
+        &mut self,
+        request: &TokenRequest,
+        is_refused: bool,
+    ) -> Result<Secret, Failure> {
+        let now = self.clock.now();
+        if !is_refused && let Some(token) = token::remembered(request, now) {
+            let note = "access token of before, still valid";
+            self.recorder.push(Speaker::Note, note);
+            return Ok(token);
+        }
+        let note = format!("access token from {}", request.url);
+        self.recorder.push(Speaker::Note, &note);
+        let limit = self.submission.timeouts.socket;
+        let fetching = async {
+            let fetched = token::fetch(request, now).await;
+            fetched.map_err(Failure::Token)
+        };
+        let fetched: Token = self.within(Phase::Token, limit, fetching).await?;
+        token::remember(request, &fetched);
+        Ok(fetched.text)
+    }
+
+    /// An empty line for every challenge, as nodemailer gives it.
+    async fn answer_challenges(
+        &mut self,
+        wire: &mut Wire,
+        mut reply: Reply,
+    ) -> Result<Reply, Failure> {
+        for _ in 0..MOST_CHALLENGES {
+            if reply.code != 334 {
+                break;
+            }
+            reply = self.command(wire, Phase::Auth, "").await?;
         }
         Ok(reply)
     }
@@ -123,37 +222,10 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
     }
 }
 
-/// The mechanism of the configuration, else the first known one the server offers, else PLAIN.
-fn choose(configured: Option<&str>, offered: &[String]) -> String {
-    let first_offered = || {
-        KNOWN
-            .into_iter()
-            .find(|known| offered.iter().any(|name| name == known))
-            .unwrap_or("PLAIN")
-    };
-    match configured {
-        // Without a token nodemailer does not take XOAUTH2 at its word.
-        Some("XOAUTH2") | None => first_offered().to_owned(),
-        Some(name) => name.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plain_is_preferred_whatever_the_order_of_the_offer() {
-        let offer = |names: &[&str]| {
-            names
-                .iter()
-                .map(|&name| name.to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(choose(None, &offer(&["LOGIN", "PLAIN"])), "PLAIN");
-        assert_eq!(choose(None, &offer(&["XOAUTH2", "LOGIN"])), "LOGIN");
-        assert_eq!(choose(None, &offer(&["GSSAPI"])), "PLAIN");
-        assert_eq!(choose(Some("LOGIN"), &offer(&["PLAIN"])), "LOGIN");
-        assert_eq!(choose(Some("XOAUTH2"), &offer(&["LOGIN"])), "LOGIN");
+fn sequence(mechanism: &str, awaited: &'static str, reply: Reply) -> Failure {
+    Failure::LoginSequence {
+        mechanism: mechanism.to_owned(),
+        awaited,
+        reply,
     }
 }

@@ -3,14 +3,13 @@
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 
-use lettre::transport::smtp::client::TlsParameters;
 use tokio::net::{TcpSocket, TcpStream, lookup_host};
 
-use super::{Session, failure};
+use super::Session;
 use crate::domain::connector::smtp::SmtpSecurity;
 use crate::services::delivery::error::{Failure, Phase};
 use crate::services::delivery::event::DeliveryEvent;
-use crate::services::delivery::tls;
+use crate::services::delivery::tls::{self, Tls};
 use crate::services::delivery::transcript::Speaker;
 use crate::services::delivery::wire::Wire;
 
@@ -18,8 +17,8 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
     /// Looks up the host, tries its addresses in turn, begins TLS if the plan says so, and waits
     /// for the greeting.
     pub(super) async fn connect(&mut self) -> Result<Wire, Failure> {
-        let parameters = match self.submission.security {
-            SmtpSecurity::Implicit { .. } => Some(self.tls_parameters()?),
+        let tls = match self.submission.security {
+            SmtpSecurity::Implicit { .. } => Some(self.tls()?),
             SmtpSecurity::Plain { .. } => None,
         };
         let limit = self.submission.timeouts.connection;
@@ -28,9 +27,10 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
         let mut wire = None;
         for address in addresses {
             (self.on_progress)(DeliveryEvent::Connecting { address });
-            self.transcript
-                .push(Speaker::Note, format!("connect to {address}"));
-            let opening = self.open(address, parameters.clone());
+            let note = format!("connect to {address}");
+            self.recorder.push(Speaker::Note, &note);
+            self.address = Some(address);
+            let opening = self.open(address, tls.as_ref());
             match self.within(Phase::Connect, limit, opening).await {
                 Ok(opened) => {
                     wire = Some(opened);
@@ -45,17 +45,22 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
                 host: self.submission.host.clone(),
             }));
         };
-        if parameters.is_some() {
+        if tls.is_some() {
             self.encrypted(None);
         }
-        let limit = self.submission.timeouts.greeting;
         let greeting = async {
-            wire.reply()
-                .await
-                .map_err(|error| failure(error, Phase::Greeting))
+            let reply = wire.reply().await;
+            reply.map_err(|error| self.wire_failure(error, Phase::Greeting))
         };
-        let reply = self.within(Phase::Greeting, limit, greeting).await?;
-        self.transcript.push(Speaker::Server, reply.to_string());
+        // The greeting is waited for by two clocks; nodemailer goes by the first that rings.
+        let timeouts = &self.submission.timeouts;
+        let (phase, limit) = if timeouts.socket < timeouts.greeting {
+            (Phase::GreetingIdle, timeouts.socket)
+        } else {
+            (Phase::Greeting, timeouts.greeting)
+        };
+        let reply = self.within(phase, limit, greeting).await?;
+        let reply = self.heard(&reply);
         if reply.code != 220 {
             return Err(Failure::Greeting(reply));
         }
@@ -86,27 +91,28 @@ impl<F: Fn(DeliveryEvent) + Send + Sync> Session<'_, F> {
     }
 
     /// Connects to one address; with TLS at once if there are settings for it.
-    async fn open(
-        &self,
-        address: SocketAddr,
-        parameters: Option<TlsParameters>,
-    ) -> Result<Wire, Failure> {
+    async fn open(&self, address: SocketAddr, tls: Option<&Tls>) -> Result<Wire, Failure> {
         let socket = connect_from(self.submission.local_address, address)
             .await
             .map_err(|source| Failure::Connect { address, source })?;
         let protocol = |source| Failure::Protocol {
             phase: Phase::Connect,
+            said: String::new(),
             source,
         };
         let mut wire = Wire::over(socket).await.map_err(protocol)?;
-        if let Some(parameters) = parameters {
-            wire.encrypt(parameters).await.map_err(tls::failure)?;
+        if let Some(tls) = tls {
+            wire.encrypt(tls).await.map_err(tls::failure)?;
         }
         Ok(wire)
     }
 }
 
-async fn connect_from(local: Option<IpAddr>, address: SocketAddr) -> io::Result<TcpStream> {
+/// A connection from a local address, if one is given.
+pub(super) async fn connect_from(
+    local: Option<IpAddr>,
+    address: SocketAddr,
+) -> io::Result<TcpStream> {
     let socket = if address.is_ipv4() {
         TcpSocket::new_v4()?
     } else {

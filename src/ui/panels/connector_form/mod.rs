@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use self::rows::Row;
 use self::typed::Typed;
-use crate::domain::connector::ConfigIssue;
 use crate::domain::connector::form::{AuthKind, FieldKind, FormField};
+use crate::domain::connector::{ConfigIssue, SecretReference};
 use crate::ui::theme::tokens;
 use crate::ui::widgets::{LabelledCombo, named};
 
@@ -24,12 +24,14 @@ pub struct ConnectorFormView<'a> {
     pub config: &'a Value,
     /// What Logto's guard refuses.
     pub issues: &'a [ConfigIssue],
+    /// What is wrong with the place of a secret, in words; nothing if it is there.
+    pub missing: &'a dyn Fn(&SecretReference) -> Option<String>,
     /// Whether it can be changed.
     pub is_writable: bool,
 }
 
 /// What was asked for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectorFormEvent {
     /// A field was changed: the path of its keys, and the value; none to remove it.
     Set(Vec<String>, Option<Value>),

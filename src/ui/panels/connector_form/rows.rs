@@ -3,6 +3,7 @@
 use egui::{Align, Label, Layout, RichText, TextEdit, Ui, vec2};
 use serde_json::Value;
 
+use super::typed::Read;
 use super::{ConnectorForm, ConnectorFormEvent, ConnectorFormView};
 use crate::domain::connector::form::{FieldKind, FormField};
 use crate::domain::connector::{PathPart, SecretReference};
@@ -114,15 +115,29 @@ impl ConnectorForm {
         let reference = SecretReference::parse(text);
         if let Some(reference) = &reference {
             let mut event = None;
+            let missing = (row.view.missing)(reference);
+            let tokens = tokens(ui.ctx());
+            let (color, verb) = match &missing {
+                Some(_) => (tokens.warning, "Set…"),
+                None => (tokens.success, "Change…"),
+            };
             ui.horizontal(|ui| {
-                let tokens = tokens(ui.ctx());
-                ui.label(icons::inline(icons::KEY).color(tokens.success));
-                ui.add(Label::new(&words(reference)).truncate());
-                let button = Button::new("Change…", ButtonLook::Flat);
-                if named(ui.add(button), &format!("Change {}", row.field.label)).clicked() {
-                    event = Some(ConnectorFormEvent::KeepSecret(row.owned()));
-                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let name = format!("{verb} {}", row.field.label);
+                    let button = ui.add(Button::new(verb, ButtonLook::Flat));
+                    if named(button, &name).clicked() {
+                        event = Some(ConnectorFormEvent::KeepSecret(row.owned()));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.label(icons::inline(icons::KEY).color(color));
+                        ui.add(Label::new(words(reference)).truncate());
+                    });
+                });
             });
+            if let Some(missing) = missing {
+                let missing = RichText::new(missing).small().color(tokens.warning);
+                ui.add(Label::new(missing).wrap());
+            }
             return event;
         }
         let event = self.text_ui(ui, row, Look::Secret);
@@ -164,8 +179,10 @@ impl ConnectorForm {
         if !response.changed() {
             return None;
         }
-        let value = typed.read(&row.field.kind)?;
-        Some(ConnectorFormEvent::Set(row.owned(), value))
+        match typed.read(&row.field.kind) {
+            Read::Value(value) => Some(ConnectorFormEvent::Set(row.owned(), value)),
+            Read::Nothing => None,
+        }
     }
 
     /// What stands below the control: what is wrong, else what it is for.

@@ -33,31 +33,40 @@ impl Typed {
 
     /// What the text stands for, by the rules of Logto's Console: an empty text removes the key.
     /// Nothing is changed while it stands for nothing.
-    pub fn read(&mut self, kind: &FieldKind) -> Option<Option<Value>> {
+    pub fn read(&mut self, kind: &FieldKind) -> Read {
         self.error = None;
         let text = self.text.trim();
         let value = match kind {
             _ if text.is_empty() => None,
-            FieldKind::Number => match text.parse::<serde_json::Number>() {
-                Ok(number) => Some(Value::Number(number)),
-                Err(_) => {
+            FieldKind::Number => {
+                let Ok(number) = text.parse::<serde_json::Number>() else {
                     self.error = Some("This is no number; the last one stays".to_owned());
-                    return None;
-                }
-            },
+                    return Read::Nothing;
+                };
+                Some(Value::Number(number))
+            }
             FieldKind::Json => match serde_json::from_str(text) {
                 Ok(value) => Some(value),
                 Err(error) => {
                     let place = format!("line {}, column {}", error.line(), error.column());
                     self.error = Some(format!("This is no JSON yet ({place}); the last stays"));
-                    return None;
+                    return Read::Nothing;
                 }
             },
             _ => Some(Value::String(self.text.clone())),
         };
         self.of.clone_from(&value);
-        Some(value)
+        Read::Value(value)
     }
+}
+
+/// What a text stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Read {
+    /// This value; none to leave the key out.
+    Value(Option<Value>),
+    /// Nothing yet.
+    Nothing,
 }
 
 #[cfg(test)]
@@ -66,7 +75,7 @@ mod tests {
 
     use super::*;
 
-    fn typed(text: &str, kind: &FieldKind) -> (Option<Option<Value>>, bool) {
+    fn typed(text: &str, kind: &FieldKind) -> (Read, bool) {
         let mut typed = Typed {
             text: text.to_owned(),
             ..Typed::default()
@@ -77,16 +86,16 @@ mod tests {
 
     #[test]
     fn an_empty_field_removes_its_key_and_what_is_no_number_changes_nothing() {
-        assert_eq!(typed("", &FieldKind::Text), (Some(None), false));
+        assert_eq!(typed("", &FieldKind::Text), (Read::Value(None), false));
         assert_eq!(
             typed("587", &FieldKind::Number),
-            (Some(Some(json!(587))), false)
+            (Read::Value(Some(json!(587))), false)
         );
-        assert_eq!(typed("58x", &FieldKind::Number), (None, true));
-        assert_eq!(typed("{", &FieldKind::Json), (None, true));
+        assert_eq!(typed("58x", &FieldKind::Number), (Read::Nothing, true));
+        assert_eq!(typed("{", &FieldKind::Json), (Read::Nothing, true));
         assert_eq!(
             typed(" a", &FieldKind::Text),
-            (Some(Some(json!(" a"))), false)
+            (Read::Value(Some(json!(" a"))), false)
         );
     }
 
@@ -95,7 +104,9 @@ mod tests {
         let mut typed = Typed::default();
         typed.follow(Some(&json!(1)));
         typed.text = "1.0".to_owned();
-        let value = typed.read(&FieldKind::Number).flatten();
+        let Read::Value(value) = typed.read(&FieldKind::Number) else {
+            panic!("1.0 is a number");
+        };
         typed.follow(value.as_ref());
         assert_eq!(typed.text, "1.0");
         typed.follow(Some(&json!(2)));

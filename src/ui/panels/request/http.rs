@@ -5,11 +5,11 @@ use std::sync::Arc;
 use egui::{Margin, ScrollArea, Ui};
 
 use super::RequestEvent;
-use crate::domain::connector::{HttpBody, HttpRequest};
+use crate::domain::connector::{FieldUse, HttpBody, HttpRequest};
 use crate::domain::syntax::Language;
 use crate::ui::panels::SourceView;
 use crate::ui::theme::{icons, space};
-use crate::ui::widgets::{KeyValue, Segment, icon_button, segmented};
+use crate::ui::widgets::{Button, ButtonLook, KeyValue, Segment, icon_button, segmented};
 
 /// A part of the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,6 +30,7 @@ pub(super) struct HttpView {
 pub(super) struct Made {
     rows: Vec<(String, String)>,
     preview: String,
+    curl: String,
     body: Arc<str>,
     language: Language,
 }
@@ -47,6 +48,7 @@ impl Made {
         Self {
             rows,
             preview: request.preview(),
+            curl: request.curl(),
             body: shown.body.pretty().into(),
             language: match shown.body {
                 HttpBody::Json(_) => Language::Json,
@@ -57,12 +59,12 @@ impl Made {
 }
 
 impl HttpView {
-    pub fn ui(&mut self, ui: &mut Ui, made: &Made) -> Option<RequestEvent> {
+    pub fn ui(&mut self, ui: &mut Ui, made: &Made, fields: &[FieldUse]) -> Option<RequestEvent> {
         let margin = Margin::symmetric(space::M as i8, space::XS as i8);
         let frame = egui::Frame::new().inner_margin(margin);
         let event = frame.show(ui, |ui| self.bar_ui(ui, made)).inner;
         match self.part {
-            Part::Summary => summary_ui(ui, made),
+            Part::Summary => summary_ui(ui, made, fields),
             Part::Body => self.source.ui(ui, "Body", made.language, &made.body),
         }
         event
@@ -80,13 +82,17 @@ impl HttpView {
                 Part::Body => ("Copy the body", &*made.body),
             };
             let is_clicked = icon_button(ui, icons::COPY, name, None).clicked();
+            let button = Button::new("Copy as curl", ButtonLook::Flat);
+            if ui.add(button).clicked() {
+                return Some(RequestEvent::Copy(made.curl.clone()));
+            }
             is_clicked.then(|| RequestEvent::Copy(text.to_owned()))
         })
         .inner
     }
 }
 
-fn summary_ui(ui: &mut Ui, made: &Made) {
+fn summary_ui(ui: &mut Ui, made: &Made, fields: &[FieldUse]) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let margin = Margin::symmetric(space::M as i8, space::XS as i8);
         egui::Frame::new().inner_margin(margin).show(ui, |ui| {
@@ -95,6 +101,7 @@ fn summary_ui(ui: &mut Ui, made: &Made) {
                 // Wide enough for the longest header, Postmark's.
                 KeyValue::new(key, value).key_width(164.0).show(ui);
             }
+            super::fields::ui(ui, fields, 164.0);
         });
     });
 }

@@ -62,10 +62,10 @@ impl CompareTab {
             ui.label(format!("Connector: {from} there, {to} here"));
         }
         for change in &made.difference.changes {
-            self.change_ui(ui, made, change, commands);
+            change_ui(ui, made, change, commands);
         }
         for template in &made.difference.templates {
-            self.template_ui(ui, template);
+            template_ui(ui, template);
         }
         heading(ui, &format!("Promoting {this} to {other}"));
         let count = made.promotion.changes.changes.len() + made.promotion.changes.templates.len();
@@ -105,65 +105,59 @@ impl CompareTab {
             });
         }
     }
+}
 
-    fn change_ui(
-        &self,
-        ui: &mut Ui,
-        made: &ProfileComparison,
-        change: &Change,
-        commands: &mut Commands,
-    ) {
-        ui.horizontal_wrapped(|ui| {
-            let mut is_taken = made.chosen.contains(&change.pointer);
-            let name = format!("Take over {}", change.path);
-            let switch = crate::ui::widgets::named(toggle(ui, "", &mut is_taken), &name);
-            if switch.on_hover_text(name).changed() {
-                let pointer = change.pointer.clone();
-                commands.push(ProfileCommand::TakeOver(pointer, is_taken));
+fn change_ui(ui: &mut Ui, made: &ProfileComparison, change: &Change, commands: &mut Commands) {
+    ui.horizontal_wrapped(|ui| {
+        let mut is_taken = made.chosen.contains(&change.pointer);
+        let name = format!("Take over {}", change.path);
+        let switch = crate::ui::widgets::named(toggle(ui, "", &mut is_taken), &name);
+        if switch.on_hover_text(name).changed() {
+            let pointer = change.pointer.clone();
+            commands.push(ProfileCommand::TakeOver(pointer, is_taken));
+        }
+        ui.label(RichText::new(&change.path).font(fonts::mono()));
+        let muted = tokens(ui.ctx()).text_muted;
+        match &change.kind {
+            ChangeKind::Added { new } => {
+                ui.label(RichText::new("only here:").color(muted));
+                ui.label(words(new));
             }
-            ui.label(RichText::new(&change.path).font(fonts::mono()));
-            let muted = tokens(ui.ctx()).text_muted;
-            match &change.kind {
-                ChangeKind::Added { new } => {
-                    ui.label(RichText::new("only here:").color(muted));
-                    ui.label(words(new));
-                }
-                ChangeKind::Removed { old } => {
-                    ui.label(RichText::new("only there:").color(muted));
-                    ui.label(words(old));
-                }
-                ChangeKind::Changed { old, new, secrets } => {
-                    ui.label(words(old));
-                    ui.label(RichText::new("→").color(muted));
-                    ui.label(words(new));
-                    if let Some(secrets) = secrets {
-                        ui.label(RichText::new(comparison(*secrets)).color(muted));
-                    }
+            ChangeKind::Removed { old } => {
+                ui.label(RichText::new("only there:").color(muted));
+                ui.label(words(old));
+            }
+            ChangeKind::Changed { old, new, secrets } => {
+                ui.label(words(old));
+                ui.label(RichText::new("→").color(muted));
+                ui.label(words(new));
+                if let Some(secrets) = secrets {
+                    ui.label(RichText::new(comparison(*secrets)).color(muted));
                 }
             }
-        });
-    }
+        }
+    });
+}
 
-    fn template_ui(&self, ui: &mut Ui, change: &TemplateChange) {
-        let words = match (&change.old, &change.new) {
-            (None, _) => "only here".to_owned(),
-            (_, None) => "only there".to_owned(),
-            _ => {
-                let fields: Vec<String> = change
-                    .fields
-                    .iter()
-                    .map(|field| format!("{field:?}").to_lowercase())
-                    .collect();
-                format!("differs in {}", fields.join(", "))
-            }
-        };
-        ui.horizontal(|ui| {
-            ui.label(icons::inline(icons::MAIL));
-            let name = format!("Template {}", change.usage_type);
-            ui.label(RichText::new(name).font(fonts::medium()));
-            ui.label(RichText::new(words).color(tokens(ui.ctx()).text_muted));
-        });
-    }
+fn template_ui(ui: &mut Ui, change: &TemplateChange) {
+    let words = match (&change.old, &change.new) {
+        (None, _) => "only here".to_owned(),
+        (_, None) => "only there".to_owned(),
+        _ => {
+            let fields: Vec<String> = change
+                .fields
+                .iter()
+                .map(|field| format!("{field:?}").to_lowercase())
+                .collect();
+            format!("differs in {}", fields.join(", "))
+        }
+    };
+    ui.horizontal(|ui| {
+        ui.label(icons::inline(icons::MAIL));
+        let name = format!("Template {}", change.usage_type);
+        ui.label(RichText::new(name).font(fonts::medium()));
+        ui.label(RichText::new(words).color(tokens(ui.ctx()).text_muted));
+    });
 }
 
 fn heading(ui: &mut Ui, text: &str) {

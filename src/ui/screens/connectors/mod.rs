@@ -14,7 +14,7 @@ use self::send::SendTab;
 use self::settings::SettingsTab;
 use crate::model::{Action, ConnectorsTab, Model, ProfileCommand, ProfileView};
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::{Button, ButtonLook, Segment, empty_state, segmented};
+use crate::ui::widgets::{Button, ButtonLook, Segment, empty_state, icon_button, segmented};
 use crate::ui::{Commands, View};
 
 /// The screen's own state.
@@ -94,6 +94,14 @@ fn head_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comma
             let tooltip = "Logto has one e-mail connector; this is the one that Letterhead plans and sends with";
             if response.on_hover_text(tooltip).clicked() {
                 commands.push(ProfileCommand::Use(shown.name.clone()));
+            }
+            let delete = icon_button(ui, icons::DELETE, "Delete profile…", None);
+            if delete.clicked() && model.is_writable() {
+                commands.push(ProfileCommand::AskDelete(shown.name.clone()));
+            }
+            let copy = icon_button(ui, icons::COPY, "Duplicate profile", None);
+            if copy.clicked() && model.is_writable() {
+                commands.push(ProfileCommand::Duplicate(shown.name.clone()));
             }
         });
     });

@@ -7,9 +7,9 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use self::json::JsonSide;
 use self::profile::ProfileFields;
-use crate::domain::connector::form;
+use crate::domain::connector::{SecretReference, form};
 use crate::domain::finding::Finding;
-use crate::model::{ProfileChange, ProfileCommand, ProfileView};
+use crate::model::{Model, ProfileChange, ProfileCommand, ProfileView, SecretState};
 use crate::ui::panels::connector_form::{ConnectorForm, ConnectorFormEvent, ConnectorFormView};
 use crate::ui::panels::finding_ui;
 use crate::ui::theme::{fonts, icons, space, tokens};
@@ -85,12 +85,14 @@ impl SettingsTab {
         let Some(fields) = form::fields(&profile.factory) else {
             return;
         };
+        let missing = |reference: &SecretReference| missing(view.model, reference);
         let event = self.form.ui(
             ui,
             &ConnectorFormView {
                 fields,
                 config: &profile.config,
                 issues: &shown.issues,
+                missing: &missing,
                 is_writable,
             },
         );
@@ -109,6 +111,23 @@ impl SettingsTab {
             None => {}
         }
     }
+}
+
+/// What is wrong with the place of a secret, in words; nothing if it is there.
+fn missing(model: &Model, reference: &SecretReference) -> Option<String> {
+    Some(match model.connectors.secrets.get(reference)? {
+        SecretState::Known => return None,
+        SecretState::Asked => "Being looked up; the keyring may ask you first".to_owned(),
+        SecretState::Failed(why) => why.clone(),
+        SecretState::Missing => match reference {
+            SecretReference::Environment(_) => {
+                "The environment has no such variable; set it before Letterhead starts, or type the \
+                 secret here for this run"
+                    .to_owned()
+            }
+            SecretReference::Keyring(_) => "Nothing is kept there yet: set it".to_owned(),
+        },
+    })
 }
 
 fn heading(ui: &mut Ui, text: &str) {

@@ -174,7 +174,11 @@ impl Bottom {
             _ if is_not_composed(model) => "The template cannot be composed; Problems tell why",
             _ => "The inbox, to which the sandbox sends, is starting",
         };
-        match self.request.ui(ui, model.design.request.as_ref(), waiting) {
+        let request = model.design.request.as_ref();
+        match self
+            .request
+            .ui(ui, request, &model.design.field_uses, waiting)
+        {
             Some(RequestEvent::Copy(text)) => commands.push(Command::Copy(text)),
             Some(RequestEvent::SaveEml) => commands.push(Command::SaveRequest),
             None => {}

@@ -26,8 +26,6 @@ pub struct RequestFacts {
     pub bytes: usize,
     /// Host and port of a proxy that was asked for, without its login.
     pub proxy: Option<String>,
-    /// Whether certificates were not checked.
-    pub is_unchecked: bool,
 }
 
 impl RequestFacts {

@@ -25,7 +25,8 @@ impl Said {
             }
             HttpConnector::AwsSes => {
                 let message = text_of(&body, "message").or_else(|| text_of(&body, "Message"));
-                Self::new(aws_ses::error_code(answer), [message])
+                let code = aws_ses::error_code(answer).or_else(|| element(answer, "Code"));
+                Self::new(code, [message.or_else(|| element(answer, "Message"))])
             }
             HttpConnector::Postmark => {
                 Self::new(text_of(&body, "ErrorCode"), [text_of(&body, "Message")])
@@ -47,6 +48,14 @@ impl Said {
             searched: whole.to_lowercase(),
         }
     }
+}
+
+/// The text of an element of XML, in which the older interfaces of Amazon answer.
+fn element(answer: &HttpAnswer, name: &str) -> Option<String> {
+    let text = answer.text();
+    let (_, rest) = text.split_once(&format!("<{name}>"))?;
+    let (value, _) = rest.split_once(&format!("</{name}>"))?;
+    Some(value.trim().to_owned())
 }
 
 /// `{errors: [{message, field, help}]}`

@@ -270,6 +270,23 @@ fn a_wrong_clock_is_told_with_its_difference() {
 }
 
 #[test]
+fn an_error_in_xml_is_read_where_amazon_answers_so() {
+    let xml = "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code>\
+               <Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>";
+    let diagnosis = diagnose(
+        HttpConnector::AwsSes,
+        Ok(&answer(403, xml.to_owned())),
+        &facts(),
+    );
+    assert_eq!(diagnosis.title, "The access key is not known");
+    assert!(
+        diagnosis.why.contains("security token"),
+        "{}",
+        diagnosis.why
+    );
+}
+
+#[test]
 fn a_value_of_the_request_cannot_bring_a_placeholder() {
     let mut facts = facts();
     facts.sender = Some("%recipient% 100%".to_owned());

@@ -8,10 +8,7 @@ use crate::domain::workspace::line_and_column;
 /// Deeper nesting is refused, since reading it would need too much of the stack.
 const DEEPEST: usize = 100;
 
-/// What usually separates words, for the message about an unknown one.
-const LONGEST_WORD: usize = 20;
-
-/// Why a text is no JSON.
+/// Why a text is no JSON. What stands there is not repeated: it may be a secret without its quotes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message} (line {line}, column {column})")]
 pub struct JsonError {
@@ -119,11 +116,7 @@ impl Parser<'_> {
                 return Err(self.wrong("JSON writes true and false in small letters"));
             }
             "NaN" | "Infinity" => return Err(self.wrong("JSON has no such number")),
-            _ => {
-                let shown: String = word.chars().take(LONGEST_WORD).collect();
-                let message = format!("{shown} must stand between double quotes");
-                return Err(self.wrong(message));
-            }
+            _ => return Err(self.wrong("This text must stand between double quotes")),
         };
         self.at += word.len();
         Ok(node)
@@ -159,7 +152,7 @@ impl Parser<'_> {
             let raw = self.key()?;
             self.skip_space()?;
             if self.peek() != Some(':') {
-                return Err(self.wrong(format!("A colon is missing after {raw}")));
+                return Err(self.wrong("A colon is missing after the key"));
             }
             self.at += 1;
             self.skip_space()?;
@@ -218,8 +211,7 @@ impl Parser<'_> {
         let end = rest.find(|char| !is_of_number(char)).unwrap_or(rest.len());
         let raw = rest.get(..end).unwrap_or_default();
         if !is_number(raw) {
-            let shown: String = raw.chars().take(LONGEST_WORD).collect();
-            return Err(self.wrong(format!("{shown} is no number of JSON")));
+            return Err(self.wrong("JSON writes numbers otherwise: 30, 0.5, -1, 1e3"));
         }
         // What is too large for memory could be kept, but not be used.
         if serde_json::from_str::<serde_json::Number>(raw).is_err() {

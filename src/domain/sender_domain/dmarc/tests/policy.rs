@@ -159,7 +159,7 @@ fn silence_leaves_the_policy_unknown_unless_the_domain_has_a_record() {
     assert_eq!(effective.domain, Applied::Unknown);
     assert_eq!(
         codes(&effective.findings(&silent)),
-        [("dmarc.tree-walk", Severity::Warning)]
+        [("dmarc.unchecked", Severity::Warning)]
     );
     let silent = walk("example.com", &[("example.com", "?")]);
     assert_eq!(

@@ -16,6 +16,10 @@ use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::sender_domain::dns::{Name, RecordType};
 use crate::domain::sender_domain::{DomainFinding, RecordChange, RfcSection};
 
+/// How many terms of one record are told about one by one. A real record has far fewer; each finding
+/// about a term may hold the whole record without it.
+const MOST_TERMS: usize = 100;
+
 /// Every finding of a survey, the worst first, else in the order of the tree.
 pub(super) fn of(survey: &Survey) -> Vec<DomainFinding> {
     let mut found = published::of(survey);

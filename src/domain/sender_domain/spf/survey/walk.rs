@@ -1,6 +1,7 @@
 //! Builds the tree of a survey from the answers known so far, and gathers the questions it lacks.
 
 use core::net::IpAddr;
+use std::collections::BTreeSet;
 
 use super::super::MOST_MX_HOSTS;
 use super::super::expand::{MacroValues, fit_name};
@@ -21,7 +22,8 @@ const MOST_BRANCHES: usize = 64;
 pub(super) struct Walker<'a> {
     request: &'a SurveyRequest,
     inquiry: &'a Inquiry,
-    missing: Vec<Question>,
+    looked: Vec<Question>,
+    known: BTreeSet<Question>,
     branches: usize,
     /// The names of the records that led to the one at hand.
     path: Vec<Name>,
@@ -40,17 +42,19 @@ impl<'a> Walker<'a> {
         Self {
             request,
             inquiry,
-            missing: Vec::new(),
+            looked: Vec::new(),
+            known: BTreeSet::new(),
             branches: 0,
             path: Vec::new(),
         }
     }
 
-    pub(super) fn into_missing(self) -> Vec<Question> {
-        self.missing
+    /// Every question there was, each once.
+    pub(super) fn into_looked(self) -> Vec<Question> {
+        self.looked
     }
 
-    /// The survey; whole if nothing is missing afterwards.
+    /// The survey; whole if every question has an answer.
     pub(super) fn survey(&mut self) -> Survey {
         let domain = &self.request.domain;
         let answer = self.look(domain, RecordType::Txt);
@@ -106,8 +110,8 @@ impl<'a> Walker<'a> {
     fn look(&mut self, name: &Name, record_type: RecordType) -> Option<&'a Answer> {
         let question = Question::new(name.clone(), record_type);
         let answer = self.inquiry.get(&question);
-        if answer.is_none() {
-            self.missing.push(question);
+        if self.known.insert(question.clone()) {
+            self.looked.push(question);
         }
         answer
     }

@@ -20,34 +20,6 @@ pub(super) struct BatchSide {
 }
 
 impl BatchSide {
-    /// Draws what is chosen, and the buttons that start and stop.
-    pub fn choice_ui(
-        &mut self,
-        ui: &mut Ui,
-        model: &Model,
-        shown: &ProfileView,
-        commands: &mut Commands,
-    ) {
-        let before = &model.sending.wish;
-        let mut wish = before.clone();
-        let is_over = model
-            .sending
-            .batch
-            .as_ref()
-            .is_none_or(|run| is_over(run.state()));
-        ui.add_enabled_ui(is_over, |ui| {
-            types_ui(ui, &mut wish);
-            languages_ui(ui, model, &mut wish);
-            payloads_ui(ui, model, &mut wish);
-            pace_ui(ui, &mut wish);
-        });
-        if wish != *before {
-            commands.push(SendCommand::SetBatch(wish));
-        }
-        ui.separator();
-        run_ui(ui, model, shown, commands);
-    }
-
     /// Draws the table of mails and what became of each.
     pub fn table_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
         let rows = model.sending.rows();
@@ -71,14 +43,8 @@ impl BatchSide {
                 };
                 ui.label(RichText::new(words).color(tokens(ui.ctx()).text_muted));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    for (words, format) in [
-                        ("Copy as Markdown", TableFormat::Markdown),
-                        ("Copy as CSV", TableFormat::Csv),
-                    ] {
-                        if ui.add(Button::new(words, ButtonLook::Flat)).clicked() {
-                            commands.push(SendCommand::CopyBatch(format));
-                        }
-                    }
+                    copy_ui(ui, "Copy as Markdown", TableFormat::Markdown, commands);
+                    copy_ui(ui, "Copy as CSV", TableFormat::Csv, commands);
                 });
             });
         });
@@ -105,6 +71,34 @@ impl BatchSide {
         if let Some(id) = opened.and_then(record) {
             commands.push(SendCommand::ShowRecord(id.clone()));
         }
+    }
+}
+
+/// Draws what is chosen, and the buttons that start and stop.
+pub(super) fn choice_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
+    let before = &model.sending.wish;
+    let mut wish = before.clone();
+    let is_over = model
+        .sending
+        .batch
+        .as_ref()
+        .is_none_or(|run| is_over(run.state()));
+    ui.add_enabled_ui(is_over, |ui| {
+        types_ui(ui, &mut wish);
+        languages_ui(ui, model, &mut wish);
+        payloads_ui(ui, model, &mut wish);
+        pace_ui(ui, &mut wish);
+    });
+    if wish != *before {
+        commands.push(SendCommand::SetBatch(wish));
+    }
+    ui.separator();
+    run_ui(ui, model, shown, commands);
+}
+
+fn copy_ui(ui: &mut Ui, words: &str, format: TableFormat, commands: &mut Commands) {
+    if ui.add(Button::new(words, ButtonLook::Flat)).clicked() {
+        commands.push(SendCommand::CopyBatch(format));
     }
 }
 
@@ -161,6 +155,11 @@ fn chips_ui<T: Clone + PartialEq>(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(5.0, 5.0);
         for (value, words) in all {
+            // A chip is a scope of its own, which the layout does not wrap by itself.
+            let width = words.chars().count() as f32 * 7.5 + 20.0;
+            if ui.available_size_before_wrap().x < width {
+                ui.end_row();
+            }
             let is_chosen = chosen.contains(value);
             let one = Chip::new(words, words).selected(is_chosen);
             let pressed = ui.push_id((label, words), |ui| chip(ui, &one).clicked());

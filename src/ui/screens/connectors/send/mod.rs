@@ -50,7 +50,15 @@ impl SendTab {
             .frame(Frame::new().inner_margin(Margin::symmetric(space::M as i8, space::S as i8)))
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    self.left_ui(ui, view, shown, commands);
+                    // The bar of the scroll area lies over its content.
+                    let margin = Margin {
+                        right: space::M as i8,
+                        ..Margin::ZERO
+                    };
+                    Frame::new().inner_margin(margin).show(ui, |ui| {
+                        ui.set_max_width(ui.available_width());
+                        self.left_ui(ui, view, shown, commands);
+                    });
                 });
             });
         CentralPanel::default()
@@ -88,14 +96,18 @@ impl SendTab {
             Mode::Batch => {
                 self.fields.recipient_ui(ui, model, commands);
                 reach_ui(ui, model, shown, commands);
-                self.batch.choice_ui(ui, model, shown, commands);
+                batch::choice_ui(ui, model, shown, commands);
             }
         }
     }
 
     fn request_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
         let waiting = "Choose a template to see the request";
-        match self.request.ui(ui, model.design.request.as_ref(), waiting) {
+        let request = model.design.request.as_ref();
+        match self
+            .request
+            .ui(ui, request, &model.design.field_uses, waiting)
+        {
             Some(RequestEvent::Copy(text)) => commands.push(Command::Copy(text)),
             Some(RequestEvent::SaveEml) => commands.push(Command::SaveRequest),
             None => {}
@@ -125,7 +137,7 @@ fn reach_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comm
             commands.push(SendCommand::LiftList(shown.name.clone(), lifted));
         }
     }
-    if let Some(endpoint) = &profile.endpoint {
+    if let Some(endpoint) = profile.over() {
         let words = format!("Not to the provider: requests go to {endpoint}");
         ui.add(Label::new(RichText::new(words).small().color(tokens.warning)).wrap());
     }

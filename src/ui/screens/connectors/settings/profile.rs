@@ -2,6 +2,7 @@
 
 use egui::{Label, RichText, Ui};
 
+use crate::domain::connector::SmtpConfig;
 use crate::domain::workspace::{AllowList, ConnectorProfile, Environment};
 use crate::model::{Model, ProfileChange, ProfileCommand, ProfileView};
 use crate::ui::Commands;
@@ -93,6 +94,25 @@ impl ProfileFields {
             "Letterhead sends with this profile only to these, until you lift the list when sending."
         };
         note(ui, words);
+        if profile.factory != SmtpConfig::FACTORY_ID {
+            changes.extend(self.endpoint_ui(ui, profile));
+        }
+        let mut accepts = profile.accept_invalid_certificates;
+        let label = "Accept any certificate";
+        if toggle(ui, label, &mut accepts).changed() {
+            changes.push(ProfileChange::AcceptInvalid(accepts));
+        }
+        if profile.accept_invalid_certificates {
+            let words = "Nobody checks whom passwords and mails go to. Only for a test server.";
+            let color = tokens(ui.ctx()).error;
+            ui.label(RichText::new(words).small().color(color));
+        }
+        changes
+    }
+
+    /// The address that requests go to instead of the provider.
+    fn endpoint_ui(&mut self, ui: &mut Ui, profile: &ConnectorProfile) -> Option<ProfileChange> {
+        let mut change = None;
         let endpoint = profile.endpoint.clone().unwrap_or_default();
         self.endpoint.follow(&endpoint);
         let field = LabelledField::new("Send through", &mut self.endpoint.text)
@@ -102,22 +122,13 @@ impl ProfileFields {
             let text = self.endpoint.text.trim().to_owned();
             self.endpoint.note(&text);
             let endpoint = (!text.is_empty()).then_some(text);
-            changes.push(ProfileChange::Endpoint(endpoint));
+            change = Some(ProfileChange::Endpoint(endpoint));
         }
         if profile.endpoint.is_some() {
             let words = "Not the provider: requests go to this address instead";
             ui.label(RichText::new(words).small().color(tokens(ui.ctx()).warning));
         }
-        let mut accepts = profile.accept_invalid_certificates;
-        let label = "Accept any certificate";
-        if toggle(ui, label, &mut accepts).changed() {
-            changes.push(ProfileChange::AcceptInvalid(accepts));
-        }
-        if profile.accept_invalid_certificates {
-            let words = "Nobody checks whom passwords and mails go to. Only for a test server.";
-            ui.label(RichText::new(words).small().color(tokens(ui.ctx()).error));
-        }
-        changes
+        change
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::super::{Mechanism, Qualifier};
 use super::super::Survey;
 use super::super::branch::SurveyedTerm;
 use super::repair::is_same;
-use super::{Place, at, with_hint};
+use super::{MOST_TERMS, Place, at, with_hint};
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::DomainFinding;
 
@@ -19,6 +19,7 @@ pub(super) fn of(survey: &Survey, found: &mut Vec<DomainFinding>) {
         .terms
         .iter()
         .filter(|term| term.is_read)
+        .take(MOST_TERMS)
         .collect();
     for (index, term) in terms.iter().enumerate() {
         if term.directive().is_none() {

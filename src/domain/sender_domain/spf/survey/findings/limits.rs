@@ -6,7 +6,7 @@ use super::super::branch::{Branch, BranchState, SurveyVerdict, SurveyedTerm};
 use super::{at, count, descending, finding, replacement, with_hint};
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::DomainFinding;
-use crate::domain::sender_domain::dns::Name;
+use crate::domain::sender_domain::dns::{LookupOutcome, Name};
 
 /// From how many look-ups on the number is told.
 const TOLD_LOOKUPS: u32 = 8;
@@ -202,6 +202,13 @@ fn target(subject: &Name, term: &SurveyedTerm) -> Option<DomainFinding> {
                 term.term
             ),
             "Remove the term",
+        ),
+        BranchState::Unknown(LookupOutcome::NotAsked) => (
+            Severity::Warning,
+            "spf.unchecked",
+            "4.6.4",
+            format!("The record of {domain} was not looked at, as the check had asked enough"),
+            "Include fewer records",
         ),
         BranchState::Unknown(_) => (
             Severity::Error,

@@ -2,7 +2,7 @@
 
 use super::super::super::Qualifier;
 use super::super::super::network::Network;
-use super::{Place, at, with_hint};
+use super::{MOST_TERMS, Place, at, with_hint};
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::DomainFinding;
 
@@ -15,7 +15,8 @@ const MANY_ADDRESSES: u128 = 1 << 24;
 
 pub(super) fn of(place: &Place<'_>, found: &mut Vec<DomainFinding>) {
     let mut is_told = false;
-    for term in place.branch.terms.iter().filter(|term| term.is_read) {
+    let terms = place.branch.terms.iter().filter(|term| term.is_read);
+    for term in terms.take(MOST_TERMS) {
         let passes = matches!(term.directive(), Some((Qualifier::Pass, _)));
         for network in term.networks.iter().filter(|_| passes) {
             let told = [reserved(place, *network), broad(place, *network)];

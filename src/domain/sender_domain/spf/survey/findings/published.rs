@@ -6,7 +6,7 @@ use super::super::{SenderRole, Survey};
 use super::repair::{merged, repaired};
 use super::{at, finding, replacement, with_hint};
 use crate::domain::finding::{Severity, Span};
-use crate::domain::sender_domain::dns::TxtData;
+use crate::domain::sender_domain::dns::{LookupOutcome, TxtData};
 use crate::domain::sender_domain::spf::select::is_spf;
 use crate::domain::sender_domain::{DomainFinding, RfcSection};
 
@@ -37,6 +37,16 @@ fn root(survey: &Survey, found: &mut Vec<DomainFinding>) {
     match &survey.root.state {
         BranchState::NoRecord => found.push(missing(survey)),
         BranchState::Several(records) => found.push(several(survey, records)),
+        BranchState::Unknown(LookupOutcome::NotAsked) => found.push(with_hint(
+            finding(
+                Severity::Warning,
+                "spf.unchecked",
+                domain,
+                "4.4",
+                format!("The texts of {domain} were not asked for, as the check had asked enough"),
+            ),
+            "Check the domain on its own",
+        )),
         BranchState::Unknown(_) => found.push(with_hint(
             finding(
                 Severity::Error,

@@ -4,7 +4,7 @@ use super::super::super::parse::is_near;
 use super::super::super::record::{Modifier, ModifierKind, Qualifier};
 use super::super::super::{Mechanism, ProblemKind};
 use super::super::branch::{Explanation, SurveyedTerm};
-use super::{Place, at, with_hint};
+use super::{MOST_TERMS, Place, at, with_hint};
 use crate::domain::finding::{Severity, Span};
 use crate::domain::sender_domain::{DomainFinding, RfcSection};
 
@@ -14,7 +14,7 @@ const NOT_MODIFIERS: [&str; 8] = ["include", "a", "mx", "ptr", "ip4", "ip6", "ex
 pub(super) fn of(place: &Place<'_>, found: &mut Vec<DomainFinding>) {
     syntax(place, found);
     end(place, found);
-    for term in &place.branch.terms {
+    for term in place.branch.terms.iter().take(MOST_TERMS) {
         found.extend(ignored(place, term));
         found.extend(macros(place, term));
         found.extend(explanation(place, term));
@@ -22,14 +22,14 @@ pub(super) fn of(place: &Place<'_>, found: &mut Vec<DomainFinding>) {
             found.push(ptr(place, term));
         }
     }
-    for (term, modifier) in place.record.modifiers() {
+    for (term, modifier) in place.record.modifiers().take(MOST_TERMS) {
         found.extend(suspicious(place, term.span, modifier));
         found.extend(report_modifier(place, term.span, modifier));
     }
 }
 
 fn syntax(place: &Place<'_>, found: &mut Vec<DomainFinding>) {
-    for problem in &place.record.problems {
+    for problem in place.record.problems.iter().take(MOST_TERMS) {
         let text = place
             .record
             .text

@@ -1,0 +1,240 @@
+//! `letterhead domain check`
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+use tokio_util::sync::CancellationToken;
+
+use super::Servers;
+use crate::cli::connector::{SAMPLE_PORT, of_profile};
+use crate::cli::open::{Context, read};
+use crate::cli::{CliError, write_json};
+use crate::domain::connector::render_as_logto;
+use crate::domain::finding::Severity;
+use crate::domain::sender_domain::alignment::{ConnectorIdentity, TemplateUse};
+use crate::domain::sender_domain::check::case::Case;
+use crate::domain::sender_domain::check::parse_domain;
+use crate::domain::sender_domain::dns::Name;
+use crate::domain::sender_domain::provider::Settings;
+use crate::domain::sender_domain::whole::{CaseInputs, WholeCheck, WholeReport};
+use crate::services::clock::SystemClock;
+use crate::services::dns::{DnsService, InquiryCheck, RunOptions, TimeLimits, run as run_check};
+use crate::services::mta_sts::PolicyFetcher;
+
+/// Stands below the help.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  letterhead domain check example.com
+  letterhead domain check example.com --profile ses-production
+  letterhead domain check example.com --provider aws-ses --set region=us-east-1 \\
+      --set dkim_tokens=abc,def,ghi --from no-reply@example.com
+  letterhead domain check example.com --dns 127.0.0.1:5353 --selector s1 --json
+  letterhead domain check example.com --case case.json --dns authoritative
+
+Exit codes: 0 no errors found, 1 errors found, 2 bad usage, 3 something could not be checked";
+
+/// Arguments of `letterhead domain check`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// The domain, or an address at it
+    #[arg(value_name = "NAME")]
+    name: String,
+    #[command(flatten)]
+    servers: Servers,
+    /// The connector profile whose provider, sender and templates are judged
+    #[arg(long, value_name = "PROFILE", conflicts_with_all = ["provider", "case"])]
+    profile: Option<String>,
+    /// The workspace of the profile, instead of the current folder
+    #[arg(long, value_name = "DIR", requires = "profile")]
+    workspace: Option<PathBuf>,
+    /// The provider that sends: aws-ses, mailgun, sendgrid, postmark, aliyun-dm, smtp, smtp2go or
+    /// mailjunky
+    #[arg(long, value_name = "NAME", conflicts_with = "case")]
+    provider: Option<String>,
+    /// What is known of the provider: `region`, `domain`, `dkim_tokens`, `mail_from`, `dkim_host`,
+    /// `host`, `helo` or `sending_ips`; several values with commas between
+    #[arg(long = "set", value_name = "KEY=VALUE", conflicts_with = "case")]
+    sets: Vec<String>,
+    /// A selector of DKIM to look for; may be given several times
+    #[arg(long = "selector", value_name = "S")]
+    selectors: Vec<String>,
+    /// The address in From, to tell whether its mail passes DMARC
+    #[arg(long, value_name = "ADDRESS")]
+    from: Option<String>,
+    /// The inputs of the check as JSON: `{selectors, provider, config}`
+    #[arg(long, value_name = "FILE")]
+    case: Option<PathBuf>,
+    /// Also fetches the MTA-STS policy over HTTPS from mta-sts.NAME
+    #[arg(long)]
+    policy: bool,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The keys of `--set` that hold lists.
+const LISTS: [&str; 2] = ["dkim_tokens", "sending_ips"];
+
+pub(super) fn run(
+    arguments: &Check,
+    context: &Context,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let domain = parse_domain(&arguments.name);
+    let domain = domain.map_err(|error| CliError::Input(format!("{}: {error}", arguments.name)))?;
+    let check = match &arguments.profile {
+        Some(profile) => of_named_profile(arguments, context, profile, &domain)?,
+        None => CaseInputs::check(&case(arguments)?, domain.clone()),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::input(&error))?;
+    let whole = runtime.block_on(checked(arguments, check))?;
+    if arguments.json {
+        write_json(out, &whole)?;
+    } else {
+        write!(out, "{}", whole.to_text())?;
+    }
+    out.flush()?;
+    ended(&domain, &whole)
+}
+
+/// The exit code of the report, as an error with a sentence.
+fn ended(domain: &Name, whole: &WholeReport) -> Result<(), CliError> {
+    let is_error = |severity: &Severity| *severity == Severity::Error;
+    let findings = whole.report.findings.iter();
+    let count = findings.map(|it| it.severity).filter(is_error).count();
+    match whole.report.exit_code() {
+        0 => Ok(()),
+        1 if count == 1 => Err(CliError::Refused(format!("{domain}: one error"))),
+        1 => Err(CliError::Refused(format!("{domain}: {count} errors"))),
+        _ => Err(CliError::Unchecked(format!(
+            "{domain}: not everything could be checked; try again, or other servers with --dns"
+        ))),
+    }
+}
+
+async fn checked(arguments: &Check, mut check: WholeCheck) -> Result<WholeReport, CliError> {
+    let service = DnsService::new(Arc::new(SystemClock), TimeLimits::default());
+    let lookup = service.lookup(&arguments.servers.dns);
+    let lookup = lookup.map_err(|error| CliError::input(&error))?;
+    if arguments.policy {
+        let fetcher = PolicyFetcher::new().map_err(|error| CliError::input(&error))?;
+        let domain = check.domain().clone();
+        check.check_mut().options.mta_sts_policy = fetcher.fetch(&domain).await;
+    }
+    let inquiry = WholeCheck::inquiry();
+    let steps = InquiryCheck::new(inquiry, |inquiry: &mut _| check.step(inquiry));
+    let never = CancellationToken::new();
+    let run = run_check(steps, lookup, RunOptions::default(), |_| (), &never).await;
+    let run = run.map_err(|error| CliError::input(&error))?;
+    let mut whole = run.result;
+    whole.report.queries.elapsed_ms = Some(millis(run.elapsed));
+    Ok(whole)
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The case of the file, or that which the arguments make.
+fn case(arguments: &Check) -> Result<Case, CliError> {
+    let mut case = match &arguments.case {
+        Some(path) => case_file(path)?,
+        None => case_of_arguments(arguments)?,
+    };
+    for selector in &arguments.selectors {
+        if !case.selectors.contains(selector) {
+            case.selectors.push(selector.clone());
+        }
+    }
+    if arguments.from.is_some() {
+        case.config.from.clone_from(&arguments.from);
+    }
+    Ok(case)
+}
+
+fn case_file(path: &Path) -> Result<Case, CliError> {
+    let case = Case::parse(&read(path)?).map_err(|error| CliError::input(&error))?;
+    for key in &case.ignored {
+        tracing::warn!(%key, "a key of the case that nobody reads");
+    }
+    Ok(case)
+}
+
+fn case_of_arguments(arguments: &Check) -> Result<Case, CliError> {
+    let mut config = Map::new();
+    for set in &arguments.sets {
+        let Some((key, value)) = set.split_once('=') else {
+            let message = format!("--set {set}: give KEY=VALUE");
+            return Err(CliError::Input(message));
+        };
+        let value = if LISTS.contains(&key) {
+            let items = value.split(',').map(str::trim);
+            items
+                .filter(|item| !item.is_empty())
+                .map(Value::from)
+                .collect()
+        } else {
+            Value::from(value)
+        };
+        config.insert(key.to_owned(), value);
+    }
+    let mut object = json!({ "config": config });
+    if let Some(provider) = &arguments.provider {
+        object["provider"] = Value::from(provider.as_str());
+    }
+    let case = Case::parse(&object.to_string()).map_err(|error| CliError::input(&error))?;
+    match case.ignored.first() {
+        Some(key) => {
+            let key = key.trim_start_matches("config.");
+            let message = format!("--set {key}: no check reads this");
+            Err(CliError::Input(message))
+        }
+        None => Ok(case),
+    }
+}
+
+/// The check of a domain for a profile of a workspace.
+fn of_named_profile(
+    arguments: &Check,
+    context: &Context,
+    name: &str,
+    domain: &Name,
+) -> Result<WholeCheck, CliError> {
+    let workspace = context.workspace(arguments.workspace.as_deref())?;
+    let mut profiles = workspace.connectors.iter();
+    let Some(profile) = profiles.find(|profile| profile.name == name) else {
+        let names = workspace.connectors.iter();
+        let names: Vec<&str> = names.map(|profile| profile.name.as_str()).collect();
+        let names = names.join(", ");
+        let message = format!("there is no connector {name}; the workspace has: {names}");
+        return Err(CliError::Input(message));
+    };
+    let connector = of_profile(profile, SAMPLE_PORT).map_err(|error| CliError::input(&error))?;
+    let case = case_of_arguments(arguments)?;
+    let settings = Settings::of(&connector).ok();
+    let settings = settings.map(|known| CaseInputs::completed(known, &case, domain));
+    let templates = workspace.templates.iter();
+    let templates: Vec<_> = templates.map(|(key, file)| (key, file.details())).collect();
+    let templates: Vec<TemplateUse<'_>> = templates
+        .iter()
+        .map(|(key, details)| TemplateUse {
+            usage_type: key.usage_type,
+            language_tag: &key.tag,
+            details,
+        })
+        .collect();
+    let known = settings.as_ref();
+    let identity = match &arguments.from {
+        Some(from) => ConnectorIdentity::of_address(from, known),
+        None => ConnectorIdentity::of(&connector, known, &templates, &render_as_logto),
+    };
+    let mut check = case.check(domain.clone(), Vec::new());
+    check.selectors.extend(arguments.selectors.iter().cloned());
+    Ok(WholeCheck::new(check, settings.as_ref(), Some(identity)))
+}

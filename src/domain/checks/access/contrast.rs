@@ -1,0 +1,217 @@
+//! Whether text stands out from what is behind it (WCAG 2.2, 1.4.3), in light and in the dark.
+
+use std::collections::HashMap;
+
+use super::super::input::CheckInput;
+use super::super::page::{Found, Page};
+use crate::domain::finding::{Finding, Fix, Severity, Span};
+use crate::domain::markup::html::NodeId;
+use crate::domain::markup::style::{
+    Background, Colour, Origin, Styled, contrast, nearest_with_contrast,
+};
+
+/// The least ratio for text.
+const TEXT: f64 = 4.5;
+/// The least ratio for large text.
+const LARGE_TEXT: f64 = 3.0;
+/// Below this a text is hidden on purpose, which is told as such.
+const INVISIBLE: f64 = 1.05;
+
+/// One way to look at a mail.
+struct View<'a> {
+    styled: &'a Styled,
+    canvas: Colour,
+    /// To stand after a sentence: ` in the dark`.
+    suffix: &'a str,
+    /// Whether a colour written for it is the same for light, so that no fix is safe.
+    is_light: bool,
+}
+
+/// A colour of text over a colour behind it, as they are written.
+#[derive(PartialEq)]
+struct Pair {
+    place: Span,
+    text: [u8; 3],
+    behind: [u8; 3],
+    is_large: bool,
+}
+
+pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
+    let light = View {
+        styled: &page.light,
+        canvas: Colour::WHITE,
+        suffix: "",
+        is_light: true,
+    };
+    of_view(page, &light, found);
+    if let Some(styled) = page.dark() {
+        let dark = View {
+            styled,
+            canvas: page.dark_canvas(),
+            suffix: " in the dark, with your own dark styles",
+            is_light: false,
+        };
+        of_view(page, &dark, found);
+    }
+    forced(page, input, found);
+}
+
+/// The texts of a view, each pair of colours once for each place where it is written.
+fn pairs(page: &Page, view: &View<'_>) -> Vec<(Pair, Colour, Colour, Option<Origin>)> {
+    let document = &page.document;
+    let mut pairs: Vec<(Pair, Colour, Colour, Option<Origin>)> = Vec::new();
+    for id in page.texts().filter(|id| page.is_read(*id)) {
+        if !view.styled.is_shown(document, id) || !has_letters(page, id) {
+            continue;
+        }
+        let Some(parent) = document.parent(id) else {
+            continue;
+        };
+        let Background::Colour(behind) = view.styled.background(document, parent, view.canvas)
+        else {
+            continue;
+        };
+        let Some(text) = view.styled.text_colour(document, id) else {
+            continue;
+        };
+        let text = text.over(behind);
+        let (place, origin) = written_at(page, view.styled, id);
+        let is_large = view
+            .styled
+            .around(document, id)
+            .is_some_and(|style| style.is_large_text());
+        let pair = Pair {
+            place,
+            text: text.bytes(),
+            behind: behind.bytes(),
+            is_large,
+        };
+        if !pairs.iter().any(|(other, ..)| *other == pair) && pairs.len() < 500 {
+            pairs.push((pair, text, behind, origin));
+        }
+    }
+    pairs
+}
+
+fn has_letters(page: &Page, id: NodeId) -> bool {
+    let text = page.document.text(id);
+    // Emoji have colours of their own.
+    text.is_some_and(|text| {
+        text.text
+            .chars()
+            .any(|char| char.is_alphanumeric() || char == '{')
+    })
+}
+
+/// The declaration that sets the colour of a text; the text itself if the client does.
+fn written_at(page: &Page, styled: &Styled, id: NodeId) -> (Span, Option<Origin>) {
+    let mut around = page.document.ancestors(id);
+    let winner = around.find_map(|node| styled.winner(node, "color"));
+    match winner.filter(|winner| winner.origin != Origin::Default) {
+        Some(winner) => (winner.declaration.value_span, Some(winner.origin)),
+        None => (page.document.span(id), None),
+    }
+}
+
+fn of_view(page: &Page, view: &View<'_>, found: &mut Found) {
+    // Finding a colour takes long, and a mail has few of them.
+    let mut nearest = HashMap::new();
+    for (pair, text, behind, origin) in pairs(page, view) {
+        let ratio = contrast(text, behind);
+        let wanted = if pair.is_large { LARGE_TEXT } else { TEXT };
+        if ratio >= wanted || ratio < INVISIBLE {
+            continue;
+        }
+        let message = format!(
+            "{} on {} has a contrast of {:.1}:1{}; readers with weak sight need {wanted}:1",
+            text.hex(),
+            behind.hex(),
+            ratio,
+            view.suffix
+        );
+        let code = if view.is_light {
+            "contrast-low"
+        } else {
+            "contrast-low-dark"
+        };
+        let severity = if ratio < LARGE_TEXT {
+            Severity::Error
+        } else {
+            Severity::Warning
+        };
+        let severity = if view.is_light {
+            severity
+        } else {
+            severity.max(Severity::Warning)
+        };
+        let key = (pair.text, pair.behind, pair.is_large);
+        let nearest = *nearest
+            .entry(key)
+            .or_insert_with(|| nearest_with_contrast(text, behind, wanted));
+        let mut finding = Finding::new(severity, code, message).at(pair.place);
+        if let Some(nearest) = nearest {
+            finding = finding.hint(format!(
+                "The nearest colour that has it is {}",
+                nearest.hex()
+            ));
+            // A rule of a style sheet or an attribute is changed where it stands; what a client
+            // starts from has no place.
+            if origin.is_some() && is_plain_colour(page, pair.place) {
+                finding = finding.fix(Fix {
+                    title: format!("Use {}", nearest.hex()),
+                    span: pair.place,
+                    replacement: nearest.hex(),
+                });
+            }
+        }
+        found.content(finding);
+    }
+}
+
+/// Whether the place holds a colour that can be replaced as it stands.
+fn is_plain_colour(page: &Page, place: Span) -> bool {
+    let written = page.document.slice(place);
+    let is_other = written.contains(['{', '&', ';']) || written.contains("var(");
+    !written.is_empty() && written.len() < 40 && !is_other
+}
+
+/// What clients make of the light colours that darken mails without being asked.
+fn forced(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
+    let view = View {
+        styled: &page.light,
+        canvas: Colour::WHITE,
+        suffix: "",
+        is_light: true,
+    };
+    if input.darks.is_empty() {
+        return;
+    }
+    let pairs = pairs(page, &view);
+    for dark in input.darks {
+        for (pair, text, behind, _) in &pairs {
+            let wanted = if pair.is_large { LARGE_TEXT } else { TEXT };
+            if contrast(*text, *behind) < wanted {
+                // Told already, and to be mended there.
+                continue;
+            }
+            let (text, behind) = (dark.colours)(*text, *behind);
+            let ratio = contrast(text, behind);
+            if ratio < wanted {
+                found.content(
+                    Finding::new(
+                        Severity::Warning,
+                        "contrast-low-forced-dark",
+                        format!(
+                            "By the model of {}, this becomes {} on {}, a contrast of {ratio:.1}:1",
+                            dark.name,
+                            text.hex(),
+                            behind.hex()
+                        ),
+                    )
+                    .hint("Choose colours that stand out more, or whose lightness is farther from the middle")
+                    .at(pair.place),
+                );
+            }
+        }
+    }
+}

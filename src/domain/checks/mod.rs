@@ -1,0 +1,75 @@
+//! What is wrong with a mail, found while it is written.
+//!
+//! ```text
+//! rule, register/  every rule: what it means, a bad and a good case, where it comes from
+//! input            a mail, how it is sent and who reads it; the seam for checks of other modules
+//! page, flat       the mail read once, for all rules
+//! logto/           leaks, the code, unescaped values, the connector, what is reachable
+//! access/          language, names, tables, headings, sizes, contrast
+//! shape/           bytes, hidden texts, subject, pictures
+//! links/           addresses, and the plan of looking at them
+//! risk             what filters and readers distrust
+//! ignore           findings that a workspace does not want to hear of
+//! located, sarif   findings in the files they were written in, and as a report for tools
+//! ```
+//!
+//! Findings point into the flat texts; of a composed template [`SourceMap`] leads on from there.
+//!
+//! [`SourceMap`]: crate::domain::authoring::SourceMap
+
+mod access;
+mod flat;
+mod ignore;
+mod input;
+pub mod links;
+mod located;
+mod logto;
+mod page;
+mod register;
+mod risk;
+mod rule;
+mod sarif;
+mod shape;
+
+use crate::domain::logto::FieldFinding;
+
+pub use ignore::{Ignore, ignored_by};
+pub use input::{Audience, CheckInput, ForcedDark, MoreChecks, Tenant};
+pub use located::{Located, Region, in_file, locate, merged};
+pub use page::{Found, Page};
+pub use register::{rule, rules, rules_with};
+pub use rule::{Example, Group, Rule};
+pub use sarif::sarif;
+
+/// What is wrong with a mail: by field, then by place, the most severe first among equals.
+pub fn check(input: &CheckInput<'_>) -> Vec<FieldFinding> {
+    check_with(input, &[])
+}
+
+/// As [`check`], with the checks of other modules.
+pub fn check_with(input: &CheckInput<'_>, more: &[&dyn MoreChecks]) -> Vec<FieldFinding> {
+    check_page(&Page::read(input), input, more)
+}
+
+/// As [`check_with`], of a mail that was read already; `page` is that of `input`.
+pub fn check_page(
+    page: &Page,
+    input: &CheckInput<'_>,
+    more: &[&dyn MoreChecks],
+) -> Vec<FieldFinding> {
+    let mut found = Found::default();
+    logto::check(page, input, &mut found);
+    access::check(page, input, &mut found);
+    shape::check(page, input, &mut found);
+    links::check(page, &mut found);
+    risk::check(page, input, &mut found);
+    for others in more {
+        found.findings.extend(others.check(page, input));
+    }
+    let mut findings = found.findings;
+    findings.sort_by_key(|found| {
+        let start = found.finding.span.map_or(0, |span| span.start);
+        (found.field, start, found.finding.severity)
+    });
+    findings
+}

@@ -1,0 +1,164 @@
+//! The report over the answers known so far, and the questions it lacks.
+
+use std::collections::BTreeSet;
+
+use super::look::Section;
+use super::{
+    DomainCheck, bimi, dane, dkim, dmarc, dnssec, ip, mx, questions, spf, streams, transport,
+};
+use crate::domain::sender_domain::dns::{Inquiry, LookupOutcome, Question};
+use crate::domain::sender_domain::fix::placed;
+use crate::domain::sender_domain::receivers;
+use crate::domain::sender_domain::report::{
+    AnsweredQuestion, DomainReport, QueryCount, ReportFinding, SCHEMA, SectionState, Sections,
+    verdict,
+};
+
+pub(super) struct Assembled {
+    pub report: DomainReport,
+    /// What is to be asked, the most important first.
+    pub missing: Vec<Question>,
+    /// What is not asked, and counts as answered so.
+    pub kept_back: Vec<Question>,
+}
+
+/// Gathers what the sections lack and tell.
+#[derive(Default)]
+struct Gathered {
+    missing: Vec<Question>,
+    known: BTreeSet<Question>,
+    findings: Vec<ReportFinding>,
+}
+
+impl Gathered {
+    fn take<T>(&mut self, section: Section<T>) -> (T, SectionState) {
+        self.findings.extend(section.findings);
+        self.want(section.missing);
+        (section.value, section.state)
+    }
+
+    fn want(&mut self, questions: impl IntoIterator<Item = Question>) {
+        for question in questions {
+            if self.known.insert(question.clone()) {
+                self.missing.push(question);
+            }
+        }
+    }
+}
+
+pub(super) fn assemble(check: &DomainCheck, inquiry: &Inquiry) -> Assembled {
+    let spf = spf::check(check, inquiry);
+    let mx = mx::check(check, inquiry);
+    let dmarc = dmarc::check(check, mx.takes_mail(), inquiry);
+    let dkim = dkim::check(check, &spf.survey, inquiry);
+    let neighbours = streams::Neighbours {
+        survey: &spf.survey,
+        mx: &mx.report,
+        keys: &dkim.section.value,
+        dmarc: &dmarc.section.value,
+    };
+    let mut streams = streams::check(check, &neighbours, inquiry);
+    if neighbours_wait(&[
+        &spf.section.state,
+        &dkim.section.state,
+        &dmarc.section.state,
+    ]) {
+        streams.state = SectionState::Waiting;
+        streams.findings.clear();
+    }
+    let mta_sts = transport::mta_sts(check, &mx.report, inquiry);
+    let dane = dane::check(check, &mx.report, inquiry);
+    let bimi = bimi::check(check, &dmarc, inquiry);
+    let zone = dnssec::check(check, inquiry);
+
+    let mut report = blank(check, inquiry);
+    let mut all = Gathered::default();
+    let unanswered = |question: &Question| inquiry.get(question).is_none();
+    all.want(questions::first(check).into_iter().filter(unanswered));
+    (report.dmarc, report.sections.dmarc) = all.take(dmarc.section);
+    (report.dkim, report.sections.dkim) = all.take(dkim.section);
+    (report.ip, report.sections.ip) = all.take(ip::check(check, inquiry));
+    (report.dnssec, report.sections.dnssec) = all.take(zone.section);
+    (report.mx, report.sections.mx) = all.take(mx.section);
+    (report.spf, report.sections.spf) = all.take(spf.section);
+    (report.mta_sts, report.sections.mta_sts) = all.take(mta_sts);
+    (report.tls_rpt, report.sections.tls_rpt) = all.take(transport::tls_rpt(check, inquiry));
+    (report.bimi, report.sections.bimi) = all.take(bimi);
+    (report.dane, report.sections.dane) = all.take(dane);
+    (report.streams, report.sections.streams) = all.take(streams);
+    report.zone = zone.zone;
+    report.dkim_names = dkim.names;
+    if check.sending_ips.is_empty() && check.smtp_hosts.is_empty() {
+        report.sections.ip = SectionState::NotWanted;
+    }
+    report.is_complete = all.missing.is_empty();
+    report.findings = all.findings;
+    for finding in &mut report.findings {
+        finding.fix = finding.fix.as_ref().map(|fix| placed(fix, inquiry));
+        finding.make_harmless();
+    }
+    report.findings.sort_by_key(|finding| finding.severity);
+    report.receivers = receivers::judge(&report);
+    if report.is_complete {
+        report.sections.receivers = SectionState::Known;
+    }
+    report.verdict = verdict::of(&report);
+    Assembled {
+        report,
+        missing: all.missing,
+        kept_back: spf.kept_back,
+    }
+}
+
+/// A report in which nothing is known but the answers.
+fn blank(check: &DomainCheck, inquiry: &Inquiry) -> DomainReport {
+    DomainReport {
+        schema: SCHEMA,
+        domain: check.domain.clone(),
+        zone: None,
+        verdict: verdict::undecided(&check.domain),
+        is_complete: false,
+        sections: Sections::default(),
+        spf: Default::default(),
+        dkim: Vec::new(),
+        dkim_names: Default::default(),
+        dmarc: Default::default(),
+        mx: Default::default(),
+        ip: Vec::new(),
+        mta_sts: Default::default(),
+        tls_rpt: Default::default(),
+        bimi: Default::default(),
+        dnssec: Default::default(),
+        dane: Vec::new(),
+        streams: Default::default(),
+        receivers: Vec::new(),
+        findings: Vec::new(),
+        records: records(inquiry),
+        queries: queries(inquiry),
+    }
+}
+
+fn neighbours_wait(states: &[&SectionState]) -> bool {
+    states.iter().any(|state| state.is_waiting())
+}
+
+fn records(inquiry: &Inquiry) -> Vec<AnsweredQuestion> {
+    let answers = inquiry.answers();
+    answers
+        .map(|(question, answer)| AnsweredQuestion {
+            question: question.clone(),
+            outcome: answer.outcome.clone(),
+        })
+        .collect()
+}
+
+fn queries(inquiry: &Inquiry) -> QueryCount {
+    let asked = inquiry
+        .answers()
+        .filter(|(_, answer)| answer.outcome != LookupOutcome::NotAsked);
+    QueryCount {
+        count: asked.count(),
+        levels: 0,
+        elapsed_ms: None,
+    }
+}

@@ -1,0 +1,139 @@
+//! What came of a delivery, as the history keeps it and people read it.
+
+use super::error::{DeliveryError, Failure};
+use super::event::Receipt;
+use super::http::{HttpExchange, HttpFailure, HttpReceipt};
+use crate::domain::connector::{Delivery, Diagnosis};
+use crate::domain::send_history::{Fact, Outcome};
+
+/// What came of a delivery. Nothing in it is a secret of the connector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What was said, line by line.
+    pub transcript: String,
+    /// The message of the inbox that the mail became, as the inbox's answer names it.
+    pub stored_as: Option<String>,
+}
+
+impl Told {
+    /// Tells what came of a delivery.
+    pub fn of(delivery: &Delivery, result: &Result<Receipt, DeliveryError>) -> Self {
+        match result {
+            Ok(Receipt::Smtp(receipt)) => {
+                let answer = receipt.response.to_string();
+                let stored_as = answer.rsplit_once("stored as ");
+                let refused = receipt.rejected.iter().map(|refusal| {
+                    let told = format!("{}: {}", refusal.address, refusal.reply);
+                    fact("Refused", told)
+                });
+                let facts = [
+                    fact("Answer", answer.clone()),
+                    fact("Message-ID", receipt.message_id.clone()),
+                ];
+                Self {
+                    outcome: Outcome::Delivered {
+                        facts: facts.into_iter().chain(refused).collect(),
+                    },
+                    transcript: receipt.transcript.timed(),
+                    stored_as: stored_as.map(|(_, id)| id.trim().to_owned()),
+                }
+            }
+            Ok(Receipt::Http(receipt)) => Self::accepted(receipt),
+            Err(error) => Self::failed(delivery, error),
+        }
+    }
+
+    fn accepted(receipt: &HttpReceipt) -> Self {
+        let status = receipt.answer.status.to_string();
+        let facts = receipt.facts.iter();
+        let facts = facts.map(|told| fact(told.label, told.value.clone()));
+        let doubts = receipt.findings.iter().map(|finding| {
+            let hint = finding.hint.as_deref().unwrap_or_default();
+            fact("Careful", format!("{}. {hint}", finding.message))
+        });
+        let all = std::iter::once(fact("HTTP status", status));
+        Self {
+            outcome: Outcome::Delivered {
+                facts: facts.chain(all).chain(doubts).collect(),
+            },
+            transcript: exchanges(&receipt.exchanges, Some(&receipt.answer.text())),
+            stored_as: None,
+        }
+    }
+
+    fn failed(delivery: &Delivery, error: &DeliveryError) -> Self {
+        let (outcome, transcript) = match &error.failure {
+            Failure::Cancelled => (Outcome::Cancelled, error.transcript.timed()),
+            Failure::Http(failure) => (
+                http_failure(failure),
+                exchanges(
+                    &failure.exchanges,
+                    failure
+                        .answer
+                        .as_ref()
+                        .map(|answer| answer.text())
+                        .as_deref(),
+                ),
+            ),
+            failure => {
+                let diagnosis = match delivery {
+                    Delivery::Smtp(submission) => Some(failure.diagnosis(submission)),
+                    Delivery::Http(_) => None,
+                };
+                let outcome = Outcome::Failed {
+                    code: error.logto().code.to_owned(),
+                    title: diagnosis
+                        .as_ref()
+                        .map_or_else(|| failure.to_string(), |diagnosis| diagnosis.title.clone()),
+                    why: diagnosis
+                        .as_ref()
+                        .map_or_else(|| error.told(), diagnosis_text),
+                };
+                (outcome, error.transcript.timed())
+            }
+        };
+        Self {
+            outcome,
+            transcript,
+            stored_as: None,
+        }
+    }
+}
+
+fn fact(name: &str, value: String) -> Fact {
+    Fact {
+        name: name.to_owned(),
+        value,
+    }
+}
+
+fn http_failure(failure: &HttpFailure) -> Outcome {
+    Outcome::Failed {
+        code: failure.logto.code.to_owned(),
+        title: failure.diagnosis.title.clone(),
+        why: diagnosis_text(&failure.diagnosis),
+    }
+}
+
+/// Why, then what to do, a line each.
+fn diagnosis_text(diagnosis: &Diagnosis) -> String {
+    let mut lines = vec![diagnosis.why.clone()];
+    lines.extend(diagnosis.fix.iter().map(|fix| format!("• {fix}")));
+    if let Some(code) = &diagnosis.provider_code {
+        lines.push(format!("Code of the provider: {code}"));
+    }
+    lines.extend(diagnosis.link.map(str::to_owned));
+    lines.join("\n")
+}
+
+/// The requests in order, and the last answer.
+fn exchanges(made: &[HttpExchange], answer: Option<&str>) -> String {
+    let mut lines: Vec<String> = made.iter().map(ToString::to_string).collect();
+    if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
+        lines.push(String::new());
+        lines.push(answer.to_owned());
+    }
+    lines.join("\n")
+}

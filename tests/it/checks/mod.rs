@@ -1,0 +1,5 @@
+//! The rules: by their examples, and what they do together.
+
+mod examples;
+mod findings;
+mod register;
