@@ -148,7 +148,7 @@ mod tests {
     ) -> (String, Result<SpamVerdict, SpamdError>) {
         let (mut client, mut server) = tokio::io::duplex(1024);
         let answer = answer.to_owned();
-        let serving = tokio::task::spawn(async move {
+        let serving = async move {
             let mut asked = Vec::new();
             while !asked.ends_with(b"\r\n\r\nhello") {
                 let mut part = [0; 64];
@@ -157,9 +157,8 @@ mod tests {
             }
             server.write_all(answer.as_bytes()).await.unwrap();
             String::from_utf8(asked).unwrap()
-        });
-        let verdict = exchange(&mut client, question, b"hello").await;
-        (serving.await.unwrap(), verdict)
+        };
+        tokio::join!(serving, exchange(&mut client, question, b"hello"))
     }
 
     #[tokio::test]
