@@ -23,6 +23,7 @@ use super::deliverability::DomainNews;
 use super::disk::Opened;
 use super::secrets::Answers;
 use super::sending::{Ended, Slot};
+use super::variants::Made;
 
 /// News from the background.
 pub enum Event {
@@ -93,6 +94,8 @@ pub enum Event {
     },
     /// All templates were composed and checked.
     Checked(Box<CheckedAll>),
+    /// A long mail was made as a client shows it, for the variant at this place.
+    Emulated(usize, Made),
     /// A large template was analysed.
     Analysed {
         /// Which.

@@ -159,7 +159,9 @@ pub(super) fn template(app: &mut App) {
         body: content,
         ..wanted(model, viewport, is_plain)
     };
-    let wanted = variants::make(app, wanted, is_plain);
+    let Some(wanted) = variants::make(app, &wanted, is_plain) else {
+        return;
+    };
     let number = app.pump.want(pump::TEMPLATE, wanted, app.edited_at.take());
     let selected = app.model.design.selected.clone();
     let is_other = app.derived.pictured.0 != selected;

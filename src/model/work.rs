@@ -38,6 +38,8 @@ pub enum TaskKey {
     CheckAll,
     /// Analysing a large template.
     Analyse,
+    /// Showing a long mail as a client does, by the place of the variant.
+    Emulate(usize),
     /// A send.
     Send,
     /// A mail of the batch, by its number.

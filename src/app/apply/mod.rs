@@ -7,7 +7,9 @@ mod reread;
 mod sheet;
 
 use super::event::{Event, Picked};
-use super::{App, checks, deliverability, derive, disk, keep, perform, problems, secrets, sending};
+use super::{
+    App, checks, deliverability, derive, disk, keep, perform, problems, secrets, sending, variants,
+};
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
 /// Takes in one event.
@@ -33,6 +35,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::SessionDue => keep::write_session(app),
         Event::MailChecked { key, findings } => checks::checked(app, &key, findings),
         Event::Checked(checked) => problems::checked(app, *checked),
+        Event::Emulated(place, made) => variants::emulated(app, place, made),
         Event::Analysed { key, analysis } => derive::analysed(app, &key, analysis),
         Event::Preview(event) => preview::apply(app, ctx, event),
         Event::SheetPicture { index, result } => sheet::picture(app, ctx, index, result),
