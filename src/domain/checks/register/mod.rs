@@ -10,6 +10,7 @@ mod providers_more;
 mod risk;
 mod shape;
 mod workspace;
+mod workspace_more;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -25,6 +26,7 @@ const TABLES: &[&[Rule]] = &[
     providers::RULES,
     providers_more::RULES,
     workspace::RULES,
+    workspace_more::RULES,
     access::RULES,
     shape::RULES,
     links::RULES,
