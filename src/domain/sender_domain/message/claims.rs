@@ -27,9 +27,10 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Whether both are the same; none if there is nothing to compare.
+    /// Whether both are the same; none if there is nothing to compare, as when the DNS kept silent.
     pub fn agrees(&self) -> Option<bool> {
-        self.ours.map(|ours| ours.word() == self.result)
+        let ours = self.ours.filter(|ours| *ours != ResultWord::TempError)?;
+        Some(ours.word() == self.result)
     }
 }
 

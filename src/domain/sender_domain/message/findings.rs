@@ -176,7 +176,7 @@ fn of_signature(
 
 fn spf(report: &MessageReport, findings: &mut Vec<MessageFinding>) {
     let spf = &report.spf;
-    let subject = spf.domain.as_deref().unwrap_or_default();
+    let subject = spf.domain.as_deref().unwrap_or("SPF");
     let is_proved = report.dmarc.ruling.result == ResultWord::Pass;
     let (id, severity) = match spf.ruling.result {
         _ if !spf.evaluated => ("spf.eval", Severity::Info),
@@ -198,7 +198,10 @@ fn arc(report: &MessageReport, findings: &mut Vec<MessageFinding>) {
         ResultWord::TempError => ("arc.unknown", Severity::Info),
         _ => ("arc.broken", Severity::Warning),
     };
-    let hint = "Receivers cannot use what the servers on the way found out";
+    let hint = match ruling.result {
+        ResultWord::TempError => "Check again in a while, or ask other DNS servers",
+        _ => "Receivers cannot use what the servers on the way found out",
+    };
     findings.push(from_ruling(id, severity, "ARC-Seal", ruling, Some(hint)));
 }
 
