@@ -3,6 +3,7 @@
 // `cfg(test)` tells the lints that helpers of tests are tests too.
 #[cfg(test)]
 mod checks;
+#[cfg(test)]
 mod code_editor;
 #[cfg(test)]
 mod command_line;

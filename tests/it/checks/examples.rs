@@ -10,6 +10,7 @@ use letterhead::domain::message::MessageStamp;
 use letterhead::domain::workspace::Workspace;
 
 /// The codes that an example leads to; nothing for one in words.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of example")]
 fn codes(example: Example) -> Option<Vec<&'static str>> {
     let mut details = TemplateDetails {
         subject: "Your code is {{code}}".to_owned(),

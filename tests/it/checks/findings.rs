@@ -1,4 +1,8 @@
 //! What rules say where no short example shows it, and what their fixes do.
+#![expect(
+    clippy::literal_string_with_formatting_args,
+    reason = "braces are what the templates are made of"
+)]
 
 use letterhead::domain::checks::{CheckInput, ForcedDark, Tenant, check};
 use letterhead::domain::finding::Severity;

@@ -30,7 +30,7 @@ fn files(folder: &Path, found: &mut Vec<String>) {
         let is_skipped = matches!(name.as_str(), "tests" | "tests.rs" | "answer" | "register");
         if path.is_dir() && !is_skipped {
             files(&path, found);
-        } else if name.ends_with(".rs") && !is_skipped {
+        } else if path.extension().is_some_and(|end| end == "rs") && !is_skipped {
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("\nmod tests {").next().unwrap();
             found.push(code.to_owned());

@@ -5,7 +5,7 @@ pub mod fetch;
 mod host;
 mod shown;
 
-use self::shown::{is_same_site, shown_host};
+use self::shown::{is_same_site, looks_like_host, shown_host};
 use std::collections::HashSet;
 
 use super::logto::foreign::begins as begins_foreign;

@@ -20,7 +20,7 @@ pub(super) fn shown_host(text: &str) -> Option<String> {
 }
 
 /// Whether a text begins with the name of a server: `www.example.com/path`.
-fn looks_like_host(text: &str) -> bool {
+pub(super) fn looks_like_host(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let is_label = |label: &str| {
         !label.is_empty()
