@@ -5,10 +5,12 @@
 /// of these records.
 pub fn references(code: &str) -> &'static [&'static str] {
     match code {
-        "align.dkim" | "align.from-by-payload" | "align.none" | "align.spf" | "align.unchecked" => {
+        "align.dkim" | "align.from-by-payload" | "align.none" | "align.spf" | "align.unchecked"
+        | "align.unknown" => {
             &["RFC 9989 4.4", "RFC 9989 4.10.2"]
         }
         "align.from-unreadable" | "align.no-from" => &["RFC 5322 3.6.2", "RFC 9989 4.4"],
+        "authres.differs" => &["RFC 8601 2.7"],
         "authres.syntax" => &["RFC 8601 2.2"],
         "bimi.multiple" | "bimi.no-evidence" | "bimi.no-logo" | "bimi.not-https"
         | "bimi.syntax" | "bimi.unchecked" => {
@@ -29,11 +31,13 @@ pub fn references(code: &str) -> &'static [&'static str] {
         "dkim.key-type" => &["RFC 6376 3.6.1", "RFC 8463 3"],
         "dkim.missing" => &["RFC 6376 3.6.2"],
         "dkim.multiple" => &["RFC 6376 3.6.2.2"],
+        "dkim.none" => &["RFC 6376 3.5", "RFC 8601 2.7.1"],
         "dkim.revoked" | "dkim.service-type" | "dkim.shared-key" | "dkim.strict"
         | "dkim.testing" => &["RFC 6376 3.6.1"],
         "dkim.sha1-only" => &["RFC 8301 3.1"],
         "dkim.signature" => &["RFC 6376 3.5", "RFC 6376 6.1.1", "RFC 8301 3.1"],
         "dkim.syntax" | "dkim.unknown-tag" => &["RFC 6376 3.2", "RFC 6376 3.6.1"],
+        "dkim.too-many" => &["RFC 6376 6.1", "RFC 6376 8.4"],
         "dkim.unsigned-headers" => &["RFC 6376 5.4.1"],
         "dmarc.bad-alignment-tag"
         | "dmarc.bad-fo"
