@@ -30,6 +30,7 @@
 //!   workspace/   the text formats of a workspace: parse, print, problems
 //!   compare/     two languages of one template beside each other
 //!   stress/      harder texts and values for the preview
+//!   character_reference/  what `&amp;` and its kind stand for
 //!   tabular.rs   a table as CSV and Markdown
 //!   finding.rs   one type for every problem the app shows
 //!   history.rs   undo and redo of snapshots
