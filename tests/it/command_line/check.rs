@@ -192,3 +192,15 @@ fn clients_are_read_with_their_shares() {
     let bad = check(folder.path(), &["--clients", "gmail=200"]);
     assert_eq!(bad.status.code(), Some(2));
 }
+
+#[test]
+fn the_readme_lists_the_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = letterhead(folder.path(), &["explain-rule", "--all", "--markdown"]);
+    let tables = out(&output);
+    let begin = "<!-- letterhead explain-rule --all --markdown -->\n";
+    let readme = include_str!("../../../README.md");
+    let (_, rest) = readme.split_once(begin).unwrap();
+    let (listed, _) = rest.split_once("<!-- end of the rules -->").unwrap();
+    assert!(listed == tables, "print them again with the command there");
+}
