@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::app::{App, disk, secrets};
+use crate::app::secrets::{self, Keeping};
+use crate::app::{App, disk};
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference, console, form};
 use crate::domain::workspace::{ConnectorProfile, TemplateKey, cleaned, with_connector};
@@ -21,6 +22,7 @@ pub(super) fn perform(app: &mut App, command: ProfileCommand) {
         ProfileCommand::ShowTemplates(name) => show_templates(app, &name),
         ProfileCommand::AskKeepSecret(name, path) => {
             app.model.dialog = Some(Dialog::KeepSecret(name, path));
+            secrets::check(app);
         }
         ProfileCommand::CopyConfig(name) => copy_config(app, &name),
         ProfileCommand::Create {
@@ -223,20 +225,13 @@ pub(super) fn import(
         SecretPlace::Store => profile.keyring_entry_for(at),
         SecretPlace::Environment => profile.variable_for(at),
     });
-    let references: Vec<String> = found.iter().map(|(one, _)| one.to_string()).collect();
-    for (reference, secret) in found {
-        secrets::keep(app, reference, secret);
-    }
     insert(app, name, &profile);
-    let detail = match references.as_slice() {
-        [] => "It has no secrets. Look it over and save it".to_owned(),
-        some => format!(
-            "Its secrets are kept outside the workspace, as {}. Look it over and save it",
-            some.join(", ")
-        ),
+    let keeping = Keeping {
+        title: "Imported the connector".to_owned(),
+        next: "Look it over and save it".to_owned(),
+        references: found.iter().map(|(one, _)| one.clone()).collect(),
     };
-    app.model
-        .notify(NoticeKind::Success, "Imported the connector", detail);
+    secrets::keep(app, keeping, found);
 }
 
 /// Keeps a secret outside the workspace, and puts a reference in its place.
@@ -250,7 +245,12 @@ pub(super) fn keep_secret(
     app.model.dialog = None;
     let value = Some(serde_json::Value::from(reference.to_string()));
     if let Some(secret) = secret {
-        secrets::keep(app, reference, secret);
+        let keeping = Keeping {
+            title: format!("Set {}", path.join(".")),
+            next: String::new(),
+            references: vec![reference.clone()],
+        };
+        secrets::keep(app, keeping, vec![(reference, secret)]);
     }
     change(app, name, ProfileChange::Field(path.to_vec(), value));
 }

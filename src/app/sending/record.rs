@@ -8,9 +8,7 @@ use super::plan::{Mail, Planned};
 use crate::app::App;
 use crate::domain::connector::Delivery;
 use crate::domain::redact::Redactor;
-use crate::domain::send_history::{
-    BatchId, Outcome, SendEnded, SendStarted, Sending, mask, redactor,
-};
+use crate::domain::send_history::{BatchId, SendEnded, SendStarted, Sending, mask, redactor};
 use crate::services::delivery::{DeliveryError, Receipt, Told};
 use crate::services::send_history::SendHistory;
 
@@ -63,20 +61,12 @@ pub(super) fn ended(
     (at, took): (Timestamp, Duration),
 ) -> Ended {
     let told = Told::of(delivery, result);
-    let outcome = match told.outcome {
-        Outcome::Failed { code, title, why } => Outcome::Failed {
-            code,
-            title: redactor.clean(&title).into_owned(),
-            why: redactor.clean(&why).into_owned(),
-        },
-        outcome => outcome,
-    };
     Ended {
         started: started.clone(),
         ended: SendEnded {
             id: started.id.clone(),
             at,
-            outcome,
+            outcome: told.outcome.cleaned(redactor),
             duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             transcript: redactor.clean(&told.transcript).into_owned(),
         },
