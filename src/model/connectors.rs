@@ -12,6 +12,7 @@ use crate::domain::connector::console::SpelledJson;
 use crate::domain::connector::difference::{Difference, Promotion};
 use crate::domain::connector::{ConfigIssue, PathPart, SecretReference, form};
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::logto::UsageType;
 use crate::domain::workspace::{
     AllowList, ConnectorProfile, Environment, ParseError, TemplateKey, missing_words,
 };
@@ -79,6 +80,9 @@ pub struct ConnectorsModel {
     /// The templates in the configuration of the profile that sends, by the key of each: mirrors of
     /// its text, which a change here changes too.
     pub defaults: BTreeMap<TemplateKey, Document>,
+    /// The types whose template the provider stores: the configuration of the profile that sends has
+    /// a name for it and no text.
+    pub stored: BTreeSet<UsageType>,
     /// What the mirrors were made from: the profile, its text, and the text on disk.
     pub mirrored: Option<(String, Arc<str>, Option<Arc<str>>)>,
     /// What is known about the secrets that the profiles name.

@@ -8,9 +8,11 @@ use super::plan::{Mail, Planned};
 use crate::app::App;
 use crate::domain::connector::Delivery;
 use crate::domain::redact::Redactor;
-use crate::domain::send_history::{BatchId, SendEnded, SendStarted, Sending, mask, redactor};
+use crate::domain::send_history::{
+    BatchId, Outcome, SendEnded, SendStarted, Sending, mask, redactor,
+};
 use crate::services::delivery::{DeliveryError, Receipt, Told};
-use crate::services::send_history::SendHistory;
+use crate::services::send_history::{HistoryError, SendHistory};
 
 /// A send that ended.
 pub struct Ended {
@@ -51,6 +53,25 @@ pub(super) fn started(
     };
     let masked = mask::payload(&mail.payload, planned.profile.sandbox);
     (SendStarted::of(&sending), redactor(&sending, &masked.texts))
+}
+
+/// Keeps that a mail was planned and never sent, as the program ends before its turn.
+pub(super) fn not_sent(
+    app: &App,
+    mail: &Mail,
+    planned: &Planned,
+    batch: Option<&BatchId>,
+) -> Result<(), HistoryError> {
+    let (started, _) = started(app, mail, planned, batch);
+    let ended = SendEnded {
+        id: started.id.clone(),
+        at: app.clock.now(),
+        outcome: Outcome::Cancelled,
+        duration_ms: 0,
+        transcript: "Letterhead was closed before the turn of this mail".to_owned(),
+    };
+    app.history.started(started)?;
+    app.history.ended(ended)
 }
 
 /// The record of a send that ended.
