@@ -286,8 +286,16 @@ pub enum ProfileCommand {
     TakeOver(String, bool),
     /// Changes the other profile of the comparison as a promotion would.
     Promote,
+    /// Saves a profile, whichever is shown.
+    Save(String),
+    /// Takes the last change of a profile back, while its file still has this text.
+    TakeBack(String, Arc<str>),
     /// Puts what production would be after a promotion on the clipboard.
     CopyPromotion,
+    /// Asks before the same is copied with its secrets.
+    AskCopyPromotion,
+    /// Puts the same on the clipboard with the secrets that are known.
+    CopyPromotionWithSecrets,
 }
 
 /// What a person asks of sending.

@@ -66,7 +66,7 @@ pub use variants::{ClientCommand, MOST_VARIANTS, ShownVariant, Variant};
 pub use work::{TaskKey, Work};
 
 use crate::domain::authoring::{Composition, SourceKey};
-use crate::domain::batch::{BatchRun, BatchState};
+use crate::domain::batch::BatchRun;
 use crate::domain::finding::Severity;
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::{Settings, TemplateKey, Workspace};
@@ -341,10 +341,14 @@ impl Model {
             .filter(move |key| key.usage_type == usage_type)
     }
 
-    /// Whether a mail is on its way, or a batch goes on.
+    /// Whether a mail is on its way, or mails of a batch wait, even if it is paused.
     pub fn is_sending(&self) -> bool {
-        let is_running =
-            |run: &BatchRun| run.state() == BatchState::Running || run.progress().running > 0;
+        self.is_under_way() || self.sending.waiting() > 0
+    }
+
+    /// Whether a mail is on its way.
+    pub fn is_under_way(&self) -> bool {
+        let is_running = |run: &BatchRun| run.progress().running > 0;
         self.send.is_running() || self.sending.batch.as_ref().is_some_and(is_running)
     }
 

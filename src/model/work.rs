@@ -54,6 +54,8 @@ pub enum TaskKey {
     ReadSecret(String),
     /// Keeping a secret.
     KeepSecret(String),
+    /// Looks whether secrets can be kept.
+    CheckSecrets,
     /// Opening the encrypted file of secrets.
     SecretsFile,
     /// Drawing the contact sheet.
@@ -95,6 +97,7 @@ impl TaskKey {
             Self::Message => "Reading message".to_owned(),
             Self::ReadSecret(name) => format!("Asking the keyring for {name}"),
             Self::KeepSecret(name) => format!("Keeping {name}"),
+            Self::CheckSecrets => "Looking for the keyring".to_owned(),
             Self::SecretsFile => "Opening the encrypted file".to_owned(),
             _ => return None,
         })

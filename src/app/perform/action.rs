@@ -26,7 +26,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         }
         Action::ShowConnectors => app.model.screen = Screen::Connectors,
         Action::NewConnector => app.model.dialog = Some(Dialog::NewConnector),
-        Action::ImportConnector => app.model.dialog = Some(Dialog::ImportConnector),
+        Action::ImportConnector => super::connectors::ask_import(app),
         Action::ShowInbox => inbox::show(app),
         Action::ShowDeliverability => app.model.screen = Screen::Deliverability,
         Action::CheckDomain => deliverability::check_shown(app),

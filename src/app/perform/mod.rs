@@ -125,6 +125,7 @@ fn perform_send(app: &mut App, command: SendCommand) {
         SendCommand::AskClearHistory => history::ask_clear(app),
         SendCommand::ClearHistory => history::clear(app),
         SendCommand::QuitAnyway => {
+            sending::leave(app);
             app.may_quit = true;
             app.model.dialog = None;
             app.model.requests.push(crate::model::UiRequest::Quit);

@@ -40,7 +40,7 @@ use crate::domain::logto::{TemplateCatalog, UsageType};
 pub use compose::FilePlace;
 pub use connector::{
     AllowList, ConnectorProfile, Environment, MissingSecret, Refused, SecretReference, cleaned,
-    resolve, secrets_in_clear,
+    missing_words, resolve, resolve_known, secrets_in_clear,
 };
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;

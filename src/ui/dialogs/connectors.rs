@@ -15,6 +15,9 @@ use crate::ui::widgets::{DialogAnswer, LabelledCombo, LabelledField, Segment, na
 #[derive(Default)]
 pub(super) struct ConnectorDialogs {
     title: String,
+    /// Whether the title is the person's own; until then one is proposed.
+    is_title_typed: bool,
+    /// The connector that the person chose.
     factory: Option<&'static str>,
     json: String,
     secret: String,
@@ -58,19 +61,24 @@ impl ConnectorDialogs {
     pub fn new_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands, focus: &mut bool) {
         let name = profile_name(&self.title);
         let error = name_error(model, &self.title, &name);
-        let is_ready = self.factory.is_some() && error.is_none() && !name.is_empty();
+        let obstacle = match (self.factory, &error) {
+            (_, Some(_)) => Some("The title cannot be used"),
+            (_, None) if name.is_empty() => Some("Give it a title"),
+            (None, None) => Some("Choose the connector"),
+            (Some(_), None) => None,
+        };
         let dialog = Modal::new(
             Id::unique("new connector"),
             "New connector",
             "Create",
             "Cancel",
         )
-        .enabled(is_ready)
+        .obstacle(obstacle)
         .width(480.0);
         let ((), answer) = dialog.show(ui.ctx(), |ui| {
             ui.label("As in Logto's Console: choose how mail is sent, then fill in the form.");
             self.title_ui(ui, &name, error.as_deref(), focus);
-            self.factory_ui(ui);
+            self.factory_ui(ui, "Choose…");
         });
         match (answer, self.factory) {
             (Some(DialogAnswer::Primary), Some(factory)) => {
@@ -89,9 +97,10 @@ impl ConnectorDialogs {
 
     fn title_ui(&mut self, ui: &mut Ui, name: &str, error: Option<&str>, focus: &mut bool) {
         let field = LabelledField::new("Title", &mut self.title)
-            .hint("Production")
+            .hint("For example: Production")
             .error(error)
             .show(ui);
+        self.is_title_typed |= field.changed();
         if std::mem::take(focus) {
             field.request_focus();
         }
@@ -102,8 +111,9 @@ impl ConnectorDialogs {
         }
     }
 
-    fn factory_ui(&mut self, ui: &mut Ui) {
-        let mut options: Vec<(Option<&'static str>, &str)> = vec![(None, "Choose…")];
+    /// The choice of a connector; `otherwise` is what it is called to choose none.
+    fn factory_ui(&mut self, ui: &mut Ui, otherwise: &str) {
+        let mut options: Vec<(Option<&'static str>, &str)> = vec![(None, otherwise)];
         options.extend(factories().iter().map(|one| (Some(one.id), one.name)));
         LabelledCombo::new("Connector", &mut self.factory, &options).show(ui);
         if let Some(factory) = self.factory.and_then(form::factory) {
@@ -115,13 +125,29 @@ impl ConnectorDialogs {
 
     /// Asks for the JSON of the Console.
     pub fn import_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands, focus: &mut bool) {
+        // Recognised anew with each change, unless the person has chosen.
+        let recognised = console::import(&self.json, None);
+        let read = match self.factory {
+            Some(chosen) => console::import(&self.json, Some(chosen)),
+            None => recognised.clone(),
+        };
+        self.propose_title(model, &read);
         let name = profile_name(&self.title);
-        let read = console::import(&self.json, self.factory);
         let error = name_error(model, &self.title, &name);
-        let is_ready = read.is_ok() && error.is_none() && !name.is_empty();
+        let obstacle = if self.json.trim().is_empty() {
+            Some("Paste the JSON first")
+        } else if read.is_err() {
+            Some("The JSON makes no connector yet")
+        } else if error.is_some() {
+            Some("The title cannot be used")
+        } else if name.is_empty() {
+            Some("Give it a title")
+        } else {
+            None
+        };
         let title = "Import a connector from Logto's Console";
         let dialog = Modal::new(Id::unique("import connector"), title, "Import", "Cancel")
-            .enabled(is_ready)
+            .obstacle(obstacle)
             .many_lines()
             .width(620.0);
         let ((), answer) = dialog.show(ui.ctx(), |ui| {
@@ -139,8 +165,12 @@ impl ConnectorDialogs {
             if std::mem::take(focus) {
                 field.request_focus();
             }
-            self.told_ui(ui, &read);
-            self.factory_ui(ui);
+            self.told_ui(ui, &recognised, &read);
+            let otherwise = match &recognised {
+                Ok(imported) => format!("As recognised: {}", name_of(imported)),
+                Err(_) => "Choose…".to_owned(),
+            };
+            self.factory_ui(ui, &otherwise);
             self.title_ui(ui, &name, error.as_deref(), &mut false);
             self.place_ui(ui, model, commands);
         });
@@ -157,26 +187,42 @@ impl ConnectorDialogs {
         }
     }
 
-    fn told_ui(&mut self, ui: &mut Ui, read: &Result<console::Imported, console::ImportError>) {
+    /// Names the profile after its connector until the person gives it a title.
+    fn propose_title(
+        &mut self,
+        model: &Model,
+        read: &Result<console::Imported, console::ImportError>,
+    ) {
+        if self.is_title_typed {
+            return;
+        }
+        self.title = match read {
+            Ok(imported) => free_title(model, name_of(imported)),
+            Err(_) => String::new(),
+        };
+    }
+
+    fn told_ui(
+        &self,
+        ui: &mut Ui,
+        recognised: &Result<console::Imported, console::ImportError>,
+        read: &Result<console::Imported, console::ImportError>,
+    ) {
         if self.json.trim().is_empty() {
             return;
         }
         let tokens = tokens(ui.ctx());
-        match read {
-            Ok(imported) => {
-                if self.factory.is_none() {
-                    self.factory = form::factory(&imported.factory).map(|known| known.id);
-                }
-                let factory = form::factory(&imported.factory);
-                let name = factory.map_or(imported.factory.as_str(), |factory| factory.name);
-                let words = format!("Read as {name}");
-                ui.label(RichText::new(words).small().color(tokens.success));
+        let (words, color) = match (recognised, read) {
+            (Ok(recognised), Ok(read)) if recognised.factory != read.factory => {
+                let (seems, is) = (name_of(recognised), name_of(read));
+                let words = format!("It looks like {seems}, but is read as {is}, as you chose");
+                (words, tokens.warning)
             }
-            Err(error) => {
-                let words = RichText::new(error.to_string()).small().color(tokens.error);
-                ui.add(Label::new(words).wrap());
-            }
-        }
+            (_, Ok(read)) => (format!("Read as {}", name_of(read)), tokens.success),
+            (_, Err(error)) => (error.to_string(), tokens.error),
+        };
+        let words = RichText::new(words).small().color(color);
+        ui.add(Label::new(words).wrap());
     }
 
     fn place_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
@@ -190,12 +236,25 @@ impl ConnectorDialogs {
             ];
             segmented(ui, "Keep secrets in", &mut self.place, &places);
         });
-        let color = tokens(ui.ctx()).text_muted;
-        let words = match self.place {
-            SecretPlace::Store => model.connectors.store_words.as_str(),
-            SecretPlace::Environment => {
-                "Variables are read when Letterhead starts; what you type here is kept until it closes."
+        let trouble = model.connectors.store_trouble.as_ref();
+        let (words, color) = match (self.place, trouble) {
+            (SecretPlace::Store, Some(trouble)) => (
+                format!(
+                    "Nothing can be kept: {trouble}. What you give here is known until Letterhead \
+                     closes. Choose the environment or the encrypted file to have it again."
+                ),
+                tokens(ui.ctx()).warning,
+            ),
+            (SecretPlace::Store, None) => {
+                let words = model.connectors.store_words.clone();
+                (words, tokens(ui.ctx()).text_muted)
             }
+            (SecretPlace::Environment, _) => (
+                "Variables are read when Letterhead starts; what you type here is kept until it \
+                 closes."
+                    .to_owned(),
+                tokens(ui.ctx()).text_muted,
+            ),
         };
         ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
         if self.place == SecretPlace::Environment {
@@ -329,6 +388,23 @@ fn usual_entry(place: SecretPlace, name: &str, path: &[String]) -> String {
     }
 }
 
+/// What the connector of an import is called.
+fn name_of(imported: &console::Imported) -> &str {
+    let factory = form::factory(&imported.factory);
+    factory.map_or(imported.factory.as_str(), |factory| factory.name)
+}
+
+/// The title, with a number where a profile has its name already.
+fn free_title(model: &Model, title: &str) -> String {
+    let numbered = (2_usize..).map(|number| format!("{title} {number}"));
+    let mut all = std::iter::once(title.to_owned()).chain(numbered);
+    let is_free = |title: &String| {
+        let name = profile_name(title);
+        !model.connectors.views.contains_key(&name)
+    };
+    all.find(is_free).unwrap_or_default()
+}
+
 /// The file of a profile with that title.
 fn profile_name(title: &str) -> String {
     let mut name = String::new();
@@ -369,21 +445,72 @@ pub(super) fn delete_ui(ui: &Ui, name: &str, commands: &mut Commands) {
     }
 }
 
-/// Asks before the program ends while a mail is being sent.
+/// Asks before the program ends while mails are being sent, or wait in a batch.
 pub(super) fn quit_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
-    let title = "A mail is being sent";
-    let dialog = Modal::new(Id::unique("quit"), title, "Close anyway", "Keep open").danger();
+    let waiting = model.sending.waiting();
+    let title = match waiting {
+        0 => "A mail is being sent".to_owned(),
+        1 => "1 mail of the batch is not sent yet".to_owned(),
+        count => format!("{count} mails of the batch are not sent yet"),
+    };
+    let dialog = Modal::new(Id::unique("quit"), &title, "Close anyway", "Keep open").danger();
     let ((), answer) = dialog.show(ui.ctx(), |ui| {
-        let words = if model.is_sending() {
-            "If you close now, the answer is lost: the history will say that nobody knows whether \
-             the mail went."
-        } else {
+        if waiting > 0 {
+            let words = "If you close now, they are not sent; the history will list them as not sent.";
+            ui.add(Label::new(words).wrap());
+        }
+        let words = if model.is_under_way() {
+            "Of what is under way the answer is lost: the history will say that nobody knows \
+             whether it went."
+        } else if waiting == 0 {
             "It has ended by now; nothing is lost."
+        } else {
+            return;
         };
         ui.add(Label::new(words).wrap());
     });
     match answer {
         Some(DialogAnswer::Primary) => commands.push(SendCommand::QuitAnyway),
+        Some(_) => commands.push(Command::CloseDialog),
+        None => {}
+    }
+}
+
+/// Asks before secrets go to the clipboard.
+pub(super) fn copy_secrets_ui(
+    ui: &Ui,
+    known: usize,
+    missing: &[String],
+    commands: &mut Commands,
+) {
+    let title = "Copy the JSON with its secrets?";
+    let dialog = Modal::new(
+        Id::unique("copy secrets"),
+        title,
+        "Copy with secrets",
+        "Cancel",
+    )
+    .danger()
+    .obstacle((known == 0).then_some("None of its secrets is known here"));
+    let ((), answer) = dialog.show(ui.ctx(), |ui| {
+        let count = match known {
+            1 => "1 secret".to_owned(),
+            count => format!("{count} secrets"),
+        };
+        let words = format!(
+            "The clipboard will hold {count} in clear, where every program on this machine can read \
+             it. Paste it into Logto's Console at once, then copy something else. Nothing is written \
+             to a file."
+        );
+        ui.add(Label::new(words).wrap());
+        for one in missing {
+            let words = format!("Stays as a reference: {one}");
+            let words = RichText::new(words).small().color(tokens(ui.ctx()).warning);
+            ui.add(Label::new(words).wrap());
+        }
+    });
+    match answer {
+        Some(DialogAnswer::Primary) => commands.push(ProfileCommand::CopyPromotionWithSecrets),
         Some(_) => commands.push(Command::CloseDialog),
         None => {}
     }

@@ -73,6 +73,9 @@ impl Dialogs {
                 self.connectors.file_ui(ui, model, commands, focus);
             }
             Some(Dialog::QuitWhileSending) => connectors::quit_ui(ui, model, commands),
+            Some(Dialog::CopySecrets { known, missing }) => {
+                connectors::copy_secrets_ui(ui, *known, missing, commands);
+            }
             Some(Dialog::ClearHistory) => connectors::clear_history_ui(ui, commands),
             Some(Dialog::DeleteProfile(name)) => connectors::delete_ui(ui, name, commands),
             Some(Dialog::Production(question)) => {
