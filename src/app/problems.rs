@@ -8,7 +8,9 @@ use super::App;
 use super::compose::{self, ToCompose};
 use super::event::{CheckedAll, Event};
 use crate::domain::authoring::{Composition, SourceFile, SourceFinding, SourceKey};
-use crate::domain::checks::{self, CheckInput};
+use crate::domain::checks::{CheckInput, check_with};
+use crate::domain::clients::checks::MORE;
+use crate::domain::emulate::FORCED_DARK;
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{self, Field, FieldFinding};
 use crate::domain::workspace::{FileFinding, ParseError, line_and_column};
@@ -274,8 +276,10 @@ fn severities(template: &ToCompose, composition: Option<&Composition>) -> Vec<Se
         );
         let payload = logto::sample_payload(flow, usage_type);
         let (details, tag) = (texts.to_details(), &template.key.tag);
-        let input = CheckInput::new(&details, usage_type, tag, &payload).by(flow);
-        let found = checks::check(&input);
+        let input = CheckInput::new(&details, usage_type, tag, &payload)
+            .by(flow)
+            .darkened(&FORCED_DARK);
+        let found = check_with(&input, MORE);
         severities.extend(found.iter().map(|found| of(&found.finding)));
     }
     severities
