@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{App, Event};
-use crate::domain::checks::{CheckInput, Tenant, check_with, ignored_by};
+use crate::domain::checks::{CheckInput, Tenant, check_with};
 use crate::domain::clients::checks::MORE;
 use crate::domain::connector::Connector;
 use crate::domain::emulate::FORCED_DARK;
@@ -176,10 +176,5 @@ pub(super) fn checked(app: &mut App, key: &TemplateKey, findings: Vec<FieldFindi
     if app.model.design.selected.as_ref() != Some(key) {
         return;
     }
-    let ignores = &app.model.settings.ignores;
-    let is_wanted = |found: &FieldFinding| {
-        ignored_by(ignores, found.finding.code, key.usage_type, &key.tag).is_none()
-    };
-    let findings: Vec<FieldFinding> = findings.into_iter().filter(is_wanted).collect();
     app.model.design.checked = Some((key.clone(), findings.into()));
 }

@@ -7,6 +7,7 @@ mod connectors;
 mod deliverability;
 mod harness;
 mod languages;
+mod problems;
 
 use egui::Key;
 use egui::accesskit::Role;
