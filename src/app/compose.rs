@@ -133,6 +133,19 @@ impl Composing {
         compose(&mut self.composer, template)
     }
 
+    /// The texts of a template as Logto would store them, from what is written now: the background
+    /// may not have composed it yet, or with an older layout. Nothing if it cannot be composed.
+    pub fn flat(&self, model: &Model, key: &TemplateKey) -> Option<TemplateTexts> {
+        let template = to_compose(model, key)?;
+        if template.texts.layout().is_none() || model.design.selected.as_ref() == Some(key) {
+            return model.flat(key);
+        }
+        let mut composer = Composer::default();
+        composer.set_sources(self.sources.clone());
+        let made = compose(&mut composer, &template)?;
+        (!made.is_failed).then(|| template.texts.with_details(&made.details))
+    }
+
     /// Composes in the background, with the sources as they are now.
     pub fn in_background(&self) -> Background {
         Background {

@@ -20,6 +20,7 @@ use crate::services::secrets::{EncryptedFile, SecretError};
 use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
 
 use super::deliverability::DomainNews;
+use super::deliverability::message::MessageNews;
 use super::disk::Opened;
 use super::secrets::Answers;
 use super::sending::{Ended, Slot};
@@ -152,6 +153,8 @@ pub enum Event {
     },
     /// News of the check of a domain.
     Domain(String, Box<DomainNews>),
+    /// News of the check of a message.
+    MessageCheck(MessageId, MessageNews),
     /// A message was read.
     MessageRead {
         /// Which.

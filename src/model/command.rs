@@ -188,6 +188,8 @@ pub enum Command {
     SelectMessage(MessageId),
     /// Shows a message in another way.
     SetMessageTab(MessageTab),
+    /// Asks the DNS what a message proves about its sender.
+    CheckMessage(MessageId),
     /// Deletes a message.
     DeleteMessage(MessageId),
     /// Deletes all messages.

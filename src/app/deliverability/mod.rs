@@ -4,6 +4,7 @@
 //! Nothing is asked before a person says so.
 
 mod inputs;
+pub(super) mod message;
 mod trying;
 mod work;
 

@@ -95,6 +95,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::Search(query) => inbox::search(app, query),
         Command::SelectMessage(id) => inbox::select(app, id),
         Command::SetMessageTab(tab) => app.model.inbox.tab = tab,
+        Command::CheckMessage(id) => deliverability::message::check(app, id),
         Command::DeleteMessage(id) => inbox::delete(app, &[id]),
         Command::ClearInbox => inbox::clear(app),
         Command::SaveMessage(id) => inbox::save_message(app, &id),

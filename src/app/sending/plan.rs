@@ -124,7 +124,7 @@ pub(in crate::app) fn plan(app: &App, mail: &Mail, wanted: Secrets) -> Result<Pl
     } else {
         let document = model.template(key);
         document.ok_or_else(|| Obstacle::NoTemplate(key.clone()))?;
-        let texts = model.flat(key);
+        let texts = app.composing.flat(model, key);
         let texts = texts.ok_or_else(|| Obstacle::NotComposed(key.clone()))?;
         Some(texts.to_details())
     };

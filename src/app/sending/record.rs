@@ -33,7 +33,8 @@ pub(super) fn started(
 ) -> (SendStarted, Redactor) {
     let at = app.clock.now();
     let is_default = mail.key.is_connector_default();
-    let details = app.model.flat(&mail.key).filter(|_| !is_default);
+    let details = app.composing.flat(&app.model, &mail.key);
+    let details = details.filter(|_| !is_default);
     let details = details.map(|texts| texts.to_details());
     let sending = Sending {
         id: &SendHistory::new_id(at),

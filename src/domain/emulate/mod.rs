@@ -76,6 +76,16 @@ impl Dark {
         }
     }
 
+    /// The same in a word, where there is little room.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Author => "Author",
+            Self::Partial => "Partial",
+            Self::Full => "Full",
+        }
+    }
+
     /// Its name on the command line.
     pub const fn slug(self) -> &'static str {
         match self {

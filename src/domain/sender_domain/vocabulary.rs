@@ -1,7 +1,7 @@
 //! The ids that findings about a domain can have. Scripts read them, so an id is never renamed.
 
 /// Every id, in the order of letters.
-pub const IDS: [&str; 160] = [
+pub const IDS: [&str; 164] = [
     "align.dkim",
     "align.from-by-payload",
     "align.from-unreadable",
@@ -9,6 +9,8 @@ pub const IDS: [&str; 160] = [
     "align.none",
     "align.spf",
     "align.unchecked",
+    "align.unknown",
+    "authres.differs",
     "authres.syntax",
     "bimi.multiple",
     "bimi.needs-enforcement",
@@ -34,6 +36,7 @@ pub const IDS: [&str; 160] = [
     "dkim.key-type",
     "dkim.missing",
     "dkim.multiple",
+    "dkim.none",
     "dkim.revoked",
     "dkim.service-type",
     "dkim.sha1-only",
@@ -42,6 +45,7 @@ pub const IDS: [&str; 160] = [
     "dkim.strict",
     "dkim.syntax",
     "dkim.testing",
+    "dkim.too-many",
     "dkim.unchecked",
     "dkim.unknown-tag",
     "dkim.unsigned-headers",

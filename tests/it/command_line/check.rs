@@ -133,9 +133,11 @@ fn a_file_outside_of_a_workspace_is_checked_by_itself() {
 fn sarif_is_valid_against_its_schema() {
     let mut schema: Value =
         serde_json::from_str(include_str!("../../fixtures/sarif/sarif-2.1.0-rtm.5.json")).unwrap();
-    // As published this pattern is no regular expression: it has a bracket too many.
-    schema["definitions"]["run"]["properties"]["language"]["pattern"] =
-        "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    // As published these patterns are no regular expressions: they have a bracket too many.
+    for of in ["run", "toolComponent"] {
+        schema["definitions"][of]["properties"]["language"]["pattern"] =
+            "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    }
     let validator = jsonschema::validator_for(&schema).unwrap();
     let wish = "version = 1\n[[ignore]]\nrule = \"contrast-low\"\nreason = \"the brand’s grey\"\n";
     let folder = workspace(wish);
@@ -191,4 +193,16 @@ fn clients_are_read_with_their_shares() {
     assert_eq!(good.status.code(), Some(1));
     let bad = check(folder.path(), &["--clients", "gmail=200"]);
     assert_eq!(bad.status.code(), Some(2));
+}
+
+#[test]
+fn the_readme_lists_the_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = letterhead(folder.path(), &["explain-rule", "--all", "--markdown"]);
+    let tables = out(&output);
+    let begin = "<!-- letterhead explain-rule --all --markdown -->\n";
+    let readme = include_str!("../../../README.md");
+    let (_, rest) = readme.split_once(begin).unwrap();
+    let (listed, _) = rest.split_once("<!-- end of the rules -->").unwrap();
+    assert!(listed == tables, "print them again with the command there");
 }

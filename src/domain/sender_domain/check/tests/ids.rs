@@ -193,12 +193,15 @@ fn every_finding_has_a_known_id_a_reference_and_something_to_show() {
 }
 
 /// Ids that no zone alone can earn: checks of a mail, of the connector, or of the largest sizes.
-const EARNED_ELSEWHERE: [&str; 9] = [
+const EARNED_ELSEWHERE: [&str; 12] = [
+    "authres.differs",
     "authres.syntax",
     "dane.unusable",
     "dkim.body-length",
     "dkim.key-too-long",
+    "dkim.none",
     "dkim.signature",
+    "dkim.too-many",
     "dkim.unsigned-headers",
     "spf.string-255",
     "spf.too-long",
