@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::{
     Action, BatchWish, ClientCommand, ConnectorsTab, DomainCommand, EditKind, EditorPart, FileKey,
-    FolderUse, LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProfileChange,
-    SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat, Target, TaskKey, Width,
+    FolderUse, LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProblemCommand,
+    ProfileChange, SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat, Target, TaskKey,
+    Width,
 };
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
@@ -32,6 +33,8 @@ pub enum Command {
     Profile(ProfileCommand),
     /// Something about the models of clients.
     Client(ClientCommand),
+    /// Something about the list of problems.
+    Problem(ProblemCommand),
     /// Something about sending.
     Send(SendCommand),
     /// Something about domains of senders.

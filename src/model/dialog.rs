@@ -82,6 +82,10 @@ pub enum Dialog {
     ClearHistory,
     /// Asks once more before a production profile sends.
     Production(Question),
+    /// What the rule with this id means.
+    WhyProblem(&'static str),
+    /// Asks why the rule with this id shall be ignored.
+    IgnoreProblem(&'static str),
     /// What this program is.
     About,
 }

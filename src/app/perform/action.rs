@@ -1,6 +1,6 @@
 //! The actions without detail.
 
-use super::{clients, edit, files, inbox, look, sheet};
+use super::{clients, edit, files, inbox, look, problems, sheet};
 use crate::app::{App, deliverability, sending};
 use crate::domain::logto::{Field, UsageType};
 use crate::domain::stress::StressSet;
@@ -110,6 +110,8 @@ fn act_on_view(app: &mut App, action: Action) {
     match action {
         Action::ToggleWrap => view.wrap = !view.wrap,
         Action::ShowProblems => look::toggle_tab(app, PanelTab::Problems),
+        Action::NextProblem => problems::step(app, true),
+        Action::PreviousProblem => problems::step(app, false),
         Action::ShowPayload => look::toggle_tab(app, PanelTab::Payload),
         Action::ShowTrace => look::toggle_tab(app, PanelTab::Trace),
         Action::ShowRendered => look::toggle_tab(app, PanelTab::Rendered),

@@ -10,6 +10,7 @@ mod inbox;
 mod languages;
 mod look;
 mod payload;
+mod problems;
 mod save;
 mod send;
 mod sheet;
@@ -51,6 +52,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::FollowCell => app.model.languages.locale_follows = true,
         Command::Profile(command) => connectors::perform(app, command),
         Command::Client(command) => clients::perform(app, command),
+        Command::Problem(command) => problems::perform(app, command),
         Command::Send(command) => perform_send(app, command),
         Command::Domain(command) => deliverability::perform(app, command),
         Command::CopyTemplates(keys) => languages::copy(app, keys),

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::super::{CliError, write_json};
-use super::MORE;
 use crate::domain::checks::{Group, Rule, rules_with};
+use crate::domain::clients::checks::MORE;
 use crate::domain::finding::Severity;
 
 /// Arguments of `letterhead explain-rule`.

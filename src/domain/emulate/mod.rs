@@ -26,6 +26,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 pub use client::Client;
+pub use dark::FORCED_DARK;
 pub use facts::DATE as FACTS_DATE;
 pub use plain_text::text_of;
 pub use rule::Rule;

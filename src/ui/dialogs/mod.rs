@@ -2,6 +2,7 @@
 
 mod connectors;
 mod languages;
+mod problems;
 mod save;
 
 use egui::{Id, RichText, Ui};
@@ -25,6 +26,9 @@ pub(super) struct Dialogs {
     usage_type: Option<UsageType>,
     copy_of: Option<TemplateKey>,
     payload_title: String,
+    /// Why a rule is ignored, and whether in all templates.
+    reason: String,
+    everywhere: bool,
     folder: String,
     open: Option<Dialog>,
     diff: DiffState,
@@ -81,6 +85,8 @@ impl Dialogs {
             Some(Dialog::Production(question)) => {
                 connectors::production_ui(ui, question, commands);
             }
+            Some(Dialog::WhyProblem(code)) => problems::why_ui(ui, code, commands),
+            Some(Dialog::IgnoreProblem(code)) => self.ignore_ui(ui, model, code, commands),
             Some(Dialog::About) => about_ui(ui, model, commands),
         }
     }
@@ -112,6 +118,10 @@ impl Dialogs {
         }
         if let Some(Dialog::Save(what)) = &model.dialog {
             self.folder = save::usual_path(model, what);
+        }
+        if let Some(Dialog::IgnoreProblem(_)) = model.dialog {
+            self.reason.clear();
+            self.everywhere = false;
         }
         if model.dialog == Some(Dialog::SavePayload) {
             self.payload_title.clear();

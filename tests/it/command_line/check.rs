@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use letterhead::domain::checks::rules;
+use letterhead::domain::checks::{rules, rules_with};
+use letterhead::domain::clients::checks::MORE;
 use letterhead::services::workspace::write_atomic;
 use serde_json::Value;
 
@@ -179,7 +180,8 @@ fn rules_are_explained_one_or_all() {
     );
     let all = letterhead(data.path(), &["explain-rule", "--all", "--json"]);
     let listed: Vec<Value> = serde_json::from_str(out(&all)).unwrap();
-    assert_eq!(listed.len(), rules().count());
+    assert_eq!(listed.len(), rules_with(MORE).count());
+    assert!(rules_with(MORE).count() > rules().count());
     let unknown = letterhead(data.path(), &["explain-rule", "nonsense"]);
     assert_eq!(unknown.status.code(), Some(2));
 }

@@ -8,6 +8,7 @@ mod deliverability;
 mod harness;
 mod languages;
 mod message_checks;
+mod problems;
 
 use egui::Key;
 use egui::accesskit::Role;
