@@ -1,5 +1,6 @@
 //! The command line, by running the program.
 
+mod asked;
 mod check;
 mod clients;
 mod connector;

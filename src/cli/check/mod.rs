@@ -1,18 +1,20 @@
 //! `letterhead check` and `letterhead explain-rule`
 
+mod asked;
 mod explain;
 mod report;
 mod single;
 mod subject;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use self::asked::Asked;
 use super::open::Context;
 use super::{CliError, write_json};
-use crate::domain::checks::{Audience, Located, rules_with, sarif};
+use crate::domain::checks::{Audience, Located, rules_with, sarif, spam};
 use crate::domain::clients::checks::MORE;
 use crate::domain::finding::Severity;
 use crate::domain::logto::UsageType;
@@ -37,6 +39,13 @@ pub struct Check {
     /// The mail clients of your readers, such as `gmail.*,outlook.windows=20` with shares in percent
     #[arg(long, value_name = "CLIENTS", value_delimiter = ',', value_parser = client)]
     clients: Vec<(String, Option<f64>)>,
+    /// Looks also whether links and pictures are there: asks the servers that the mails name, each
+    /// address once, with the values of a sample
+    #[arg(long)]
+    links: bool,
+    /// Asks spamd also, the server of a spam filter, what it thinks of each mail
+    #[arg(long, value_name = "HOST:PORT", value_parser = spam::server)]
+    spamd: Option<String>,
     /// Prints JSON
     #[arg(long, conflicts_with = "sarif")]
     json: bool,
@@ -93,7 +102,8 @@ pub(super) fn run(
     let audience = Audience {
         clients: arguments.clients.clone(),
     };
-    let (root, findings) = arguments.findings(context, &audience)?;
+    let mut asked = Asked::new(arguments.links, arguments.spamd.clone())?;
+    let (root, findings) = arguments.findings(context, &audience, &mut asked)?;
     if arguments.json {
         write_json(out, &findings)?;
     } else if arguments.sarif {
@@ -103,11 +113,18 @@ pub(super) fn run(
         write_json(out, &sarif(&findings, &rules, version, &text))?;
     } else {
         report::write(out, &findings)?;
+        asked.write(out)?;
+    }
+    if arguments.json || arguments.sarif {
+        // Standard output belongs to the report.
+        asked.write(&mut io::stderr()).ok();
     }
     let least = arguments.fail_on.severity();
     let count = findings.iter().filter(|found| found.counts(least)).count();
     match count {
-        0 => Ok(()),
+        0 => asked
+            .unanswered
+            .map_or(Ok(()), |why| Err(CliError::Unchecked(why))),
         1 => Err(CliError::Refused("one finding".to_owned())),
         _ => Err(CliError::Refused(format!("{count} findings"))),
     }
@@ -119,12 +136,13 @@ impl Check {
         &self,
         context: &Context,
         audience: &Audience,
+        asked: &mut Asked,
     ) -> Result<(PathBuf, Vec<Located>), CliError> {
         let file = self.what.as_deref().filter(|path| path.is_file());
         let given = match file {
             Some(file) => match subject::workspace_around(file) {
                 Some(root) => Some(root),
-                None => return single::check(self, file, audience),
+                None => return single::check(self, file, audience, asked),
             },
             None => self.what.clone(),
         };
@@ -136,7 +154,7 @@ impl Check {
             lang: self.lang.as_deref(),
             path: inside.as_deref(),
         };
-        let findings = subject::check(&loaded.workspace, &chosen, audience)?;
+        let findings = subject::check(&loaded.workspace, &chosen, audience, asked)?;
         Ok((root, findings))
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::CliError;
 use super::super::open::read;
+use super::asked::Asked;
 use super::{Check, subject};
 use crate::domain::checks::{Audience, Located};
 use crate::domain::logto::UsageType;
@@ -14,6 +15,7 @@ pub(super) fn check(
     arguments: &Check,
     file: &Path,
     audience: &Audience,
+    asked: &mut Asked,
 ) -> Result<(PathBuf, Vec<Located>), CliError> {
     let text = read(file)?;
     TemplateFile::parse(&text)
@@ -29,7 +31,7 @@ pub(super) fn check(
         path: None,
     };
     let name = PathBuf::from(file.file_name().unwrap_or_default());
-    let found = subject::check(&workspace, &chosen, audience)?;
+    let found = subject::check(&workspace, &chosen, audience, asked)?;
     // A bare file has no front matter to hold a subject.
     let is_bare = !text.trim_start_matches('\u{feff}').starts_with("+++");
     let of_subject = ["template-subject-empty", "file-no-subject"];

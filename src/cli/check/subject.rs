@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::CliError;
+use super::asked::Asked;
 use crate::domain::authoring::{Composer, Composition};
 use crate::domain::checks::{
     Audience, CheckInput, Located, Tenant, ignored_by, in_file, locate, merged,
@@ -69,11 +70,24 @@ pub(super) fn inside(root: &Path, file: &Path) -> Result<PathBuf, CliError> {
 }
 
 /// A template as Logto would store it.
-struct Flat {
-    key: TemplateKey,
-    details: TemplateDetails,
-    payload: serde_json::Value,
+pub(super) struct Flat {
+    pub key: TemplateKey,
+    pub details: TemplateDetails,
+    pub payload: serde_json::Value,
     composition: Option<Arc<Composition>>,
+}
+
+impl Flat {
+    /// One that was not composed.
+    #[cfg(test)]
+    pub fn of(key: TemplateKey, details: TemplateDetails, payload: serde_json::Value) -> Self {
+        Self {
+            key,
+            details,
+            payload,
+            composition: None,
+        }
+    }
 }
 
 /// What is wrong with the chosen templates and the files they are made from.
@@ -81,6 +95,7 @@ pub(super) fn check(
     workspace: &Workspace,
     chosen: &Chosen<'_>,
     audience: &Audience,
+    asked: &mut Asked,
 ) -> Result<Vec<Located>, CliError> {
     let mut findings = of_files(workspace, chosen);
     let (flat, composing) = flat(workspace, chosen);
@@ -104,7 +119,9 @@ pub(super) fn check(
                 .darkened(&FORCED_DARK)
         })
         .collect();
-    for (flat, found) in flat.iter().zip(check_all(&inputs, MORE)) {
+    let more = asked.ask(&flat, connector.as_ref())?;
+    for ((flat, mut found), more) in flat.iter().zip(check_all(&inputs, MORE)).zip(more) {
+        found.extend(more);
         let composition = flat.composition.as_deref();
         findings.extend(locate(workspace, &flat.key, composition, found));
     }

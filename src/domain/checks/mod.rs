@@ -9,6 +9,7 @@
 //! shape/           bytes, hidden texts, subject, pictures
 //! links/           addresses, and the plan of looking at them
 //! risk             what filters and readers distrust
+//! spam/            the mail that SpamAssassin is asked about, and its answer
 //! ignore           findings that a workspace does not want to hear of
 //! located, sarif   findings in the files they were written in, and as a report for tools
 //! ```
@@ -30,6 +31,7 @@ mod risk;
 mod rule;
 mod sarif;
 mod shape;
+pub mod spam;
 
 use crate::domain::logto::FieldFinding;
 

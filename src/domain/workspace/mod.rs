@@ -48,7 +48,9 @@ pub use problem::{BrokenFile, FileFinding, ParseError, line_and_column};
 #[cfg(test)]
 pub(crate) use samples::sample;
 pub use settings::{SETTINGS_FILE, Settings, WORKSPACE_VERSION};
-pub use settings_edit::{with_connector, with_custom_language, with_feature, with_ignore};
+pub use settings_edit::{
+    with_connector, with_custom_language, with_feature, with_ignore, with_spamd,
+};
 pub use strings::parse_strings;
 pub use template::{Authoring, Parsed, TemplateFile};
 

@@ -38,6 +38,8 @@ pub struct Settings {
     pub inbox_smtp_port: u16,
     /// Whether the inbox offers STARTTLS, with a certificate of its own making.
     pub inbox_start_tls: bool,
+    /// The server and port of spamd that is asked on request; none until one was.
+    pub spamd: Option<String>,
     /// The findings that nobody wants to hear of.
     pub ignores: Vec<Ignore>,
 }
@@ -53,6 +55,7 @@ impl Default for Settings {
             brand: Map::new(),
             inbox_smtp_port: 0,
             inbox_start_tls: false,
+            spamd: None,
             ignores: Vec::new(),
         }
     }
@@ -100,6 +103,10 @@ impl Settings {
             settings.inbox_start_tls = reader.flag("startTls").unwrap_or_default();
             reader.report_unknown(&["smtpPort", "startTls"]);
         });
+        reader.inner("spamd", "spamd.", |reader| {
+            settings.spamd = reader.text("server").filter(|server| !server.is_empty());
+            reader.report_unknown(&["server"]);
+        });
         settings.ignores = ignores(&mut reader);
         reader.report_unknown(&[
             "ignore",
@@ -108,6 +115,7 @@ impl Settings {
             "languages",
             "features",
             "inbox",
+            "spamd",
             "brand",
         ]);
         if settings.version > WORKSPACE_VERSION {

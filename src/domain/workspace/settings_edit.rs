@@ -60,6 +60,19 @@ pub fn with_connector(text: &str, name: Option<&str>) -> Result<String, ParseErr
     })
 }
 
+/// The settings with the server of spamd that is asked.
+///
+/// # Errors
+///
+/// Where they are not TOML.
+pub fn with_spamd(text: &str, server: &str) -> Result<String, ParseError> {
+    change(text, |document| {
+        if let Some(spamd) = table(document, "spamd") {
+            set(spamd, "server", Some(one_line(server)));
+        }
+    })
+}
+
 /// The settings with one more wish not to hear of a rule.
 ///
 /// # Errors
@@ -108,6 +121,21 @@ fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Option<&'a mut Table>
 mod tests {
     use super::*;
     use crate::domain::workspace::Settings;
+
+    #[test]
+    fn the_server_of_spamd_is_kept_and_replaced() {
+        let text = "version = 1 # ours\n";
+        let first = with_spamd(text, "127.0.0.1:783").unwrap();
+        assert!(first.starts_with(text), "{first}");
+        let second = with_spamd(&first, "mail.example.com:1783").unwrap();
+        let settings = Settings::parse(&second).unwrap();
+        assert_eq!(
+            settings.value.spamd.as_deref(),
+            Some("mail.example.com:1783")
+        );
+        assert!(settings.findings.is_empty());
+        assert!(Settings::parse(text).unwrap().value.spamd.is_none());
+    }
 
     #[test]
     fn a_feature_is_switched_and_the_rest_stays() {

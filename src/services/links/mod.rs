@@ -6,21 +6,27 @@
 //! cannot lead elsewhere.
 
 mod lookup;
+mod trouble;
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use reqwest::header::LOCATION;
+use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
+use tokio::task::JoinSet;
 
-pub use self::lookup::{LookUp, SystemLookUp};
+pub use self::lookup::{LookUp, Looking, SystemLookUp};
 use crate::domain::checks::links::fetch::{
-    LinkFetch, LinkOutcome, MOST_BYTES, MOST_REDIRECTS, MOST_SECONDS, NotFetched, may_connect,
-    may_fetch,
+    LinkAnswer, LinkFailure, LinkLook, LinkOutcome, MOST_BYTES, MOST_REDIRECTS, MOST_SECONDS,
+    NotFetched, Redirect, looks_of, may_connect, may_fetch,
 };
-use crate::services::with_causes;
+
+/// How many addresses are asked at a time.
+const AT_A_TIME: usize = 6;
+/// How many bytes tell what an answer looks like.
+const HEAD_BYTES: usize = 64;
 
 /// What may be looked at.
 #[derive(Debug, Clone, Copy)]
@@ -74,80 +80,124 @@ impl Links {
             .redirect(Policy::none())
             .timeout(Duration::from_secs(MOST_SECONDS))
             .referer(false)
+            // Bytes are counted as they come, and cannot swell.
+            .gzip(false)
             .user_agent(concat!("Letterhead/", env!("CARGO_PKG_VERSION")))
             .dns_resolver(Arc::new(resolver))
             .build()?;
         Ok(Self { client, guard })
     }
 
-    /// Asks for an address and follows its redirects.
-    pub async fn look(&self, wanted: &LinkFetch) -> LinkOutcome {
-        let limit = Duration::from_secs(MOST_SECONDS);
-        match tokio::time::timeout(limit, self.follow(wanted)).await {
-            Ok(outcome) => outcome,
-            Err(_) => LinkOutcome::Failed(format!("no answer within {MOST_SECONDS} seconds")),
+    /// What may be looked at.
+    pub const fn guard(&self) -> Guard {
+        self.guard
+    }
+
+    /// Looks at addresses, a few at a time, and tells of each as soon as it is known, with its place
+    /// in `urls`. Stops when it is dropped.
+    pub async fn look_all(&self, urls: Vec<String>, mut tell: impl FnMut(usize, LinkLook)) {
+        let mut waiting = urls.into_iter().enumerate();
+        let mut running = JoinSet::new();
+        loop {
+            while running.len() < AT_A_TIME
+                && let Some((at, url)) = waiting.next()
+            {
+                let links = self.clone();
+                running.spawn(async move { (at, links.look(&url).await) });
+            }
+            match running.join_next().await {
+                Some(Ok((at, look))) => tell(at, look),
+                Some(Err(error)) if error.is_panic() => {
+                    std::panic::resume_unwind(error.into_panic())
+                }
+                Some(Err(_)) => {}
+                None => return,
+            }
         }
     }
 
-    async fn follow(&self, wanted: &LinkFetch) -> LinkOutcome {
-        let mut url = wanted.url.clone();
-        for redirects in 0..=MOST_REDIRECTS {
+    /// Asks for an address and follows its redirects.
+    pub async fn look(&self, url: &str) -> LinkLook {
+        let started = Instant::now();
+        let limit = Duration::from_secs(MOST_SECONDS);
+        let mut redirects = Vec::new();
+        let following = self.follow(url, &mut redirects);
+        let outcome = tokio::time::timeout(limit, following)
+            .await
+            .unwrap_or(LinkOutcome::Failed(LinkFailure::TooSlow));
+        LinkLook {
+            redirects,
+            millis: started.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
+            outcome,
+        }
+    }
+
+    async fn follow(&self, url: &str, redirects: &mut Vec<Redirect>) -> LinkOutcome {
+        let mut url = url.to_owned();
+        loop {
             if let Err(reason) = (self.guard.fetch)(&url) {
                 return LinkOutcome::Stopped(reason);
             }
             let response = match self.client.get(&url).send().await {
                 Ok(response) => response,
-                Err(error) => return failed(&error),
+                Err(error) => return trouble::of(&error),
             };
-            match next(&response) {
-                Some(next) => url = next,
-                None => return answered(response, redirects).await,
+            let Some(next) = next(&response) else {
+                return answered(response).await;
+            };
+            if redirects.len() == MOST_REDIRECTS {
+                return LinkOutcome::Failed(LinkFailure::TooManyRedirects);
             }
+            url.clone_from(&next.to);
+            redirects.push(next);
         }
-        LinkOutcome::Failed(format!("more than {MOST_REDIRECTS} redirects"))
     }
 }
 
 /// Where a redirect leads.
-fn next(response: &Response) -> Option<String> {
-    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+fn next(response: &Response) -> Option<Redirect> {
+    let status = response.status().as_u16();
+    if !matches!(status, 301 | 302 | 303 | 307 | 308) {
         return None;
     }
     let location = response.headers().get(LOCATION)?.to_str().ok()?;
     let url: Url = response.url().join(location).ok()?;
-    Some(url.to_string())
+    Some(Redirect {
+        status,
+        to: url.to_string(),
+    })
 }
 
-/// Reads an answer as far as its size matters.
-async fn answered(mut response: Response, redirects: usize) -> LinkOutcome {
+/// Reads an answer as far as it matters.
+async fn answered(mut response: Response) -> LinkOutcome {
     let status = response.status().as_u16();
+    let media_type = media_type(&response);
+    let mut head = Vec::with_capacity(HEAD_BYTES);
     let mut bytes = 0;
     while bytes < MOST_BYTES {
         match response.chunk().await {
-            Ok(Some(chunk)) => bytes += chunk.len(),
+            Ok(Some(chunk)) => {
+                head.extend(chunk.iter().take(HEAD_BYTES - head.len()));
+                bytes += chunk.len();
+            }
             Ok(None) => break,
-            Err(error) => return failed(&error),
+            Err(error) => return trouble::of(&error),
         }
     }
-    LinkOutcome::Answered {
+    LinkOutcome::Answered(LinkAnswer {
         status,
-        redirects,
         bytes: bytes.min(MOST_BYTES),
-    }
+        media_type,
+        looks: looks_of(&head),
+    })
 }
 
-fn failed(error: &reqwest::Error) -> LinkOutcome {
-    let mut cause: Option<&dyn std::error::Error> = Some(error);
-    while let Some(error) = cause {
-        if let Some(lookup::Refused(host)) = error.downcast_ref() {
-            return LinkOutcome::Stopped(NotFetched::NotPublic(host.clone()));
-        }
-        cause = error.source();
-    }
-    if error.is_timeout() {
-        return LinkOutcome::Failed(format!("no answer within {MOST_SECONDS} seconds"));
-    }
-    LinkOutcome::Failed(with_causes(error))
+/// The media type that a server names, in small letters, without parameters.
+fn media_type(response: &Response) -> String {
+    let value = response.headers().get(CONTENT_TYPE);
+    let value = value.and_then(|value| value.to_str().ok());
+    let name = value.and_then(|value| value.split(';').next());
+    name.unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -349,21 +349,23 @@ impl Site<'_> {
     }
 }
 
-/// The addresses of a mail that could be looked at, with their places; each address once.
-pub(super) fn addresses(document: &Document) -> Vec<(String, Span, bool)> {
+/// The addresses of a mail that could be looked at, with their places; each address once, and
+/// those that a value stands for too.
+fn addresses(document: &Document) -> Vec<(String, Span, bool)> {
     let mut all: Vec<(String, Span, bool)> = Vec::new();
     let mut known = HashSet::new();
     for id in document.elements() {
         let (name, is_picture) = match document.kind(id) {
             Some(Kind::A | Kind::Area) => ("href", false),
             Some(Kind::Img) => ("src", true),
-            _ => continue,
+            _ => ("background", true),
         };
         let Some(attribute) = document.attribute(id, name) else {
             continue;
         };
         let text = document.value(attribute).text.trim().to_owned();
-        if matches!(read(&text), Target::Web(_)) && known.insert(text.clone()) {
+        let is_address = matches!(read(&text), Target::Web(_) | Target::Placeholder);
+        if is_address && known.insert((text.clone(), is_picture)) {
             all.push((text, attribute.span, is_picture));
         }
     }

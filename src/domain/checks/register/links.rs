@@ -133,14 +133,4 @@ pub(super) const RULES: &[Rule] = &[
         group: Group::Links,
         severity: Severity::Error,
     },
-    Rule {
-        id: "link-unreachable",
-        title: "A page that does not answer",
-        why: "It was looked at, which happens only if somebody asks for it.",
-        bad: Example::Words("A page that was taken down"),
-        good: Example::Words("A page that answers"),
-        source: "RFC 9110, 15",
-        group: Group::Links,
-        severity: Severity::Error,
-    },
 ];

@@ -1,6 +1,7 @@
 //! All rules, in one place.
 
 mod access;
+mod asked;
 mod connector;
 mod links;
 mod logto;
@@ -31,6 +32,7 @@ const TABLES: &[&[Rule]] = &[
     shape::RULES,
     links::RULES,
     risk::RULES,
+    asked::RULES,
 ];
 
 static BY_ID: LazyLock<HashMap<&'static str, &'static Rule>> =
