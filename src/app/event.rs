@@ -19,6 +19,7 @@ use crate::services::preview::batch::BatchPicture;
 use crate::services::secrets::{EncryptedFile, SecretError};
 use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
 
+use super::asked::AskedNews;
 use super::deliverability::DomainNews;
 use super::deliverability::message::MessageNews;
 use super::disk::Opened;
@@ -152,6 +153,8 @@ pub enum Event {
     Domain(String, Box<DomainNews>),
     /// News of the check of a message.
     MessageCheck(MessageId, MessageNews),
+    /// News of what was asked for about a template.
+    Asked(TemplateKey, AskedNews),
     /// A message was read.
     MessageRead {
         /// Which.

@@ -5,6 +5,7 @@
 //! painted. `derive` brings up to date what follows from the model, once for all changes.
 
 mod apply;
+mod asked;
 mod checks;
 mod comparison;
 mod compose;
@@ -73,6 +74,8 @@ pub struct App {
     batch_id: Option<BatchId>,
     /// What checks of domains are made with.
     deliverability: deliverability::Deliverability,
+    /// Which links may be looked at.
+    guard: crate::services::links::Guard,
     /// Whether the program may end although a mail is being sent.
     may_quit: bool,
     title: String,

@@ -16,6 +16,7 @@ use super::{App, keep, perform};
 use crate::model::{Command, Model, Theme};
 use crate::services::clock::{Clock, SystemClock};
 use crate::services::folders::Folders;
+use crate::services::links::Guard;
 use crate::services::preview::{HelperEngine, HelperOptions, PreviewEngine, PreviewEvent};
 use crate::services::send_history::SendHistory;
 use crate::tasks::Tasks;
@@ -51,6 +52,8 @@ pub struct Setup {
     pub profile: bool,
     /// A file to which the state of the window is written after each change.
     pub inspect: Option<PathBuf>,
+    /// Which links may be looked at.
+    pub guard: Guard,
     /// When the program started.
     pub started: Instant,
 }
@@ -91,6 +94,7 @@ impl App {
             deliverability: super::deliverability::Deliverability::new(Arc::clone(&setup.clock)),
             batch_profile: None,
             batch_id: None,
+            guard: setup.guard,
             may_quit: false,
             inbox: None,
             folders: setup.folders,
@@ -166,6 +170,7 @@ pub fn run(options: Options) -> Result<(), SetupError> {
         workspace: options.workspace,
         profile: options.profile,
         inspect: options.inspect,
+        guard: Guard::default(),
         started,
     };
     let mut work = None;

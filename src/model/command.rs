@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, BatchWish, ClientCommand, ConnectorsTab, DomainCommand, EditKind, EditorPart, FileKey,
-    FolderUse, LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProblemCommand,
-    ProfileChange, SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat, Target, TaskKey,
-    Width,
+    Action, AskedCommand, BatchWish, ClientCommand, ConnectorsTab, DomainCommand, EditKind,
+    EditorPart, FileKey, FolderUse, LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice,
+    ProblemCommand, ProfileChange, SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat,
+    Target, TaskKey, Width,
 };
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
@@ -35,6 +35,8 @@ pub enum Command {
     Client(ClientCommand),
     /// Something about the list of problems.
     Problem(ProblemCommand),
+    /// About what is looked at only when asked for.
+    Asked(AskedCommand),
     /// Something about sending.
     Send(SendCommand),
     /// Something about domains of senders.
@@ -349,6 +351,12 @@ impl From<ProfileCommand> for Command {
 impl From<DomainCommand> for Command {
     fn from(command: DomainCommand) -> Self {
         Self::Domain(command)
+    }
+}
+
+impl From<AskedCommand> for Command {
+    fn from(command: AskedCommand) -> Self {
+        Self::Asked(command)
     }
 }
 

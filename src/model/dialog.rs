@@ -86,6 +86,10 @@ pub enum Dialog {
     WhyProblem(&'static str),
     /// Asks why the rule with this id shall be ignored.
     IgnoreProblem(&'static str),
+    /// The links of a template: what would be asked, and what came of it.
+    CheckLinks(TemplateKey),
+    /// What `SpamAssassin` says of a template.
+    AskSpam(TemplateKey),
     /// What this program is.
     About,
 }

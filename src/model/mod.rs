@@ -4,6 +4,7 @@
 
 mod action;
 mod analysis;
+mod asked;
 mod command;
 mod connectors;
 mod deliverability;
@@ -35,6 +36,7 @@ use serde::{Deserialize, Serialize};
 
 pub use action::{Action, Group};
 pub use analysis::{Analysis, LARGE_BYTES};
+pub use asked::{AskState, AskedCommand, AskedModel, LinkCheck, SpamCheck};
 pub use command::{Command, ConflictChoice, ProfileCommand, SendCommand, Viewport};
 pub use connectors::{
     ConnectorsModel, ConnectorsTab, ProfileChange, ProfileComparison, ProfileView, SecretPlace,
@@ -170,6 +172,8 @@ pub struct Model {
     pub connectors: ConnectorsModel,
     /// The *Deliverability* screen.
     pub deliverability: DeliverabilityModel,
+    /// What was looked at because somebody asked for it.
+    pub asked: AskedModel,
     /// The contact sheet.
     pub sheet: SheetModel,
     /// The *Inbox* screen.

@@ -34,6 +34,10 @@ pub enum TaskKey {
     Session,
     /// Checking the open mail.
     Check,
+    /// Looking at the links of a mail.
+    Links(TemplateKey),
+    /// Asking `SpamAssassin` about a mail.
+    Spam(TemplateKey),
     /// Looking for problems in all templates.
     CheckAll,
     /// Analysing a large template.
@@ -93,6 +97,8 @@ impl TaskKey {
             Self::Sheet => "Drawing contact sheet".to_owned(),
             Self::CheckDomain(domain) => format!("Checking {domain}"),
             Self::CheckMessage(_) => "Checking a message".to_owned(),
+            Self::Links(key) => format!("Looking at the links of {key}"),
+            Self::Spam(key) => format!("Asking SpamAssassin about {key}"),
             Self::Messages => "Changing the inbox".to_owned(),
             Self::Message => "Reading message".to_owned(),
             Self::ReadSecret(name) => format!("Asking the keyring for {name}"),
@@ -113,6 +119,8 @@ impl TaskKey {
                 | Self::Sheet
                 | Self::CheckDomain(_)
                 | Self::CheckMessage(_)
+                | Self::Links(_)
+                | Self::Spam(_)
         )
     }
 }

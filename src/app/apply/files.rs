@@ -9,8 +9,9 @@ use crate::app::{App, keep, perform, problems, secrets, sending};
 use crate::domain::authoring::SourceKey;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Action, Command, Conflict, ConnectorsModel, Dialog, Document, EditKind, EditorPart, FileKey,
-    LanguagesModel, NoticeKind, OpenWorkspace, ProfileCommand, SheetModel, TaskKey, TemplateTexts,
+    Action, AskedModel, Command, Conflict, ConnectorsModel, Dialog, Document, EditKind, EditorPart,
+    FileKey, LanguagesModel, NoticeKind, OpenWorkspace, ProfileCommand, SheetModel, TaskKey,
+    TemplateTexts,
 };
 use crate::services::with_causes;
 use crate::services::workspace::{Draft, OpenError, SaveError, Stamp};
@@ -46,6 +47,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
         })
         .collect();
     problems::forget(&mut app.model);
+    app.model.asked = AskedModel::default();
     sending::stop(app);
     forget_screens(app);
     app.model.design.part = EditorPart::Own;

@@ -8,7 +8,8 @@ mod sheet;
 
 use super::event::{Event, Picked};
 use super::{
-    App, checks, deliverability, derive, disk, keep, perform, problems, secrets, sending, variants,
+    App, asked, checks, deliverability, derive, disk, keep, perform, problems, secrets, sending,
+    variants,
 };
 use crate::model::{Command, NoticeKind, SendState, TaskKey};
 
@@ -56,6 +57,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::SourceDeleted { key, result } => files::source_deleted(app, &key, result),
         Event::Domain(domain, news) => deliverability::news(app, domain, *news),
         Event::MessageCheck(id, news) => deliverability::message::news(app, id, news),
+        Event::Asked(key, news) => asked::news(app, &key, news),
         Event::MessageRead { id, result } => inbox::message_read(app, &id, *result),
         Event::MessagesChanged(result) => inbox::changed(app, result),
         Event::Picked(picked) => match picked {
@@ -90,6 +92,7 @@ pub(super) fn panicked(app: &mut App, key: &TaskKey, message: &str) {
     if let TaskKey::CheckMessage(id) = key {
         deliverability::message::panicked(app, id);
     }
+    asked::panicked(app, key);
     if let TaskKey::Save(key) = key
         && let Some(document) = app.model.file_mut(key)
     {

@@ -1,7 +1,7 @@
 //! The actions without detail.
 
 use super::{clients, edit, files, inbox, look, problems, sheet};
-use crate::app::{App, deliverability, sending};
+use crate::app::{App, asked, deliverability, sending};
 use crate::domain::logto::{Field, UsageType};
 use crate::domain::stress::StressSet;
 use crate::model::{
@@ -46,6 +46,8 @@ pub(super) fn act(app: &mut App, action: Action) {
         | Action::RestoreTemplate => act_on_files(app, action),
         Action::PreviousTemplate => look::step(app, -1),
         Action::NextTemplate => look::step(app, 1),
+        Action::CheckLinks => asked::ask_links(app),
+        Action::AskSpam => asked::ask_spam(app),
         Action::PreviousText => look::step_part(app, -1),
         Action::NextText => look::step_part(app, 1),
         Action::Undo => edit::undo(app),

@@ -275,7 +275,7 @@ pub(super) fn switch(app: &mut App, feature: Feature, is_on: bool) {
 }
 
 /// Changes the settings file as text, like typing does.
-pub(super) fn change_settings(
+pub(in crate::app) fn change_settings(
     app: &mut App,
     change: impl FnOnce(&str) -> Result<String, ParseError>,
 ) {

@@ -15,7 +15,7 @@ mod save;
 mod send;
 mod sheet;
 
-use super::{App, deliverability, sending};
+use super::{App, asked, deliverability, sending};
 use crate::model::{Command, SendCommand};
 
 pub(super) use files::{open, removed};
@@ -23,7 +23,7 @@ pub(super) use history::{
     cleared as history_cleared, read as history_read, search_again as search_history,
 };
 pub(super) use inbox::{look_again, refresh as refresh_inbox};
-pub(super) use languages::version_read;
+pub(super) use languages::{change_settings, version_read};
 pub(super) use look::{fit_part, follow_template, select};
 pub(super) use sending::inbox_port;
 
@@ -53,6 +53,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::Profile(command) => connectors::perform(app, command),
         Command::Client(command) => clients::perform(app, command),
         Command::Problem(command) => problems::perform(app, command),
+        Command::Asked(command) => asked::perform(app, command),
         Command::Send(command) => perform_send(app, command),
         Command::Domain(command) => deliverability::perform(app, command),
         Command::CopyTemplates(keys) => languages::copy(app, keys),

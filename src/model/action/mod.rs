@@ -60,6 +60,10 @@ pub enum Action {
     PreviousTemplate,
     /// Opens the template below.
     NextTemplate,
+    /// Shows which servers the links of the open mail name, to look at them.
+    CheckLinks,
+    /// Asks `SpamAssassin` about the open mail.
+    AskSpam,
     /// Shows the one before.
     PreviousText,
     /// Shows the next of the texts that the open template is composed from.
@@ -174,7 +178,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 81] = [
+    pub const ALL: [Self; 83] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowLanguages,
@@ -201,6 +205,8 @@ impl Action {
         Self::RestoreTemplate,
         Self::PreviousTemplate,
         Self::NextTemplate,
+        Self::CheckLinks,
+        Self::AskSpam,
         Self::PreviousText,
         Self::NextText,
         Self::Undo,

@@ -72,6 +72,8 @@ impl Action {
             | Self::FocusEditor
             | Self::ToggleRemote
             | Self::OpenInBrowser
+            | Self::CheckLinks
+            | Self::AskSpam
             | Self::CopyText => has_template,
             Self::SendTest => has_template && !model.send.is_running(),
             Self::CancelSend => model.send.is_running(),

@@ -33,6 +33,8 @@ impl Action {
             Self::RestoreTemplate => "Bring deleted template back",
             Self::PreviousTemplate => "Previous template",
             Self::NextTemplate => "Next template",
+            Self::CheckLinks => "Check the links of this mail…",
+            Self::AskSpam => "Ask SpamAssassin…",
             Self::PreviousText => "Previous text of the template",
             Self::NextText => "Next text of the template",
             Self::Undo => "Undo",
@@ -92,6 +94,7 @@ impl Action {
     }
 
     /// The part of the program it belongs to.
+    #[expect(clippy::too_many_lines, reason = "a table with a line for each action")]
     pub const fn group(self) -> Group {
         match self {
             Self::ShowPalette
@@ -129,6 +132,8 @@ impl Action {
             | Self::NextTemplate
             | Self::NextText
             | Self::PreviousText
+            | Self::CheckLinks
+            | Self::AskSpam
             | Self::AddLanguage => Group::Template,
             Self::Undo
             | Self::Redo

@@ -1,12 +1,15 @@
 //! Questions that stand before everything else.
 
+mod asked;
 mod connectors;
 mod languages;
+mod payload;
 mod problems;
 mod save;
 
 use egui::{Id, RichText, Ui};
 
+use self::asked::SpamDialog;
 use self::connectors::ConnectorDialogs;
 use super::theme::{space, tokens};
 use super::widgets::{
@@ -33,6 +36,7 @@ pub(super) struct Dialogs {
     open: Option<Dialog>,
     diff: DiffState,
     connectors: ConnectorDialogs,
+    spam: SpamDialog,
     /// The field of a dialog that has just opened wants the keyboard.
     focus_field: bool,
 }
@@ -87,6 +91,11 @@ impl Dialogs {
             }
             Some(Dialog::WhyProblem(code)) => problems::why_ui(ui, code, commands),
             Some(Dialog::IgnoreProblem(code)) => self.ignore_ui(ui, model, code, commands),
+            Some(Dialog::CheckLinks(key)) => asked::links_ui(ui, model, key, commands),
+            Some(Dialog::AskSpam(key)) => {
+                let focus = &mut self.focus_field;
+                self.spam.ui(ui, model, key, commands, focus);
+            }
             Some(Dialog::About) => about_ui(ui, model, commands),
         }
     }
@@ -104,6 +113,7 @@ impl Dialogs {
             Some(Dialog::NewConnector | Dialog::ImportConnector | Dialog::SecretsFile) => {
                 self.connectors.begin();
             }
+            Some(Dialog::AskSpam(_)) => self.spam.begin(model),
             Some(Dialog::KeepSecret(name, path)) => {
                 self.connectors.begin_secret(model, name, path);
             }
@@ -227,37 +237,6 @@ impl Dialogs {
             }
             (Some(_), _) => commands.push(Command::CloseDialog),
             (None, _) => {}
-        }
-    }
-
-    fn save_payload_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands) {
-        let title = self.payload_title.trim().to_owned();
-        let taken = model.workspace.iter().flat_map(|open| &open.files.payloads);
-        let is_taken = taken.clone().any(|set| set.title == title);
-        let error = is_taken.then_some("There is one with this name; it would be replaced");
-        let dialog = Modal::new(
-            Id::unique("save payload"),
-            "Save payload as a set",
-            "Save",
-            "Cancel",
-        )
-        .enabled(!title.is_empty());
-        let ((), answer) = dialog.show(ui.ctx(), |ui| {
-            ui.label(
-                "It becomes a file in the folder payloads, for everybody who has the workspace.",
-            );
-            let field = LabelledField::new("Name", &mut self.payload_title)
-                .hint("Long names")
-                .error(error)
-                .show(ui);
-            if std::mem::take(&mut self.focus_field) {
-                field.request_focus();
-            }
-        });
-        match answer {
-            Some(DialogAnswer::Primary) => commands.push(Command::SavePayload { title }),
-            Some(_) => commands.push(Command::CloseDialog),
-            None => {}
         }
     }
 

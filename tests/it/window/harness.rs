@@ -8,9 +8,11 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use letterhead::app::{Answer, App, FileQuestion, Host, Opening, Setup};
+use letterhead::domain::checks::links::fetch::{NotFetched, may_fetch};
 use letterhead::model::{Action, Command, Model};
 use letterhead::services::clock::SystemClock;
 use letterhead::services::folders::Folders;
+use letterhead::services::links::Guard;
 use letterhead::services::preview::testing::FakeEngine;
 use letterhead::services::workspace::create_from_samples;
 use tempfile::TempDir;
@@ -25,6 +27,15 @@ pub struct Studio {
     engine: Arc<FakeEngine>,
     home: TempDir,
     _runtime: Runtime,
+}
+
+/// Servers of the tests may be asked; of the others the guard is asked, and nobody would connect.
+fn on_loopback(url: &str) -> Result<(), NotFetched> {
+    if url.starts_with("http://127.0.0.1:") {
+        Ok(())
+    } else {
+        may_fetch(url)
+    }
 }
 
 /// A desktop on which nobody answers.
@@ -57,6 +68,10 @@ impl Studio {
             workspace: Some(root),
             profile: false,
             inspect: None,
+            guard: Guard {
+                fetch: on_loopback,
+                connect: |address| address.is_loopback(),
+            },
             started: Instant::now(),
         };
         let mut engine = None;
@@ -130,6 +145,19 @@ impl Studio {
             .focus();
         self.harness.run_steps(2);
         self.harness.key_press(egui::Key::End);
+        self.harness.run_steps(2);
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.harness.run_steps(3);
+    }
+
+    /// Types in place of what a field holds.
+    pub fn type_over(&mut self, field: &str, text: &str) {
+        self.harness
+            .get_by_role_and_label(Role::TextInput, field)
+            .focus();
+        self.harness.run_steps(2);
+        self.harness
+            .key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
         self.harness.run_steps(2);
         self.harness.event(egui::Event::Text(text.to_owned()));
         self.harness.run_steps(3);

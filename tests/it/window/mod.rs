@@ -2,6 +2,7 @@
 //!
 //! The harness refuses a control without a name and a letter without a glyph by itself.
 
+mod asked;
 mod clients;
 mod connectors;
 mod deliverability;
