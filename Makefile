@@ -1,6 +1,6 @@
 # The only two commands a newcomer needs: `make run` and `make test`.
 
-.PHONY: run test test-peers lint bench caniemail packages test-packages
+.PHONY: run test test-peers lint bench caniemail packages peer-packages test-packages
 
 ## Installs what the system lacks, builds, and opens the window. WORKSPACE names a folder to open.
 run: packages
@@ -15,9 +15,9 @@ test: test-packages lint
 		cargo test --lib --bins --tests; \
 	fi
 
-## Runs the tests against programs of others from PyPI: Amazon SES as moto plays it, and Alibaba
-## Cloud's own signature. Needs Python with venv, and the network the first time.
-test-peers: packages
+## Runs the tests against programs of others: Amazon SES as moto plays it and Alibaba Cloud's own
+## signature, both from PyPI, and SpamAssassin. Needs Python with venv, and the network the first time.
+test-peers: peer-packages
 	tests/peers/run.sh
 
 ## Format and lints, warnings refused.
@@ -39,6 +39,9 @@ caniemail:
 
 packages:
 	@.ci/packages
+
+peer-packages:
+	@.ci/packages peers
 
 test-packages:
 	@.ci/packages test

@@ -1,11 +1,13 @@
-//! Requests to programs of others: moto's Amazon SES and Alibaba Cloud's signature. `make test-peers`
-//! starts them; nothing here runs otherwise.
+//! Requests to programs of others: moto's Amazon SES, Alibaba Cloud's signature and SpamAssassin's
+//! spamd. `make test-peers` starts them; nothing here runs otherwise.
 
 // `cfg(test)` tells the lints that helpers of tests are tests too.
 #[cfg(test)]
 mod aliyun;
 #[cfg(test)]
 mod ses;
+#[cfg(test)]
+mod spamd;
 
 #[cfg(test)]
 use std::env;
