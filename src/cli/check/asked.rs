@@ -118,7 +118,8 @@ impl Asked {
             match spamd::ask(server, &bytes).await {
                 Ok(verdict) => {
                     found.push(finding(&verdict).map(in_content).into_iter().collect());
-                    self.verdicts.push((one.key.to_string(), verdict));
+                    let name = format!("{}/{}", one.key.usage_type, one.key.tag);
+                    self.verdicts.push((name, verdict));
                 }
                 Err(error) => {
                     let why = with_causes(&error);
@@ -147,7 +148,10 @@ impl Asked {
         }
         for (key, verdict) in &self.verdicts {
             let (score, threshold) = (verdict.score, verdict.threshold);
-            writeln!(out, "  {key}: {score} points, {threshold} are spam")?;
+            writeln!(
+                out,
+                "  {key}: {score} points; from {threshold} on it is spam"
+            )?;
             for rule in &verdict.rules {
                 let (points, name, words) = (rule.points, &rule.name, &rule.description);
                 writeln!(out, "    {points:5.1} {name:<24} {words}")?;

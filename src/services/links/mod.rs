@@ -135,10 +135,16 @@ impl Links {
     async fn follow(&self, url: &str, redirects: &mut Vec<Redirect>) -> LinkOutcome {
         let mut url = url.to_owned();
         loop {
-            if let Err(reason) = (self.guard.fetch)(&url) {
+            let Ok(parsed) = Url::parse(&url) else {
+                let words = "it is no address that can be asked".to_owned();
+                return LinkOutcome::Failed(LinkFailure::Other(words));
+            };
+            // What is asked is what the client reads, which may differ from what is written.
+            let guarded = [url.as_str(), parsed.as_str()].map(self.guard.fetch);
+            if let Some(reason) = guarded.into_iter().find_map(Result::err) {
                 return LinkOutcome::Stopped(reason);
             }
-            let response = match self.client.get(&url).send().await {
+            let response = match self.client.get(parsed).send().await {
                 Ok(response) => response,
                 Err(error) => return trouble::of(&error),
             };

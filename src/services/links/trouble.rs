@@ -48,7 +48,7 @@ fn words(error: &reqwest::Error) -> String {
             "there is no way to the server from here"
         }
         _ if causes(error).any(|cause| cause.to_string().starts_with("dns error")) => {
-            "its server has no address in the DNS"
+            "the name of its server cannot be looked up"
         }
         _ => {
             return causes(error)

@@ -1,15 +1,14 @@
 //! `letterhead check` with what is looked at only when asked for.
 
-use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Output;
-use std::thread::JoinHandle;
 
 use letterhead::services::workspace::write_atomic;
 use serde_json::Value;
 
 use super::letterhead;
+use super::spamd::spamd;
 
 fn workspace(content: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -78,36 +77,6 @@ fn a_private_server_is_never_asked() {
     );
 }
 
-/// A spamd that gives one answer; returns its address and, at the end, what it was asked.
-fn spamd(answer: &'static str) -> (String, JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    let serving = std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut asked = Vec::new();
-        let mut part = [0; 4096];
-        while !is_whole(&asked) {
-            let count = stream.read(&mut part).unwrap();
-            assert!(count > 0, "{}", String::from_utf8_lossy(&asked));
-            asked.extend_from_slice(&part[..count]);
-        }
-        stream.write_all(answer.as_bytes()).unwrap();
-        String::from_utf8(asked).unwrap()
-    });
-    (address, serving)
-}
-
-fn is_whole(asked: &[u8]) -> bool {
-    let asked = String::from_utf8_lossy(asked);
-    let Some((head, body)) = asked.split_once("\r\n\r\n") else {
-        return false;
-    };
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("Content-length: "));
-    length.is_some_and(|length| length.parse() == Ok(body.len()))
-}
-
 #[test]
 fn spamassassin_is_asked_and_its_points_are_listed() {
     let answer = "SPAMD/1.1 0 EX_OK\r\nSpam: True ; 6.2 / 5.0\r\n\r\n\
@@ -131,7 +100,7 @@ fn spamassassin_is_asked_and_its_points_are_listed() {
         "{told}"
     );
     assert!(
-        told.contains("\n  SignIn/en: 6.2 points, 5 are spam\n      5.2 SUBJ_BAD"),
+        told.contains("\n  SignIn/en: 6.2 points; from 5 on it is spam\n      5.2 SUBJ_BAD"),
         "{told}"
     );
     let asked = serving.join().unwrap();

@@ -1,8 +1,6 @@
 //! What is looked at only when asked for: links of servers on loopback, and a spamd that a test plays.
 
-use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
-use std::thread::JoinHandle;
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
@@ -14,6 +12,7 @@ use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::harness::Studio;
+use super::spamd::spamd;
 
 fn key() -> TemplateKey {
     TemplateKey::new(UsageType::SignIn, "zz")
@@ -152,32 +151,22 @@ fn looking_can_be_stopped() {
     studio.act(Action::CheckLinks);
     studio.click(Role::Button, "Look");
     studio.until(|model| state(model).is_some_and(AskState::is_running));
-    studio.click(Role::Button, "Stop");
+    // The status line has a button of that name too.
+    let title = format!("Links of {}", key());
+    let dialog = studio.harness.get_by_role_and_label(Role::Dialog, &title);
+    dialog.get_by_role_and_label(Role::Button, "Stop").click();
+    studio.harness.run_steps(4);
     studio.until(|model| state(model) == Some(&AskState::Stopped));
     studio.harness.get_by_label("Stopped: this is not all.");
 }
 
-/// A spamd that gives one answer.
-fn spamd() -> (String, JoinHandle<()>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    let serving = std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut part = [0; 16 * 1024];
-        let count = stream.read(&mut part).unwrap();
-        let asked = String::from_utf8_lossy(&part[..count]).into_owned();
-        assert!(asked.starts_with("REPORT SPAMC/1.5\r\n"), "{asked}");
-        let answer = b"SPAMD/1.1 0 EX_OK\r\nSpam: True ; 6.2 / 5.0\r\n\r\n\
-            ---- ---------------------- -----------------\n\
-            \x206.2 SUBJ_BAD               Subject looks bad\n";
-        stream.write_all(answer).unwrap();
-    });
-    (address, serving)
-}
+const SPAM: &str = "SPAMD/1.1 0 EX_OK\r\nSpam: True ; 6.2 / 5.0\r\n\r\n\
+    ---- ---------------------- -----------------\n\
+    \x206.2 SUBJ_BAD               Subject looks bad\n";
 
 #[test]
 fn spamassassin_is_asked_at_the_server_that_is_kept() {
-    let (address, serving) = spamd();
+    let (address, serving) = spamd(SPAM);
     let mut studio = with("<p>{{code}}</p>");
     studio.act(Action::AskSpam);
     let field = studio
@@ -194,10 +183,11 @@ fn spamassassin_is_asked_at_the_server_that_is_kept() {
             .is_some_and(|one| one.verdict.is_some())
     };
     studio.until(done);
-    serving.join().unwrap();
+    let asked = serving.join().unwrap();
+    assert!(asked.contains("\r\n\r\n<p>482913</p>"), "{asked}");
     studio
         .harness
-        .get_by_label("It is taken for spam: 6.2 points, and 5 are the threshold");
+        .get_by_label("It is taken for spam: 6.2 points, where 5 are the threshold");
     studio.harness.get_by_label("SUBJ_BAD");
     let settings = FileKey::Source(letterhead::domain::authoring::SourceKey::Settings);
     let text = &studio.app().model().file(&settings).unwrap().texts.content;

@@ -103,6 +103,26 @@ async fn a_name_that_leads_to_a_private_address_is_not_connected_to() {
 }
 
 #[tokio::test]
+async fn an_address_that_the_client_reads_as_a_private_one_is_not_asked() {
+    let links = Links::with(Guard::default(), Arc::new(Here)).unwrap();
+    for url in [
+        "http://0x7f.1/",
+        "http://2130706433/",
+        "http://①②⑦.⓪.⓪.①/",
+        "http://127.0.0.1\\@example.com/",
+        "http:\\\\127.0.0.1/",
+        "http://example.com::/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://loc\talhost/",
+    ] {
+        let look = links.look(url).await;
+        assert!(look.answer().is_none(), "{url}");
+        let connected = LinkFailure::Other("the server refuses connections".to_owned());
+        assert_ne!(look.outcome, LinkOutcome::Failed(connected), "{url}");
+    }
+}
+
+#[tokio::test]
 async fn redirects_in_a_ring_end() {
     let (server, base) = server().await;
     serve(&server, "/ring", redirect(301, "/ring")).await;
@@ -131,7 +151,10 @@ async fn who_does_not_answer_is_told_from_who_refuses() {
     let failed = |words: &str| LinkOutcome::Failed(LinkFailure::Other(words.to_owned()));
     assert_eq!(look.outcome, failed("the server refuses connections"));
     let look = lifted().look("http://nowhere.example/").await;
-    assert_eq!(look.outcome, failed("its server has no address in the DNS"));
+    assert_eq!(
+        look.outcome,
+        failed("the name of its server cannot be looked up")
+    );
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use egui::{Id, Label, RichText, ScrollArea, Ui};
 use super::super::Modal;
 use super::{WIDTH, list_height, muted_ui, told_ui};
 use crate::domain::checks::links::fetch::{LinkFetch, LinkLook, findings};
+use crate::domain::finding::Severity;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{AskState, AskedCommand, Command, LinkCheck, Model, Target, TaskKey};
 use crate::ui::Commands;
@@ -74,14 +75,14 @@ impl Shown<'_> {
             told_ui(ui, Tone::Warning, words);
         }
         match &check.state {
-            AskState::Planned => planned_ui(ui, check),
+            AskState::Planned => told_of_plan_ui(ui, check),
             AskState::Running { .. } => {
                 let (known, all) = (check.known(), check.looks.len());
                 let words = format!("{known} of {all} known");
                 let fraction = known as f32 / all.max(1) as f32;
                 progress_bar(ui, "Looking at the links", Some(fraction), &words);
             }
-            AskState::Done => {}
+            AskState::Done => muted_ui(ui, summary(check)),
             AskState::Stopped => told_ui(ui, Tone::Neutral, "Stopped: this is not all."),
             AskState::Failed(why) => told_ui(ui, Tone::Error, why),
         }
@@ -89,7 +90,9 @@ impl Shown<'_> {
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = space::XS;
-            if check.state != AskState::Planned {
+            if check.state == AskState::Planned {
+                hosts_ui(ui, check);
+            } else {
                 for (fetch, look) in check.plan.wanted.iter().zip(&check.looks) {
                     self.row_ui(ui, fetch, look.as_ref(), commands);
                 }
@@ -122,7 +125,7 @@ impl Shown<'_> {
             fetch,
             commands,
         );
-        ui.indent(fetch.span.start, |ui| {
+        below_ui(ui, |ui| {
             let Some(look) = look else {
                 muted_ui(ui, "not known yet");
                 return;
@@ -176,31 +179,59 @@ impl Shown<'_> {
         for (fetch, reason) in refused {
             let muted = tokens(ui.ctx()).text_muted;
             self.address_ui(ui, icons::inline(icons::INFO).color(muted), fetch, commands);
-            ui.indent(("refused", fetch.span.start), |ui| {
+            below_ui(ui, |ui| {
                 muted_ui(ui, reason.to_string());
             });
         }
     }
 }
 
-/// Which servers would be asked.
-fn planned_ui(ui: &mut Ui, check: &LinkCheck) {
-    let wanted = &check.plan.wanted;
-    if wanted.is_empty() {
+/// What would be asked.
+fn told_of_plan_ui(ui: &mut Ui, check: &LinkCheck) {
+    let plan = &check.plan;
+    if plan.wanted.is_empty() {
         ui.label("This mail has no link or picture that can be looked at.");
         return;
-    }
-    let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
-    for fetch in wanted {
-        *hosts.entry(fetch.host()).or_default() += 1;
     }
     let words = format!(
         "{} would be asked for {}, once each, with the values of a sample. Nothing is asked before \
          you say so.",
-        counted(hosts.len(), "server", "servers"),
-        counted(wanted.len(), "page or picture", "pages and pictures"),
+        counted(plan.hosts().len(), "server", "servers"),
+        counted(plan.wanted.len(), "page or picture", "pages and pictures"),
     );
     ui.label(words);
+}
+
+/// How many were looked at, and how many of them need a person.
+fn summary(check: &LinkCheck) -> String {
+    let needs_care = |(fetch, look): &(&LinkFetch, &Option<LinkLook>)| {
+        let found = look.as_ref().map(|look| findings(fetch, look));
+        found.is_some_and(|found| found.iter().any(|one| one.severity < Severity::Info))
+    };
+    let wanted = check.plan.wanted.iter().zip(&check.looks);
+    let all = counted(check.known(), "address", "addresses");
+    match wanted.filter(needs_care).count() {
+        0 => format!("{all}, all as they should be"),
+        1 => format!("{all}, one of which needs a look"),
+        count => format!("{all}, {count} of which need a look"),
+    }
+}
+
+/// What belongs to the line above, which begins with an icon.
+fn below_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let margin = egui::Margin {
+        left: 21,
+        ..egui::Margin::ZERO
+    };
+    egui::Frame::new().inner_margin(margin).show(ui, contents);
+}
+
+/// Which servers would be asked.
+fn hosts_ui(ui: &mut Ui, check: &LinkCheck) {
+    let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
+    for fetch in &check.plan.wanted {
+        *hosts.entry(fetch.host()).or_default() += 1;
+    }
     for (host, count) in hosts {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;

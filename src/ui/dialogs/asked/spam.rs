@@ -54,7 +54,8 @@ impl SpamDialog {
         let ((), given) = dialog.show(ui.ctx(), |ui| {
             ui.label(
                 "The mail goes to this server with the values of a sample; spamd has to run there. \
-                 It judges the mail as it is written, not the way it travels.",
+                 It judges the mail as it is written, not the way it travels. The server that you \
+                 ask is kept in letterhead.toml.",
             );
             let field = LabelledField::new("Server", &mut self.server)
                 .hint("127.0.0.1:783")
@@ -114,7 +115,7 @@ fn verdict_ui(ui: &mut Ui, verdict: &SpamVerdict) {
         (Tone::Success, "It is not taken for spam")
     };
     let (score, threshold) = (verdict.score, verdict.threshold);
-    let words = format!("{word}: {score} points, and {threshold} are the threshold");
+    let words = format!("{word}: {score} points, where {threshold} are the threshold");
     told_ui(ui, tone, &words);
     if verdict.rules.is_empty() {
         ui.label("No rule applies.");
@@ -126,9 +127,11 @@ fn verdict_ui(ui: &mut Ui, verdict: &SpamVerdict) {
         Grid::new("rules of spamassassin")
             .num_columns(3)
             .spacing([space::M, space::XS])
-            .striped(false)
+            .min_row_height(0.0)
             .show(ui, |ui| {
-                for rule in &verdict.rules {
+                let mut rules: Vec<&SpamRule> = verdict.rules.iter().collect();
+                rules.sort_by(|one, other| other.points.total_cmp(&one.points));
+                for rule in rules {
                     rule_ui(ui, rule);
                     ui.end_row();
                 }
@@ -143,7 +146,8 @@ fn rule_ui(ui: &mut Ui, rule: &SpamRule) {
     } else {
         tokens.text_muted
     };
-    let points = format!("{:5.1}", rule.points);
+    // Rules that only inform come as -0.0.
+    let points = format!("{:5.1}", rule.points + 0.0);
     ui.label(RichText::new(points).monospace().color(color));
     ui.label(
         RichText::new(&rule.name)

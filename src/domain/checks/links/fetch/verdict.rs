@@ -113,7 +113,7 @@ fn failed(fetch: &LinkFetch, look: &LinkLook, failure: &LinkFailure) -> Finding 
         let host = host_of(look.ended_at().unwrap_or(&fetch.url));
         let message = format!("Browsers refuse {host}: its certificate {problem}");
         return Finding::new(Severity::Error, "link-certificate", message)
-            .hint("Readers meet a warning instead; whoever runs the server has to renew it");
+            .hint("Readers meet a warning instead; whoever runs the server has to mend it");
     }
     let message = format!("The {word} could not be checked: {failure}");
     Finding::new(Severity::Warning, "link-unreachable", message)
