@@ -8,8 +8,6 @@ mod domain;
 mod emulate;
 mod message;
 mod profiles;
-#[path = "support/spamd.rs"]
-mod spamd;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

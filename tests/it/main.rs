@@ -31,6 +31,8 @@ mod preview;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod spamd;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod support;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use letterhead::services::workspace::write_atomic;
 use serde_json::Value;
 
 use super::letterhead;
-use super::spamd::spamd;
+use crate::spamd::spamd;
 
 fn workspace(content: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

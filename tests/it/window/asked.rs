@@ -12,7 +12,7 @@ use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::harness::Studio;
-use super::spamd::spamd;
+use crate::spamd::spamd;
 
 fn key() -> TemplateKey {
     TemplateKey::new(UsageType::SignIn, "zz")

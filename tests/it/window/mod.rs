@@ -10,8 +10,6 @@ mod harness;
 mod languages;
 mod message_checks;
 mod problems;
-#[path = "../support/spamd.rs"]
-mod spamd;
 
 use egui::Key;
 use egui::accesskit::Role;
