@@ -4,7 +4,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use letterhead::domain::sender_domain::dns::{
-    LookupOutcome, RecordData, RecordType, TxtData, Zone,
+    LookupOutcome, Name, RecordData, RecordType, TxtData, Zone,
 };
 use serde_json::Value;
 use tokio::runtime::Runtime;
