@@ -145,10 +145,10 @@ pub(in crate::app) fn plan(app: &App, mail: &Mail, wanted: Secrets) -> Result<Pl
         None => connector.plan(&input)?,
     };
     if let Delivery::Smtp(submission) = &mut delivery
-            && profile.accept_invalid_certificates
-        {
-            submission.tls.accept_for_profile();
-        }
+        && profile.accept_invalid_certificates
+    {
+        submission.tls.accept_for_profile();
+    }
     Ok(Planned {
         profile,
         connector,

@@ -12,8 +12,8 @@ use super::super::{CliError, write_json};
 use super::input::{Input, Planned};
 use super::{Send, safety, told};
 use crate::domain::send_history::{Outcome, SendEnded, SendStarted, Sending, mask, redactor};
-use crate::services::clock::{Clock, SystemClock};
 use crate::domain::workspace::ConnectorProfile;
+use crate::services::clock::{Clock, SystemClock};
 use crate::services::delivery::{DeliveryEvent, DeliveryOptions, HttpOptions, Told, deliver};
 use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
 use crate::services::send_history::SendHistory;
@@ -163,7 +163,9 @@ async fn send(
     };
     let target = Target::of(&input.profile);
     if let (Target::Endpoint { address }, false) = (target, arguments.json) {
-        note(&format!("Not to the provider: the request goes to {address}"));
+        note(&format!(
+            "Not to the provider: the request goes to {address}"
+        ));
     }
     let begun = Instant::now();
     let cancel = CancellationToken::new();

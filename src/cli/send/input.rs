@@ -17,10 +17,10 @@ use crate::domain::logto::TemplateDetails;
 use crate::domain::workspace::{ConnectorProfile, Workspace};
 use crate::services::clock::SystemClock;
 use crate::services::delivery::new_stamp;
-use crate::services::with_causes;
 use crate::services::secrets::{
     Chain, EnvironmentVariables, ExposeSecret as _, Keyring, Memory, SecretStore as _, WorkspaceId,
 };
+use crate::services::with_causes;
 
 /// All that a mail is made from.
 pub(super) struct Input {

@@ -456,7 +456,8 @@ pub(super) fn quit_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
     let dialog = Modal::new(Id::unique("quit"), &title, "Close anyway", "Keep open").danger();
     let ((), answer) = dialog.show(ui.ctx(), |ui| {
         if waiting > 0 {
-            let words = "If you close now, they are not sent; the history will list them as not sent.";
+            let words =
+                "If you close now, they are not sent; the history will list them as not sent.";
             ui.add(Label::new(words).wrap());
         }
         let words = if model.is_under_way() {
@@ -477,12 +478,7 @@ pub(super) fn quit_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
 }
 
 /// Asks before secrets go to the clipboard.
-pub(super) fn copy_secrets_ui(
-    ui: &Ui,
-    known: usize,
-    missing: &[String],
-    commands: &mut Commands,
-) {
+pub(super) fn copy_secrets_ui(ui: &Ui, known: usize, missing: &[String], commands: &mut Commands) {
     let title = "Copy the JSON with its secrets?";
     let dialog = Modal::new(
         Id::unique("copy secrets"),

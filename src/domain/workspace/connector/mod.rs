@@ -39,7 +39,9 @@ use crate::domain::finding::{Finding, Severity, Span};
 
 pub use crate::domain::connector::SecretReference;
 pub use allow::{AllowList, Refused};
-pub use secrets::{MissingSecret, cleaned, missing_words, resolve, resolve_known, secrets_in_clear};
+pub use secrets::{
+    MissingSecret, cleaned, missing_words, resolve, resolve_known, secrets_in_clear,
+};
 
 const KEYS: [&str; 8] = [
     "title",

@@ -280,8 +280,8 @@ fn connector_cell<'a>(model: &Model, key: &TemplateKey) -> GridCell<'a> {
 fn takes_generic(model: &Model, usage_type: UsageType) -> bool {
     let support = model.template_support();
     let generic = TemplateKey::connector_default(UsageType::Generic);
-    let has_generic = model.template(&generic).is_some()
-        || model.connectors.stored.contains(&UsageType::Generic);
+    let has_generic =
+        model.template(&generic).is_some() || model.connectors.stored.contains(&UsageType::Generic);
     usage_type != UsageType::Generic
         && support.uses_config()
         && support.falls_back_to_generic()

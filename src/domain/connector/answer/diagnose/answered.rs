@@ -34,7 +34,8 @@ fn led(answer: &HttpAnswer, facts: &RequestFacts) -> Option<String> {
     }
     let from = Url::parse(&facts.url);
     let to = from.as_ref().and_then(|from| from.resolve(location));
-    let is_itself = from.is_some() && from.map(|url| url.without_user()) == to.map(|url| url.without_user());
+    let is_itself =
+        from.is_some() && from.map(|url| url.without_user()) == to.map(|url| url.without_user());
     let location = beginning(location);
     Some(if is_itself {
         format!(" and redirects to {location}, which is the same address again and again")

@@ -226,12 +226,27 @@ fn a_status_that_refuses_is_told_as_what_it_says_whatever_the_body_is() {
     long.reason = "Internal Server Error".to_owned();
     for connector in WITH_PAGES {
         for (given, title, words) in [
-            (&page(401), "does not accept the key", "https://h.example answers 401 with a web page"),
-            (&page(404), "There is nothing at this address", "answers 404"),
-            (&long, "has trouble", "answers 500 (Internal Server Error) with a web page"),
+            (
+                &page(401),
+                "does not accept the key",
+                "https://h.example answers 401 with a web page",
+            ),
+            (
+                &page(404),
+                "There is nothing at this address",
+                "answers 404",
+            ),
+            (
+                &long,
+                "has trouble",
+                "answers 500 (Internal Server Error) with a web page",
+            ),
         ] {
             let diagnosis = diagnose(connector, Ok(given), &facts());
-            assert!(diagnosis.title.contains(title), "{connector:?} {diagnosis:?}");
+            assert!(
+                diagnosis.title.contains(title),
+                "{connector:?} {diagnosis:?}"
+            );
             assert!(diagnosis.why.contains(words), "{connector:?} {diagnosis:?}");
         }
     }
@@ -244,14 +259,26 @@ fn a_redirect_that_is_not_followed_names_where_it_leads() {
         ..facts()
     };
     for (location, words) in [
-        ("/v2/email", "redirects to /v2/email, which is the same address again and again"),
-        ("https://h.example/v2/email", "the same address again and again"),
-        ("https://login.example/", "redirects to https://login.example/. "),
+        (
+            "/v2/email",
+            "redirects to /v2/email, which is the same address again and again",
+        ),
+        (
+            "https://h.example/v2/email",
+            "the same address again and again",
+        ),
+        (
+            "https://login.example/",
+            "redirects to https://login.example/. ",
+        ),
     ] {
         let mut given = answer(302, String::new());
         given.headers = vec![("location".to_owned(), location.to_owned())];
         let diagnosis = diagnose(HttpConnector::AwsSes, Ok(&given), &facts);
-        assert_eq!(diagnosis.title, "The answer is a redirect that is not followed");
+        assert_eq!(
+            diagnosis.title,
+            "The answer is a redirect that is not followed"
+        );
         assert!(diagnosis.why.contains(words), "{}", diagnosis.why);
     }
 }
