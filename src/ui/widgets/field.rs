@@ -5,6 +5,7 @@ use egui::{
     pos2, vec2,
 };
 
+use super::named;
 use super::paint::{self, RADIUS};
 use crate::ui::theme::{fonts, size, space, tokens};
 
@@ -110,8 +111,8 @@ impl<'a> LabelledField<'a> {
             .password(self.password)
             .font(font);
         let (response, field) = beside_label(ui, self.label, self.side, |ui, label| {
-            let framed = framed(ui, edit, state);
-            (framed.labelled_by(label), ui.min_rect())
+            let framed = labelled(framed(ui, edit, state), label, self.label);
+            (framed, ui.min_rect())
         });
         if let ErrorLine::Kept(error) = self.error {
             error_line(ui, &response, field, error);
@@ -120,24 +121,34 @@ impl<'a> LabelledField<'a> {
     }
 }
 
+/// Ties a control to the label shown for it, or gives it the words of the one that is hidden. Without
+/// words it keeps the name it gives itself.
+pub(super) fn labelled(response: Response, label: Option<egui::Id>, words: &str) -> Response {
+    match label {
+        Some(label) => response.labelled_by(label),
+        None if words.is_empty() => response,
+        None => named(response, words),
+    }
+}
+
 /// Shows a label and, above or beside it, what it names.
 pub(super) fn beside_label<R>(
     ui: &mut Ui,
     label: &str,
     side: Side,
-    content: impl FnOnce(&mut Ui, egui::Id) -> R,
+    content: impl FnOnce(&mut Ui, Option<egui::Id>) -> R,
 ) -> R {
     let muted = tokens(ui.ctx()).text_muted;
     let words = egui::RichText::new(label).color(muted);
     match side {
-        // The id is that of no label, so the control keeps the name it gives itself.
-        Side::Hidden => content(ui, ui.scope_id().with(label)),
+        // To be labelled by what is not there would end whoever reads the tree.
+        Side::Hidden => content(ui, None),
         Side::Above => {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;
                 let words = words.font(fonts::caption());
                 let label = ui.add(Label::new(words).selectable(false).truncate());
-                content(ui, label.id)
+                content(ui, Some(label.id))
             })
             .inner
         }
@@ -151,7 +162,7 @@ pub(super) fn beside_label<R>(
                         ui.add(Label::new(words).selectable(false).truncate())
                     })
                     .inner;
-                content(ui, label.id)
+                content(ui, Some(label.id))
             })
             .inner
         }
