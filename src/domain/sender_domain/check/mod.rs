@@ -19,7 +19,6 @@ mod levels;
 mod look;
 mod mx;
 mod questions;
-mod services;
 mod spf;
 mod spf_mend;
 mod streams;
@@ -36,7 +35,6 @@ use super::report::DomainReport;
 use super::spf::SenderRole;
 
 pub use input::{DomainInputError, parse_domain};
-pub use services::{KnownService, known_service};
 
 /// Most questions one check asks, so that no zone can make it ask without end.
 pub const MOST_QUESTIONS: usize = 100;
