@@ -5,7 +5,6 @@ use egui::{
     pos2, vec2,
 };
 
-use super::named;
 use super::paint::{self, RADIUS};
 use crate::ui::theme::{fonts, size, space, tokens};
 
@@ -111,23 +110,13 @@ impl<'a> LabelledField<'a> {
             .password(self.password)
             .font(font);
         let (response, field) = beside_label(ui, self.label, self.side, |ui, label| {
-            let framed = labelled(framed(ui, edit, state), label, self.label);
-            (framed, ui.min_rect())
+            let framed = framed(ui, edit, state);
+            (named(framed, self.label, label), ui.min_rect())
         });
         if let ErrorLine::Kept(error) = self.error {
             error_line(ui, &response, field, error);
         }
         response
-    }
-}
-
-/// Ties a control to the label shown for it, or gives it the words of the one that is hidden. Without
-/// words it keeps the name it gives itself.
-pub(super) fn labelled(response: Response, label: Option<egui::Id>, words: &str) -> Response {
-    match label {
-        Some(label) => response.labelled_by(label),
-        None if words.is_empty() => response,
-        None => named(response, words),
     }
 }
 
@@ -141,7 +130,6 @@ pub(super) fn beside_label<R>(
     let muted = tokens(ui.ctx()).text_muted;
     let words = egui::RichText::new(label).color(muted);
     match side {
-        // To be labelled by what is not there would end whoever reads the tree.
         Side::Hidden => content(ui, None),
         Side::Above => {
             ui.vertical(|ui| {
@@ -167,6 +155,21 @@ pub(super) fn beside_label<R>(
             .inner
         }
     }
+}
+
+/// Gives a control its name: that of the label shown, or the words themselves if none is.
+///
+/// A reference to a label that is not there would be no name, and readers of the tree fall over it.
+pub(super) fn named(control: Response, words: &str, label: Option<egui::Id>) -> Response {
+    if let Some(label) = label {
+        return control.labelled_by(label);
+    }
+    if !words.is_empty() {
+        control
+            .ctx
+            .accesskit_node_builder(control.id, |node| node.set_label(words));
+    }
+    control
 }
 
 /// A text field in a frame of ours, which keeps its size in every state.
