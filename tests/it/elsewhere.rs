@@ -223,9 +223,12 @@ async fn logo(response: ResponseTemplate) -> FetchedText {
         .await;
     // The guards of the public web forbid this machine.
     let guard = Guard {
-        fetch: |url| match url.contains("169.254") {
-            true => may_fetch(url),
-            false => Ok(()),
+        fetch: |url| {
+            if url.contains("169.254") {
+                may_fetch(url)
+            } else {
+                Ok(())
+            }
         },
         connect: |_| true,
     };
