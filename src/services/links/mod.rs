@@ -100,7 +100,7 @@ impl Links {
             let status = response.status().as_u16();
             let mut bytes = Vec::new();
             while bytes.len() <= most {
-                let chunk = response.chunk().await.map_err(|error| failed(&error))?;
+                let chunk = response.chunk().await.map_err(failed)?;
                 let Some(chunk) = chunk else { break };
                 bytes.extend_from_slice(&chunk);
             }
@@ -127,7 +127,7 @@ impl Links {
                 return Err(LinkOutcome::Stopped(reason));
             }
             let response = self.client.get(&url).send().await;
-            let response = response.map_err(|error| failed(&error))?;
+            let response = response.map_err(failed)?;
             match next(&response) {
                 Some(next) => url = next,
                 None => return Ok((response, redirects)),
@@ -156,7 +156,7 @@ async fn answered(mut response: Response, redirects: usize) -> LinkOutcome {
         match response.chunk().await {
             Ok(Some(chunk)) => bytes += chunk.len(),
             Ok(None) => break,
-            Err(error) => return failed(&error),
+            Err(error) => return failed(error),
         }
     }
     LinkOutcome::Answered {
@@ -170,8 +170,8 @@ fn late() -> LinkOutcome {
     LinkOutcome::Failed(format!("no answer within {MOST_SECONDS} seconds"))
 }
 
-fn failed(error: &reqwest::Error) -> LinkOutcome {
-    let mut cause: Option<&dyn std::error::Error> = Some(error);
+fn failed(error: reqwest::Error) -> LinkOutcome {
+    let mut cause: Option<&dyn std::error::Error> = Some(&error);
     while let Some(error) = cause {
         if let Some(lookup::Refused(host)) = error.downcast_ref() {
             return LinkOutcome::Stopped(NotFetched::NotPublic(host.clone()));
@@ -181,7 +181,8 @@ fn failed(error: &reqwest::Error) -> LinkOutcome {
     if error.is_timeout() {
         return late();
     }
-    LinkOutcome::Failed(with_causes(error))
+    // Whoever asked knows the address.
+    LinkOutcome::Failed(with_causes(&error.without_url()))
 }
 
 #[cfg(test)]
