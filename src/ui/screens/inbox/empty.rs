@@ -48,5 +48,9 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 });
             }
         }
+        ui.add_space(space::S);
+        if quiet_button(ui, Action::CheckMessageFile.label()).clicked() {
+            commands.act(Action::CheckMessageFile);
+        }
     });
 }

@@ -153,6 +153,9 @@ fn spf_ui(ui: &mut Ui, report: &MessageReport) {
         };
         muted(ui, &format!("Client {ip}, {origin}"));
     }
+    if let Some(helo) = &sender.helo {
+        muted(ui, &format!("Its name in HELO {}", shown(helo)));
+    }
     if let Some(from) = &sender.mail_from {
         muted(ui, &format!("Envelope sender <{}>", shown(from)));
     }
