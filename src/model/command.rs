@@ -192,6 +192,8 @@ pub enum Command {
     CheckMessage(MessageId),
     /// Tells who handed a message in; none for whom connection or header name.
     SetMessageClient(MessageId, Option<MessageClient>),
+    /// Forgets why the last file was not added: another one is being named.
+    ForgetFileError,
     /// Asks the system's dialog for the file of a message.
     BrowseMessageFile,
     /// Adds messages from files to the inbox and shows the checks of the first.

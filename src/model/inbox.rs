@@ -216,6 +216,11 @@ impl InboxModel {
         }
     }
 
+    /// Takes over who a person says handed a message in; none for whom connection or header name.
+    pub fn set_client(&mut self, id: MessageId, client: Option<MessageClient>) {
+        self.checks.entry(id).or_default().client = client;
+    }
+
     /// Where the server listens, for the settings of another program.
     pub fn address(&self) -> Option<String> {
         match self.server {

@@ -167,15 +167,12 @@ fn elsewhere(stored: &StoredMessage) -> Option<(&Envelope, IpAddr)> {
 
 /// Who handed a message in, as far as the connection tells, or else the header.
 pub(in crate::app) fn client(stored: &StoredMessage) -> MessageClient {
-    let (ip, helo, mail_from) = match elsewhere(stored) {
-        Some((envelope, ip)) => {
-            let (helo, from) = (envelope.helo.clone(), envelope.mail_from.clone());
-            (Some(ip), Some(helo), Some(from))
-        }
-        None => {
-            let sender = sender_in_header(&stored.raw);
-            (sender.ip, sender.helo, sender.mail_from)
-        }
+    let (ip, helo, mail_from) = if let Some((envelope, ip)) = elsewhere(stored) {
+        let (helo, from) = (envelope.helo.clone(), envelope.mail_from.clone());
+        (Some(ip), Some(helo), Some(from))
+    } else {
+        let sender = sender_in_header(&stored.raw);
+        (sender.ip, sender.helo, sender.mail_from)
     };
     MessageClient {
         ip: ip.map(|ip| ip.to_string()).unwrap_or_default(),

@@ -96,9 +96,8 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::SelectMessage(id) => inbox::select(app, id),
         Command::SetMessageTab(tab) => app.model.inbox.tab = tab,
         Command::CheckMessage(id) => deliverability::message::check(app, id),
-        Command::SetMessageClient(id, client) => {
-            app.model.inbox.checks.entry(id).or_default().client = client;
-        }
+        Command::SetMessageClient(id, client) => app.model.inbox.set_client(id, client),
+        Command::ForgetFileError => app.model.inbox.file_error = None,
         Command::BrowseMessageFile => inbox::browse_file(app),
         Command::AddMessageFiles(files) => inbox::add_files(app, files),
         Command::DeleteMessage(id) => inbox::delete(app, &[id]),

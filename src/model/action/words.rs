@@ -93,6 +93,7 @@ impl Action {
     }
 
     /// The part of the program it belongs to.
+    #[expect(clippy::too_many_lines, reason = "a table with a line for each action")]
     pub const fn group(self) -> Group {
         match self {
             Self::ShowPalette

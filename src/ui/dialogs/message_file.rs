@@ -46,6 +46,9 @@ impl Dialogs {
             if std::mem::take(&mut self.focus_field) {
                 field.request_focus();
             }
+            if field.changed() && model.inbox.file_error.is_some() {
+                commands.push(Command::ForgetFileError);
+            }
             if let Some(error) = &model.inbox.file_error {
                 let words = RichText::new(error).color(tokens(ui.ctx()).error);
                 ui.add(Label::new(words).wrap());
@@ -72,9 +75,8 @@ fn recent_ui(ui: &mut Ui, files: &[PathBuf]) -> Option<PathBuf> {
     }
     let mut chosen = None;
     for file in files {
-        let link = Button::new(file.display().to_string())
-            .frame(false)
-            .truncate();
+        let words = RichText::new(file.display().to_string()).color(tokens(ui.ctx()).accent);
+        let link = Button::new(words).frame(false).truncate();
         if ui.add(link).clicked() {
             chosen = Some(file.clone());
         }

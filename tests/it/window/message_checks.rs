@@ -177,12 +177,19 @@ fn a_message_is_checked_when_a_person_says_so_and_not_before() {
     assert_eq!(report.received[1].delay_secs, Some(65));
     let harness = &bench.studio.harness;
     harness.get_by_label("The message proves that it comes from example.com");
-    harness.get_by_label("1 min 5 s");
+    harness.get_by_label("192.0.2.1 · 2025-01-03T10:01:05Z · after 1 min 5 s");
     harness.get_by_label("spf fail, of a@example.com: here it is pass");
     let copied = bench
         .studio
         .copied_by(Role::Button, "Copy the report as text");
     assert_eq!(copied, report.to_string());
+    let rulings = [&report.dmarc.ruling, &report.spf.ruling, &report.arc.ruling];
+    let reasons = rulings.iter().map(|ruling| &ruling.reason);
+    let findings = report.findings.iter().map(|finding| &finding.message);
+    for words in reasons.chain(findings) {
+        let shown = bench.studio.harness.query_all_by_label_contains(words);
+        assert!(copied.contains(words) && shown.count() > 0, "{words}");
+    }
 
     // It is kept while another message is shown, whose check is its own.
     let first = selected(&bench.studio);

@@ -7,6 +7,7 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use letterhead::domain::sender_domain::message::{ResultWord, Source};
 use letterhead::model::{Action, Command, Dialog, MessageClient, MessageTab, Screen};
+use letterhead::services::workspace::write_atomic;
 
 use super::harness::Studio;
 use super::message_checks::{Bench, message, relayed};
@@ -16,7 +17,7 @@ const SIZE: [f32; 2] = [1024.0, 700.0];
 /// A file beside the workspace.
 fn file(studio: &Studio, name: &str, bytes: &[u8]) -> PathBuf {
     let path = studio.workspace().with_file_name(name);
-    fs::write(&path, bytes).unwrap();
+    write_atomic(&path, bytes).unwrap();
     path
 }
 
@@ -43,6 +44,8 @@ fn a_message_file_is_added_as_it_is_and_checked_when_a_person_says_so() {
     let why = "message.e does not exist; check its name and folder";
     bench.studio.harness.get_by_label_contains(why);
     bench.studio.type_into("File", "ml");
+    let told = bench.studio.harness.query_all_by_label_contains(why);
+    assert_eq!(told.count(), 0, "it is of another file");
     bench.studio.click(Role::Button, "Add and show");
     bench.studio.until(|model| model.inbox.total == 1);
 
@@ -53,7 +56,7 @@ fn a_message_file_is_added_as_it_is_and_checked_when_a_person_says_so() {
         (Screen::Inbox, MessageTab::Checks)
     );
     assert_eq!(model.dialog, None);
-    assert_eq!(model.inbox.recent_files, [path.clone()]);
+    assert_eq!(model.inbox.recent_files, std::slice::from_ref(&path));
     assert_eq!(fs::read(kept).unwrap(), raw, "byte for byte");
     assert_eq!(client.ip, "192.0.2.1");
     assert_eq!(client.helo, "out.example.com");

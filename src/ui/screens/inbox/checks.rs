@@ -64,7 +64,7 @@ fn aside(
             tokens.warning,
             "Changed since this result: check again".to_owned(),
         ),
-        _ => (tokens.text_muted, asked(model)),
+        _ => (tokens.text_muted, asked(model, view)),
     }
 }
 
@@ -146,11 +146,14 @@ const fn stopped(view: &MessageCheckView) -> &'static str {
 }
 
 /// Who is asked, before it is.
-fn asked(model: &Model) -> String {
+fn asked(model: &Model, view: &MessageCheckView) -> String {
     let whom = match model.deliverability.server.trim() {
         "" => "the name servers of this computer".to_owned(),
         server => shown(server),
     };
+    if view.report.is_some() {
+        return format!("A new check asks {whom}");
+    }
     format!(
         "A check asks the DNS for the records of the domains in the message, by {whom}, as chosen \
          under Deliverability"
