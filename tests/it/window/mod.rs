@@ -9,6 +9,7 @@ mod harness;
 mod languages;
 mod message_checks;
 mod problems;
+mod sending;
 
 use egui::Key;
 use egui::accesskit::Role;
