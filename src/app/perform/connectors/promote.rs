@@ -52,13 +52,13 @@ pub(super) fn take_back(app: &mut App, name: &str, text: &Arc<str>) {
         document.undo();
         let title = format!("{name} is as it was");
         app.model.notify(NoticeKind::Info, title, "");
-        return;
-    }
-    let title = format!("{name} was changed again since");
-    let detail = "Undo it step by step where it is shown";
-    app.model.notify(NoticeKind::Warning, title, detail);
-    if app.model.connectors.views.contains_key(name) {
-        select(app, name.to_owned());
+    } else {
+        let title = format!("{name} was changed again since");
+        let detail = "Undo it step by step where it is shown";
+        app.model.notify(NoticeKind::Warning, title, detail);
+        if app.model.connectors.views.contains_key(name) {
+            select(app, name.to_owned());
+        }
     }
 }
 
