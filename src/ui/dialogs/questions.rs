@@ -149,11 +149,16 @@ pub(super) fn copy_secrets_ui(ui: &Ui, known: usize, missing: &[String], command
             1 => "1 secret".to_owned(),
             count => format!("{count} secrets"),
         };
-        let words = format!(
-            "The clipboard will hold {count} in clear, where every program on this machine can read \
-             it. Paste it into Logto's Console at once, then copy something else. Nothing is written \
-             to a file."
-        );
+        let words = if known == 0 {
+            "There is nothing to put in yet: give the secrets in the settings of the profile first."
+                .to_owned()
+        } else {
+            format!(
+                "The clipboard will hold {count} in clear, where every program on this machine can \
+                 read it. Paste it into Logto's Console at once, then copy something else. Nothing \
+                 is written to a file."
+            )
+        };
         ui.add(Label::new(words).wrap());
         for one in missing {
             let words = format!("Stays as a reference: {one}");

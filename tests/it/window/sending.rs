@@ -161,7 +161,19 @@ fn a_promotion_is_saved_and_undone_from_where_it_is_told() {
     assert_eq!(text(&studio, "live"), before);
     assert!(notice(studio.app().model()).title.contains("changed again"));
 
+    // The tab offers the same for as long as it is not saved, though the notice goes.
     studio.perform(ProfileCommand::Select("dev".to_owned()));
+    studio.perform(ProfileCommand::Promote);
+    studio.click(Role::Button, "Undo in live");
+    assert_eq!(text(&studio, "live"), before);
+    let offers = |studio: &Studio| {
+        let save = studio
+            .harness
+            .query_by_role_and_label(Role::Button, "Save live");
+        save.is_some()
+    };
+    assert!(offers(&studio));
+
     studio.perform(ProfileCommand::Promote);
     studio.perform(save);
     let file = studio.workspace().join("connectors/live.toml");
@@ -170,6 +182,7 @@ fn a_promotion_is_saved_and_undone_from_where_it_is_told() {
         !model.sources[&key].is_modified()
     });
     assert!(std::fs::read_to_string(file).unwrap().contains("\"new\""));
+    assert!(!offers(&studio));
 }
 
 #[test]
