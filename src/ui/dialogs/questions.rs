@@ -76,23 +76,6 @@ pub(super) fn link_ui(ui: &Ui, url: &str, commands: &mut Commands) {
     answer(commands, given, Command::OpenLink(url.to_owned()));
 }
 
-/// Asks whether a folder is to become a workspace.
-pub(super) fn make_ui(ui: &Ui, root: &std::path::Path, commands: &mut Commands) {
-    let dialog = Modal::new(
-        Id::unique("make workspace"),
-        "This folder is no workspace yet",
-        "Make one from the samples",
-        "Cancel",
-    );
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.label(format!(
-            "{} has no letterhead.toml. An empty folder can become a workspace with the samples in it.",
-            root.display(),
-        ));
-    });
-    answer(commands, given, Command::Create(root.to_owned()));
-}
-
 /// Asks before a profile is deleted.
 pub(super) fn delete_profile_ui(ui: &Ui, name: &str, commands: &mut Commands) {
     let title = format!("Delete connectors/{name}.toml?");
