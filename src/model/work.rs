@@ -74,6 +74,8 @@ pub enum TaskKey {
     Message,
     /// Deleting or restoring messages.
     Messages,
+    /// Adding messages from files.
+    AddMessages,
     /// Looking what other programs did to the inbox.
     LookAgain,
     /// A dialog of the system that asks for a file.
@@ -100,6 +102,7 @@ impl TaskKey {
             Self::Links(key) => format!("Looking at the links of {key}"),
             Self::Spam(key) => format!("Asking SpamAssassin about {key}"),
             Self::Messages => "Changing the inbox".to_owned(),
+            Self::AddMessages => "Adding to the inbox".to_owned(),
             Self::Message => "Reading message".to_owned(),
             Self::ReadSecret(name) => format!("Asking the keyring for {name}"),
             Self::KeepSecret(name) => format!("Keeping {name}"),

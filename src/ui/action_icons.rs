@@ -35,6 +35,7 @@ pub const fn icon(action: Action) -> Option<Icon> {
         Action::ShowDeliverability | Action::CheckDomain | Action::CheckAllDomains => icons::DOMAIN,
         Action::CheckLinks => icons::LINK,
         Action::AskSpam => icons::SHIELD,
+        Action::CheckMessageFile => icons::IMPORT,
         Action::SendTest => icons::SEND,
         Action::CancelSend | Action::StopCheck => icons::CLOSE,
         Action::WidthDesktop => icons::DESKTOP,

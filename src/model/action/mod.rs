@@ -150,6 +150,8 @@ pub enum Action {
     CopyText,
     /// Starts the web engine again.
     RetryPreview,
+    /// Adds a message from a file and shows its checks.
+    CheckMessageFile,
     /// Deletes the message shown.
     DeleteMessage,
     /// Deletes all messages.
@@ -178,7 +180,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 83] = [
+    pub const ALL: [Self; 84] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowLanguages,
@@ -250,6 +252,7 @@ impl Action {
         Self::OpenInBrowser,
         Self::CopyText,
         Self::RetryPreview,
+        Self::CheckMessageFile,
         Self::DeleteMessage,
         Self::ClearInbox,
         Self::RestoreMessages,

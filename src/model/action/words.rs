@@ -78,6 +78,7 @@ impl Action {
             Self::OpenInBrowser => "Open in browser",
             Self::CopyText => "Copy mail as plain text",
             Self::RetryPreview => "Start preview again",
+            Self::CheckMessageFile => "Check a message file…",
             Self::DeleteMessage => "Delete message",
             Self::ClearInbox => "Delete all messages…",
             Self::RestoreMessages => "Bring deleted messages back",
@@ -170,7 +171,8 @@ impl Action {
             | Self::StressPseudo
             | Self::ToggleSideBySide
             | Self::ToggleCompare => Group::Preview,
-            Self::DeleteMessage
+            Self::CheckMessageFile
+            | Self::DeleteMessage
             | Self::ClearInbox
             | Self::RestoreMessages
             | Self::RefreshInbox

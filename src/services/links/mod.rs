@@ -132,27 +132,61 @@ impl Links {
         }
     }
 
+    /// The content of an address, with at most `most` bytes and one more, so that more is noticed.
+    ///
+    /// # Errors
+    ///
+    /// What stood in the way.
+    pub async fn content(&self, url: &str, most: usize) -> Result<(u16, Vec<u8>), LinkOutcome> {
+        let read = async {
+            let mut response = self.reach(url, &mut Vec::new()).await?;
+            let status = response.status().as_u16();
+            let mut bytes = Vec::new();
+            while bytes.len() <= most {
+                let chunk = response.chunk().await;
+                let chunk = chunk.map_err(|error| trouble::of(&error))?;
+                let Some(chunk) = chunk else { break };
+                bytes.extend_from_slice(&chunk);
+            }
+            bytes.truncate(most.saturating_add(1));
+            Ok((status, bytes))
+        };
+        let limit = Duration::from_secs(MOST_SECONDS);
+        let read = tokio::time::timeout(limit, read).await;
+        read.unwrap_or(Err(LinkOutcome::Failed(LinkFailure::TooSlow)))
+    }
+
     async fn follow(&self, url: &str, redirects: &mut Vec<Redirect>) -> LinkOutcome {
+        match self.reach(url, redirects).await {
+            Ok(response) => answered(response).await,
+            Err(outcome) => outcome,
+        }
+    }
+
+    /// The answer at the end of all redirects.
+    async fn reach(
+        &self,
+        url: &str,
+        redirects: &mut Vec<Redirect>,
+    ) -> Result<Response, LinkOutcome> {
         let mut url = url.to_owned();
         loop {
             let Ok(parsed) = Url::parse(&url) else {
                 let words = "it is no address that can be asked".to_owned();
-                return LinkOutcome::Failed(LinkFailure::Other(words));
+                return Err(LinkOutcome::Failed(LinkFailure::Other(words)));
             };
             // What is asked is what the client reads, which may differ from what is written.
             let guarded = [url.as_str(), parsed.as_str()].map(self.guard.fetch);
             if let Some(reason) = guarded.into_iter().find_map(Result::err) {
-                return LinkOutcome::Stopped(reason);
+                return Err(LinkOutcome::Stopped(reason));
             }
-            let response = match self.client.get(parsed).send().await {
-                Ok(response) => response,
-                Err(error) => return trouble::of(&error),
-            };
+            let response = self.client.get(parsed).send().await;
+            let response = response.map_err(|error| trouble::of(&error))?;
             let Some(next) = next(&response) else {
-                return answered(response).await;
+                return Ok(response);
             };
             if redirects.len() == MOST_REDIRECTS {
-                return LinkOutcome::Failed(LinkFailure::TooManyRedirects);
+                return Err(LinkOutcome::Failed(LinkFailure::TooManyRedirects));
             }
             url.clone_from(&next.to);
             redirects.push(next);
