@@ -226,7 +226,7 @@ fn told(
     for finding in findings
         .iter()
         .cloned()
-        .chain(issues.iter().map(|issue| issue.finding()))
+        .chain(issues.iter().map(|issue| issue.finding_in(&profile.config)))
     {
         write_finding(out, &place, &finding)?;
     }

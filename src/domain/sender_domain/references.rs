@@ -5,10 +5,12 @@
 /// of these records.
 pub fn references(code: &str) -> &'static [&'static str] {
     match code {
-        "align.dkim" | "align.from-by-payload" | "align.none" | "align.spf" | "align.unchecked"
-        | "align.unknown" => {
-            &["RFC 9989 4.4", "RFC 9989 4.10.2"]
-        }
+        "align.dkim"
+        | "align.from-by-payload"
+        | "align.none"
+        | "align.spf"
+        | "align.unchecked"
+        | "align.unknown" => &["RFC 9989 4.4", "RFC 9989 4.10.2"],
         "align.from-unreadable" | "align.no-from" => &["RFC 5322 3.6.2", "RFC 9989 4.4"],
         "authres.differs" => &["RFC 8601 2.7"],
         "authres.syntax" => &["RFC 8601 2.2"],

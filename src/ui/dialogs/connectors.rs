@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::Modal;
 use crate::domain::connector::form::{self, factories};
 use crate::domain::connector::{Secret, SecretReference, console};
-use crate::model::{Command, Model, ProfileCommand, SecretPlace, SendCommand, StoreChoice};
+use crate::domain::workspace::secrets_in_clear;
+use crate::model::{Command, Model, ProfileCommand, SecretPlace, StoreChoice};
 use crate::ui::Commands;
 use crate::ui::theme::{fonts, tokens};
 use crate::ui::widgets::{DialogAnswer, LabelledCombo, LabelledField, Segment, named, segmented};
@@ -267,6 +268,35 @@ impl ConnectorDialogs {
         }
     }
 
+    /// Asks where the secrets are to be kept that stand in a profile, before it is saved.
+    pub fn secrets_ui(&mut self, ui: &Ui, model: &Model, name: &str, commands: &mut Commands) {
+        let view = model.connectors.views.get(name);
+        let profile = view.and_then(|view| view.profile.as_ref());
+        let places = profile.map(|profile| {
+            let found = secrets_in_clear(profile).into_iter();
+            found.map(|at| at.path_text()).collect::<Vec<_>>()
+        });
+        let places = places.unwrap_or_default().join(", ");
+        let title = "Where shall the secrets be kept?";
+        let dialog =
+            Modal::new(Id::unique("keep secrets"), title, "Keep and save", "Cancel").width(480.0);
+        let ((), answer) = dialog.show(ui.ctx(), |ui| {
+            let words = format!(
+                "connectors/{name}.toml never holds a secret itself, only the name of one. Until \
+                 you choose, it is only in memory: {places}"
+            );
+            ui.add(Label::new(words).wrap());
+            self.place_ui(ui, model, commands);
+        });
+        match answer {
+            Some(DialogAnswer::Primary) => {
+                commands.push(ProfileCommand::KeepSecrets(name.to_owned(), self.place));
+            }
+            Some(_) => commands.push(Command::CloseDialog),
+            None => {}
+        }
+    }
+
     /// Asks for the passphrase of the encrypted file.
     pub fn file_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands, focus: &mut bool) {
         let is_there = model.connectors.store == StoreChoice::LockedFile;
@@ -364,63 +394,6 @@ pub(super) fn delete_ui(ui: &Ui, name: &str, commands: &mut Commands) {
     });
     match answer {
         Some(DialogAnswer::Primary) => commands.push(ProfileCommand::Delete(name.to_owned())),
-        Some(_) => commands.push(Command::CloseDialog),
-        None => {}
-    }
-}
-
-/// Asks before the program ends while a mail is being sent.
-pub(super) fn quit_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
-    let title = "A mail is being sent";
-    let dialog = Modal::new(Id::unique("quit"), title, "Close anyway", "Keep open").danger();
-    let ((), answer) = dialog.show(ui.ctx(), |ui| {
-        let words = if model.is_sending() {
-            "If you close now, the answer is lost: the history will say that nobody knows whether \
-             the mail went."
-        } else {
-            "It has ended by now; nothing is lost."
-        };
-        ui.add(Label::new(words).wrap());
-    });
-    match answer {
-        Some(DialogAnswer::Primary) => commands.push(SendCommand::QuitAnyway),
-        Some(_) => commands.push(Command::CloseDialog),
-        None => {}
-    }
-}
-
-/// Asks before the history of sends is forgotten.
-pub(super) fn clear_history_ui(ui: &Ui, commands: &mut Commands) {
-    let title = "Forget all sends?";
-    let dialog = Modal::new(Id::unique("clear history"), title, "Forget", "Cancel").danger();
-    let ((), answer) = dialog.show(ui.ctx(), |ui| {
-        ui.label("What was sent stays sent; its records on this machine are deleted for good.");
-    });
-    match answer {
-        Some(DialogAnswer::Primary) => commands.push(SendCommand::ClearHistory),
-        Some(_) => commands.push(Command::CloseDialog),
-        None => {}
-    }
-}
-
-/// Asks once more before a production profile sends.
-pub(super) fn production_ui(
-    ui: &Ui,
-    question: &crate::domain::safety::Question,
-    commands: &mut Commands,
-) {
-    let dialog = Modal::new(
-        Id::unique("production"),
-        &question.title,
-        &question.confirm,
-        "Cancel",
-    )
-    .danger();
-    let ((), answer) = dialog.show(ui.ctx(), |ui| {
-        ui.add(Label::new(&question.text).wrap());
-    });
-    match answer {
-        Some(DialogAnswer::Primary) => commands.push(SendCommand::Confirm),
         Some(_) => commands.push(Command::CloseDialog),
         None => {}
     }

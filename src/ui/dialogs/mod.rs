@@ -3,6 +3,7 @@
 mod connectors;
 mod languages;
 mod save;
+mod sending;
 
 use egui::{Id, RichText, Ui};
 
@@ -68,15 +69,18 @@ impl Dialogs {
                 let of = (name.as_str(), path.as_slice());
                 self.connectors.secret_ui(ui, model, of, commands, focus);
             }
+            Some(Dialog::KeepSecrets(name)) => {
+                self.connectors.secrets_ui(ui, model, name, commands);
+            }
             Some(Dialog::SecretsFile) => {
                 let focus = &mut self.focus_field;
                 self.connectors.file_ui(ui, model, commands, focus);
             }
-            Some(Dialog::QuitWhileSending) => connectors::quit_ui(ui, model, commands),
-            Some(Dialog::ClearHistory) => connectors::clear_history_ui(ui, commands),
+            Some(Dialog::QuitWhileSending) => sending::quit_ui(ui, model, commands),
+            Some(Dialog::ClearHistory) => sending::clear_history_ui(ui, commands),
             Some(Dialog::DeleteProfile(name)) => connectors::delete_ui(ui, name, commands),
             Some(Dialog::Production(question)) => {
-                connectors::production_ui(ui, question, commands);
+                sending::production_ui(ui, question, commands);
             }
             Some(Dialog::About) => about_ui(ui, model, commands),
         }
@@ -92,7 +96,12 @@ impl Dialogs {
             self.copy_of = selected.filter(|key| key.usage_type == usage_type);
         }
         match &model.dialog {
-            Some(Dialog::NewConnector | Dialog::ImportConnector | Dialog::SecretsFile) => {
+            Some(
+                Dialog::NewConnector
+                | Dialog::ImportConnector
+                | Dialog::KeepSecrets(_)
+                | Dialog::SecretsFile,
+            ) => {
                 self.connectors.begin();
             }
             Some(Dialog::KeepSecret(name, path)) => {

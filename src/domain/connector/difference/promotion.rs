@@ -260,7 +260,7 @@ fn look_at(changes: &Difference, target: &Value, factory: &str) -> Vec<Finding> 
             findings.extend(traps.filter(|trap| trap.severity != Severity::Info));
         }
         Err(ConnectorError::InvalidConfig(issues)) => {
-            findings.extend(issues.iter().map(|issue| issue.finding()));
+            findings.extend(issues.iter().map(|issue| issue.finding_in(target)));
         }
         Err(error @ ConnectorError::UnknownFactory(_)) => {
             let message = error.to_string();
