@@ -7,8 +7,10 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{App, Event};
-use crate::domain::checks::{CheckInput, Tenant, check, ignored_by};
+use crate::domain::checks::{CheckInput, Tenant, check_with};
+use crate::domain::clients::checks::MORE;
 use crate::domain::connector::Connector;
+use crate::domain::emulate::FORCED_DARK;
 use crate::domain::logto::{
     FieldFinding, Flow, LanguageLibrary, TemplateCatalog, TemplateDetails, UsageType,
 };
@@ -100,7 +102,8 @@ impl Work {
             &self.payload,
         )
         .by(self.flow)
-        .through(self.connector.as_ref());
+        .through(self.connector.as_ref())
+        .darkened(&FORCED_DARK);
         // The connector's own template has no language that could be reached.
         if !self.key.is_connector_default() {
             input = input.of(Tenant {
@@ -108,7 +111,7 @@ impl Work {
                 catalog: &self.templates,
             });
         }
-        check(&input)
+        check_with(&input, MORE)
     }
 }
 
@@ -173,10 +176,5 @@ pub(super) fn checked(app: &mut App, key: &TemplateKey, findings: Vec<FieldFindi
     if app.model.design.selected.as_ref() != Some(key) {
         return;
     }
-    let ignores = &app.model.settings.ignores;
-    let is_wanted = |found: &FieldFinding| {
-        ignored_by(ignores, found.finding.code, key.usage_type, &key.tag).is_none()
-    };
-    let findings: Vec<FieldFinding> = findings.into_iter().filter(is_wanted).collect();
     app.model.design.checked = Some((key.clone(), findings.into()));
 }

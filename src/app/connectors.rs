@@ -1,12 +1,13 @@
 //! The connector profiles as they are edited, read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::App;
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Connector, console};
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::logto::UsageType;
 use crate::domain::workspace::{ConnectorProfile, TemplateKey};
 use crate::model::{Document, Model, ProfileView, TemplateTexts, UnfinishedJson};
 
@@ -123,6 +124,7 @@ fn mirror(model: &mut Model) {
     let profile = view.as_ref().and_then(|view| view.profile.clone());
     let Some((name, profile)) = name.zip(profile) else {
         model.connectors.defaults.clear();
+        model.connectors.stored.clear();
         return;
     };
     let saved = model.sources.get(&SourceKey::Connector(name.clone()));
@@ -142,6 +144,7 @@ fn mirror(model: &mut Model) {
         return;
     }
     let now = templates(&profile);
+    model.connectors.stored = stored(&profile);
     let saved =
         of.2.as_ref()
             .and_then(|text| ConnectorProfile::parse(&of.0, text).ok());
@@ -173,6 +176,15 @@ fn is_same(one: &Mirrored, other: &Mirrored) -> bool {
         _ => false,
     };
     saved && one.0 == other.0 && Arc::ptr_eq(&one.1, &other.1)
+}
+
+/// The types of which the configuration names a template that the provider stores.
+fn stored(profile: &ConnectorProfile) -> BTreeSet<UsageType> {
+    let all = console::templates_of(&profile.config);
+    let named = all.iter().filter(|template| template.details().is_none());
+    named
+        .filter_map(|template| template.usage_type.parse().ok())
+        .collect()
 }
 
 /// The templates whose texts stand in the configuration of a profile, the first of each type.

@@ -20,8 +20,9 @@ use crate::services::secrets::{EncryptedFile, SecretError};
 use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
 
 use super::deliverability::DomainNews;
+use super::deliverability::message::MessageNews;
 use super::disk::Opened;
-use super::secrets::Answers;
+use super::secrets::{Answers, Keeping};
 use super::sending::{Ended, Slot};
 use super::variants::Made;
 
@@ -134,13 +135,10 @@ pub enum Event {
     HistoryCleared(Result<(), String>),
     /// A store was asked for secrets.
     SecretsRead(Answers),
-    /// A secret was kept, or could not be.
-    SecretKept {
-        /// Its name.
-        name: String,
-        /// Whether it was.
-        result: Result<(), SecretError>,
-    },
+    /// Secrets were kept, or could not be.
+    SecretsKept(Keeping, Option<SecretError>),
+    /// The store of secrets was looked for.
+    SecretsChecked(Result<(), SecretError>),
     /// The encrypted file of secrets was opened, or could not be.
     SecretsFileOpened(Result<Box<EncryptedFile>, SecretError>),
     /// A shared file was deleted, or could not be.
@@ -152,6 +150,8 @@ pub enum Event {
     },
     /// News of the check of a domain.
     Domain(String, Box<DomainNews>),
+    /// News of the check of a message.
+    MessageCheck(MessageId, MessageNews),
     /// A message was read.
     MessageRead {
         /// Which.

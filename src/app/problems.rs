@@ -8,7 +8,9 @@ use super::App;
 use super::compose::{self, ToCompose};
 use super::event::{CheckedAll, Event};
 use crate::domain::authoring::{Composition, SourceFile, SourceFinding, SourceKey};
-use crate::domain::checks::{self, CheckInput};
+use crate::domain::checks::{CheckInput, check_with, ignored_by};
+use crate::domain::clients::checks::MORE;
+use crate::domain::emulate::FORCED_DARK;
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{self, Field, FieldFinding};
 use crate::domain::workspace::{FileFinding, ParseError, line_and_column};
@@ -22,7 +24,10 @@ const QUIET: Duration = Duration::from_millis(120);
 
 /// Brings the list of problems up to date.
 pub(super) fn list(app: &mut App) {
-    let mut problems = of_open(&app.model);
+    let (mut problems, ignored) = without_ignored(&app.model, of_open(&app.model));
+    if *app.model.design.ignored != ignored {
+        app.model.design.ignored = Arc::new(ignored);
+    }
     let model = &app.model;
     let unreadable = app.composing.errors().iter();
     let unreadable = unreadable.map(|(key, error)| of_unreadable(model, key, error));
@@ -35,6 +40,21 @@ pub(super) fn list(app: &mut App) {
     if *app.model.design.problems != problems {
         app.model.design.problems = Arc::new(problems);
     }
+}
+
+/// The problems that are to be told, and those that the workspace ignores, with its reasons.
+fn without_ignored(model: &Model, problems: Vec<Problem>) -> (Vec<Problem>, Vec<Problem>) {
+    let reason = |problem: &Problem| {
+        let key = model.design.selected.as_ref()?;
+        let ignores = &model.settings.ignores;
+        let ignore = ignored_by(ignores, problem.finding.code, key.usage_type, &key.tag)?;
+        Some(ignore.reason.clone())
+    };
+    let told = problems.into_iter().map(|problem| Problem {
+        ignored: reason(&problem),
+        ..problem
+    });
+    told.partition(|problem| problem.ignored.is_none())
 }
 
 /// The problems of the open template, most severe first.
@@ -106,6 +126,7 @@ fn of_unreadable(model: &Model, key: &SourceKey, error: &ParseError) -> Problem 
             field: Field::Content,
             span,
         }),
+        ignored: None,
     }
 }
 
@@ -126,6 +147,7 @@ fn of_composing(model: &Model, found: &SourceFinding) -> Problem {
             field: Field::Content,
             span: span.unwrap_or(Span::new(0, 0)),
         }),
+        ignored: None,
     }
 }
 
@@ -156,6 +178,7 @@ fn of_template(model: &Model, composition: Option<&Composition>, found: &FieldFi
         line,
         finding,
         target: Some(target),
+        ignored: None,
     }
 }
 
@@ -179,6 +202,7 @@ fn of_file(model: &Model, found: &FileFinding) -> Problem {
         line,
         finding: found.finding.clone(),
         target,
+        ignored: None,
     }
 }
 
@@ -274,8 +298,10 @@ fn severities(template: &ToCompose, composition: Option<&Composition>) -> Vec<Se
         );
         let payload = logto::sample_payload(flow, usage_type);
         let (details, tag) = (texts.to_details(), &template.key.tag);
-        let input = CheckInput::new(&details, usage_type, tag, &payload).by(flow);
-        let found = checks::check(&input);
+        let input = CheckInput::new(&details, usage_type, tag, &payload)
+            .by(flow)
+            .darkened(&FORCED_DARK);
+        let found = check_with(&input, MORE);
         severities.extend(found.iter().map(|found| of(&found.finding)));
     }
     severities

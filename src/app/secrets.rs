@@ -40,6 +40,7 @@ pub(super) fn open(app: &mut App, root: &Path) {
     }
     app.secrets = secrets;
     app.model.connectors.secrets.clear();
+    app.model.connectors.store_trouble = None;
     let has_file = app.secrets.file.as_ref().is_some_and(|file| file.is_file());
     app.model.connectors.store = if has_file {
         StoreChoice::LockedFile
@@ -121,54 +122,117 @@ pub(super) fn take(app: &mut App, answers: Answers) {
                 SecretState::Known
             }
             // What was typed in this run counts.
-            Ok(None) if app.secrets.known.contains_key(&reference) => SecretState::Known,
+            Ok(None) | Err(_) if app.secrets.known.contains_key(&reference) => SecretState::Known,
             Ok(None) => SecretState::Missing,
-            Err(error) => SecretState::Failed(told(&error)),
+            Err(error) => {
+                let why = told(&error);
+                checked(app, Err(error));
+                SecretState::Failed(why)
+            }
         };
         app.model.connectors.secrets.insert(reference, state);
     }
     app.derived.forget_request();
 }
 
-/// Keeps a secret at a place. What belongs into the environment is kept until the program ends.
-pub(super) fn keep(app: &mut App, reference: SecretReference, secret: Secret) {
-    app.secrets.asked.insert(reference.clone());
-    app.secrets.known.insert(reference.clone(), secret.clone());
+/// What a person is told once their secrets are kept, or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keeping {
+    /// What was done: “Imported the connector”.
+    pub title: String,
+    /// What to do next, as a sentence without a period; empty if there is nothing.
+    pub next: String,
+    /// What stands in the file in place of the secrets.
+    pub references: Vec<SecretReference>,
+}
+
+/// Keeps secrets at their places, and tells once what came of it. What belongs into the environment is
+/// known until the program ends.
+pub(super) fn keep(app: &mut App, keeping: Keeping, secrets: Vec<(SecretReference, Secret)>) {
     let states = &mut app.model.connectors.secrets;
-    states.insert(reference.clone(), SecretState::Known);
+    for (reference, secret) in &secrets {
+        app.secrets.asked.insert(reference.clone());
+        app.secrets.known.insert(reference.clone(), secret.clone());
+        states.insert(reference.clone(), SecretState::Known);
+    }
     app.derived.forget_request();
-    let SecretReference::Keyring(name) = reference else {
+    let entries = secrets.into_iter().filter_map(|(reference, secret)| {
+        let is_entry = matches!(reference, SecretReference::Keyring(_));
+        is_entry.then(|| (reference.name().to_owned(), secret))
+    });
+    let entries: Vec<(String, Secret)> = entries.collect();
+    let store = app.secrets.store.clone();
+    let Some(store) = store.filter(|_| !entries.is_empty()) else {
+        kept(app, &keeping, None);
         return;
     };
+    let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+    let key = TaskKey::KeepSecret(names.join(", "));
+    app.start_blocking(key, IfBusy::Replace, move |reporter, _| {
+        let mut kept = entries.into_iter().map(|(name, secret)| {
+            store.set(&name, &SecretString::from(secret.expose().to_owned()))
+        });
+        let error = kept.find_map(Result::err);
+        reporter.send(Event::SecretsKept(keeping, error));
+    });
+}
+
+/// Tells what came of keeping secrets: one thing, and a true one.
+pub(super) fn kept(app: &mut App, keeping: &Keeping, error: Option<SecretError>) {
+    use crate::model::NoticeKind;
+    let listed: Vec<String> = keeping.references.iter().map(ToString::to_string).collect();
+    let listed = listed.join(", ");
+    let are_entries = keeping
+        .references
+        .iter()
+        .any(|one| matches!(one, SecretReference::Keyring(_)));
+    let (kind, what) = match &error {
+        Some(error) => (
+            NoticeKind::Warning,
+            format!(
+                "{} What you gave is known until Letterhead closes, not longer: {listed}",
+                told(error)
+            ),
+        ),
+        None if are_entries => {
+            let place = &app.model.connectors.store_words;
+            (NoticeKind::Success, format!("{place}, as {listed}"))
+        }
+        None if listed.is_empty() => (NoticeKind::Success, String::new()),
+        None => (
+            NoticeKind::Success,
+            format!(
+                "What you gave is known until Letterhead closes; set {listed} before you start it \
+                 again"
+            ),
+        ),
+    };
+    if let Some(error) = error {
+        checked(app, Err(error));
+    }
+    let parts = [what, keeping.next.clone()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    app.model
+        .notify(kind, keeping.title.clone(), parts.join(". "));
+}
+
+/// Looks whether secrets can be kept, for a dialog that offers it.
+pub(super) fn check(app: &mut App) {
     let Some(store) = app.secrets.store.clone() else {
         return;
     };
-    app.start_blocking(
-        TaskKey::KeepSecret(name.clone()),
-        IfBusy::Replace,
-        move |reporter, _| {
-            let result = store.set(&name, &SecretString::from(secret.expose().to_owned()));
-            reporter.send(Event::SecretKept { name, result });
-        },
-    );
+    app.start_blocking(TaskKey::CheckSecrets, IfBusy::Refuse, move |reporter, _| {
+        reporter.send(Event::SecretsChecked(store.check()));
+    });
 }
 
-/// Tells what came of keeping a secret.
-pub(super) fn kept(app: &mut App, name: &str, result: Result<(), SecretError>) {
-    match result {
-        Ok(()) => {
-            let place = app.model.connectors.store_words.clone();
-            let title = format!("Kept {name}");
-            app.model
-                .notify(crate::model::NoticeKind::Success, title, place);
-        }
-        Err(error) => {
-            let title = format!("{name} is kept until Letterhead closes, not longer");
-            let detail = told(&error);
-            app.model
-                .notify(crate::model::NoticeKind::Warning, title, detail);
-        }
-    }
+/// Takes over whether secrets can be kept.
+pub(super) fn checked(app: &mut App, found: Result<(), SecretError>) {
+    let is_absent = |error: &SecretError| matches!(error, SecretError::NoKeyring { .. });
+    app.model.connectors.store_trouble = found
+        .err()
+        .filter(is_absent)
+        .map(|error| with_causes(&error));
 }
 
 /// Takes the encrypted file as the store: opens it, or makes it.
@@ -194,6 +258,7 @@ pub(super) fn file_opened(app: &mut App, opened: Result<Box<EncryptedFile>, Secr
         Ok(file) => {
             app.secrets.store = Some(Arc::from(file as Box<dyn SecretStore>));
             app.model.connectors.store = StoreChoice::File;
+            app.model.connectors.store_trouble = None;
             let is_entry = |one: &SecretReference| matches!(one, SecretReference::Keyring(_));
             app.secrets.asked.retain(|reference| !is_entry(reference));
             describe(app);

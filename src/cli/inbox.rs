@@ -1,6 +1,7 @@
 //! `letterhead inbox`
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Subcommand;
@@ -10,7 +11,9 @@ use super::open::Context;
 use super::{CliError, write_json};
 use crate::domain::message::ParsedMessage;
 use crate::services::clock::SystemClock;
-use crate::services::inbox::{CaptureId, Envelope, Inbox, MessageSummary, TranscriptLine};
+use crate::services::inbox::{
+    CaptureId, Envelope, Inbox, MessageSummary, TranscriptLine, read_message_file,
+};
 
 /// Arguments of `letterhead inbox`.
 #[derive(Debug, clap::Args)]
@@ -36,6 +39,12 @@ enum Action {
         id: CaptureId,
         #[command(flatten)]
         form: Form,
+    },
+    /// Adds messages that were saved as files, byte for byte, and prints their names
+    Add {
+        /// The messages
+        #[arg(value_name = "FILE.eml", required = true)]
+        files: Vec<PathBuf>,
     },
 }
 
@@ -96,7 +105,25 @@ pub(super) fn run(
             list(&found, *json, out)
         }
         Action::Show { id, form } => show(&inbox, id, form, out),
+        Action::Add { files } => add(&inbox, files, out),
     }
+}
+
+/// Adds the files, or none of them if one is no message.
+fn add(inbox: &Inbox, files: &[PathBuf], out: &mut impl Write) -> Result<(), CliError> {
+    let mut messages = Vec::new();
+    for file in files {
+        let raw = read_message_file(file).map_err(|error| CliError::input(&error))?;
+        // The path is kept, and shown where the folder of this call is not known.
+        let path = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+        messages.push((raw, path));
+    }
+    for (raw, path) in messages {
+        let added = inbox.add_from_file(raw, &path);
+        let added = added.map_err(|error| CliError::input(&error))?;
+        writeln!(out, "{}", added.summary.id)?;
+    }
+    Ok(())
 }
 
 fn list(found: &[&MessageSummary], json: bool, out: &mut impl Write) -> Result<(), CliError> {

@@ -1,6 +1,6 @@
 //! `letterhead message`
 
-use std::io::{self, Read as _, Write};
+use std::io::{self, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,9 +13,7 @@ use super::{CliError, write_json};
 use crate::domain::sender_domain::message::{MessageCheck, MessageReport, MessageRequest};
 use crate::services::clock::{Clock as _, SystemClock};
 use crate::services::dns::{DnsService, RunOptions, ServerChoice, TimeLimits, run as run_check};
-
-/// Far more than any server takes.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
+use crate::services::inbox::{read_message, read_message_file};
 
 /// Arguments of `letterhead message`.
 #[derive(Debug, clap::Args)]
@@ -98,23 +96,10 @@ fn check(request: &MessageRequest, choice: &ServerChoice) -> Result<MessageRepor
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, CliError> {
-    let unreadable =
-        |error: io::Error| CliError::Input(format!("{} cannot be read: {error}", file.display()));
-    let mut raw = Vec::new();
-    let most = MOST_BYTES + 1;
-    if file == Path::new("-") {
-        io::stdin().lock().take(most).read_to_end(&mut raw)
+    let read = if file == Path::new("-") {
+        read_message(io::stdin().lock(), "standard input")
     } else {
-        std::fs::File::open(file).and_then(|open| open.take(most).read_to_end(&mut raw))
-    }
-    .map_err(unreadable)?;
-    if raw.len() as u64 > MOST_BYTES {
-        return Err(CliError::Input(
-            "the message is larger than 64 MiB".to_owned(),
-        ));
-    }
-    if raw.iter().all(u8::is_ascii_whitespace) {
-        return Err(CliError::Input("there is no message".to_owned()));
-    }
-    Ok(raw)
+        read_message_file(file)
+    };
+    read.map_err(|error| CliError::input(&error))
 }

@@ -74,7 +74,7 @@ pub enum Command {
     Domain(domain::DomainCommand),
     /// Tells what mail clients do not show of a mail, and which share of readers that touches
     Clients(clients::ClientsCommand),
-    /// Lists and shows the messages caught on this machine
+    /// Lists and shows the messages caught on this machine, or adds some from files
     Inbox(inbox::InboxCommand),
     /// Checks what a received message proves
     Message(message::MessageCommand),

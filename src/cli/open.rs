@@ -1,7 +1,7 @@
 //! What the subcommands share: the workspace, its templates, payloads.
 
 use std::fmt::Display;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -50,6 +50,11 @@ impl Context {
                 })
             }
         }
+    }
+
+    /// Whether there is a workspace, or one was named.
+    pub fn has_workspace(&self, mail: &MailArguments) -> bool {
+        mail.workspace.is_some() || self.root(None).is_ok()
     }
 
     /// Reads the workspace at [`Self::root`].
@@ -194,6 +199,27 @@ pub(super) fn read(path: &Path) -> Result<String, CliError> {
 pub(super) fn read_json(path: &Path) -> Result<Value, CliError> {
     serde_json::from_str(&read(path)?)
         .map_err(|error| CliError::Input(format!("{}: {error}", path.display())))
+}
+
+/// Reads lines of JSON, each by itself: a line that cannot be read is told as one, and the next are
+/// read all the same. Ends where nothing can be read at all.
+pub(super) fn read_each_line<T: DeserializeOwned>(
+    input: impl BufRead,
+) -> impl Iterator<Item = Result<T, String>> {
+    let mut has_failed = false;
+    let until_failure = move |line: io::Result<String>| {
+        if has_failed {
+            return None;
+        }
+        has_failed = line
+            .as_ref()
+            .is_err_and(|error| error.kind() != io::ErrorKind::InvalidData);
+        Some(line)
+    };
+    input.lines().map_while(until_failure).map(|line| {
+        let line = line.map_err(|error| error.to_string())?;
+        serde_json::from_str(&line).map_err(|error| error.to_string())
+    })
 }
 
 /// Reads lines of JSON, each with its number from 1.

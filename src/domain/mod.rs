@@ -4,6 +4,7 @@
 
 pub mod authoring;
 pub mod batch;
+pub mod character_reference;
 pub mod checks;
 pub mod clients;
 pub mod compare;

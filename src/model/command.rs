@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::{
     Action, BatchWish, ClientCommand, ConnectorsTab, DomainCommand, EditKind, EditorPart, FileKey,
-    FolderUse, LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProfileChange,
-    SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat, Target, TaskKey, Width,
+    FolderUse, LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProblemCommand,
+    ProfileChange, SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat, Target, TaskKey,
+    Width,
 };
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
@@ -32,6 +33,8 @@ pub enum Command {
     Profile(ProfileCommand),
     /// Something about the models of clients.
     Client(ClientCommand),
+    /// Something about the list of problems.
+    Problem(ProblemCommand),
     /// Something about sending.
     Send(SendCommand),
     /// Something about domains of senders.
@@ -185,6 +188,8 @@ pub enum Command {
     SelectMessage(MessageId),
     /// Shows a message in another way.
     SetMessageTab(MessageTab),
+    /// Asks the DNS what a message proves about its sender.
+    CheckMessage(MessageId),
     /// Deletes a message.
     DeleteMessage(MessageId),
     /// Deletes all messages.
@@ -286,8 +291,16 @@ pub enum ProfileCommand {
     TakeOver(String, bool),
     /// Changes the other profile of the comparison as a promotion would.
     Promote,
+    /// Saves a profile, whichever is shown.
+    Save(String),
+    /// Takes the last change of a profile back, while its file still has this text.
+    TakeBack(String, Arc<str>),
     /// Puts what production would be after a promotion on the clipboard.
     CopyPromotion,
+    /// Asks before the same is copied with its secrets.
+    AskCopyPromotion,
+    /// Puts the same on the clipboard with the secrets that are known.
+    CopyPromotionWithSecrets,
 }
 
 /// What a person asks of sending.

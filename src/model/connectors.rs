@@ -10,9 +10,12 @@ use super::Document;
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::console::{JsonError, SpelledJson};
 use crate::domain::connector::difference::{Difference, Promotion};
-use crate::domain::connector::{ConfigIssue, SecretReference};
+use crate::domain::connector::{ConfigIssue, PathPart, SecretReference, form};
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::workspace::{AllowList, ConnectorProfile, Environment, ParseError, TemplateKey};
+use crate::domain::logto::UsageType;
+use crate::domain::workspace::{
+    AllowList, ConnectorProfile, Environment, ParseError, TemplateKey, missing_words,
+};
 
 /// A tab of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -95,6 +98,9 @@ pub struct ConnectorsModel {
     /// The templates in the configuration of the profile that sends, by the key of each: mirrors of
     /// its text, which a change here changes too.
     pub defaults: BTreeMap<TemplateKey, Document>,
+    /// The types whose template the provider stores: the configuration of the profile that sends has
+    /// a name for it and no text.
+    pub stored: BTreeSet<UsageType>,
     /// What the mirrors were made from: the profile, its text, and the text on disk.
     pub mirrored: Option<(String, Arc<str>, Option<Arc<str>>)>,
     /// The order of keys in an object of a configuration before fields of it were emptied, by the
@@ -106,6 +112,8 @@ pub struct ConnectorsModel {
     pub store: StoreChoice,
     /// The same in a sentence.
     pub store_words: String,
+    /// Why nothing can be kept there, without a period; none if it can, or nobody has asked yet.
+    pub store_trouble: Option<String>,
     /// The profiles whose list of allowed recipients was lifted, in this run.
     pub lifted: BTreeSet<String>,
     /// The profile that the one shown is compared with.
@@ -120,6 +128,41 @@ impl ConnectorsModel {
     /// The profile shown.
     pub fn shown(&self) -> Option<&Arc<ProfileView>> {
         self.views.get(self.selected.as_ref()?)
+    }
+
+    /// The secrets of a profile that are not where it says, none of a sandbox.
+    pub fn missing_secrets(&self, profile: &ConnectorProfile) -> Vec<SecretGap> {
+        if profile.sandbox {
+            return Vec::new();
+        }
+        let places = form::secrets_in(&profile.factory, &profile.config);
+        let gaps = places.iter().filter_map(|at| {
+            let reference = SecretReference::parse(at.text(&profile.config)?)?;
+            let why = self.why_missing(&reference)?;
+            let keys = at.path.iter().map(|part| match part {
+                PathPart::Key(key) => Some(key.clone()),
+                PathPart::Index(_) => None,
+            });
+            Some(SecretGap {
+                path: at.path_text(),
+                keys: keys.collect(),
+                reference,
+                why,
+            })
+        });
+        gaps.collect()
+    }
+
+    /// Why a reference leads to nothing, without a period; none if it leads to a secret, or if its
+    /// place is still being asked.
+    pub fn why_missing(&self, reference: &SecretReference) -> Option<String> {
+        let is_kept = matches!(reference, SecretReference::Keyring(_));
+        let trouble = self.store_trouble.as_deref().filter(|_| is_kept);
+        match self.secrets.get(reference)? {
+            SecretState::Known | SecretState::Asked => None,
+            SecretState::Missing => Some(missing_words(reference, None)),
+            SecretState::Failed(why) => Some(missing_words(reference, trouble.or(Some(why)))),
+        }
     }
 
     /// The file of the profile shown.
@@ -171,6 +214,19 @@ pub enum SecretState {
     Missing,
     /// The store could not be asked; this is why.
     Failed(String),
+}
+
+/// A secret that is not where its profile says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretGap {
+    /// Its place in the configuration, as in JavaScript: `auth.pass`.
+    pub path: String,
+    /// The same as keys; none where a list is on the way.
+    pub keys: Option<Vec<String>>,
+    /// What stands there.
+    pub reference: SecretReference,
+    /// Why that leads to nothing, without a period.
+    pub why: String,
 }
 
 /// Where secrets are kept that are not in the environment.

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Analysis, EditorPart, FileKey, PayloadDraft, Problems, ShownVariant, Variant};
+use super::{
+    Analysis, EditorPart, FileKey, PayloadDraft, Problem, ProblemFilter, Problems, ShownVariant,
+    Variant,
+};
 use crate::domain::authoring::Composition;
 use crate::domain::compare::Comparison;
 use crate::domain::connector::{Delivery, FieldUse, PlanError};
@@ -142,6 +145,12 @@ pub struct Design {
     pub comparison: Option<Arc<Comparison>>,
     /// What is wrong with the open template and with the files.
     pub problems: Problems,
+    /// What the workspace ignores of what is wrong with the open template, with its reasons.
+    pub ignored: Problems,
+    /// Which of them are shown.
+    pub problem_filter: ProblemFilter,
+    /// The problem whose place was shown last.
+    pub revealed: Option<Problem>,
     /// The flow of the mail.
     pub flow: Flow,
     /// The payloads as they were left, by flow and usage type.
@@ -180,6 +189,9 @@ impl Default for Design {
             compare: None,
             comparison: None,
             problems: Problems::default(),
+            ignored: Problems::default(),
+            problem_filter: ProblemFilter::default(),
+            revealed: None,
             flow: Flow::Experience,
             payloads: BTreeMap::new(),
             locale: LocaleRequest::new(Flow::Experience),

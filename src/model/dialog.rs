@@ -73,10 +73,21 @@ pub enum Dialog {
     QuitWhileSending,
     /// Asks for the passphrase of the encrypted file of secrets.
     SecretsFile,
+    /// Asks before the JSON of a promotion is copied with its secrets.
+    CopySecrets {
+        /// How many secrets are known.
+        known: usize,
+        /// The others, each with the reason.
+        missing: Vec<String>,
+    },
     /// Asks before the history of sends is forgotten.
     ClearHistory,
     /// Asks once more before a production profile sends.
     Production(Question),
+    /// What the rule with this id means.
+    WhyProblem(&'static str),
+    /// Asks why the rule with this id shall be ignored.
+    IgnoreProblem(&'static str),
     /// What this program is.
     About,
 }

@@ -1,11 +1,13 @@
 //! What the *Inbox* screen shows.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Fetched;
+use super::{CheckState, Fetched};
 use crate::domain::message::{ParsedMessage, RenderedBody};
+use crate::domain::sender_domain::message::MessageReport;
 
 /// The name of a captured message.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,6 +95,24 @@ pub enum MessageTab {
     Source,
     /// How it came.
     Details,
+    /// What it proves about its sender.
+    Checks,
+}
+
+/// The check of a message, as the screen shows it.
+#[derive(Debug, Clone, Default)]
+pub struct MessageCheckView {
+    /// How far it is.
+    pub state: CheckState,
+    /// What came of the last one that ended.
+    pub report: Option<Arc<MessageReport>>,
+}
+
+impl MessageCheckView {
+    /// Whether a check runs.
+    pub const fn is_running(&self) -> bool {
+        matches!(self.state, CheckState::Running { .. })
+    }
 }
 
 /// The capture server.
@@ -132,6 +152,8 @@ pub struct InboxModel {
     pub open: Fetched<OpenMessage>,
     /// How it is shown.
     pub tab: MessageTab,
+    /// The checks of messages, until the program ends.
+    pub checks: BTreeMap<MessageId, MessageCheckView>,
     /// What was deleted last and can be brought back.
     pub deleted: Vec<MessageId>,
 }

@@ -17,6 +17,7 @@ mod notice;
 mod part;
 mod payload;
 mod preview;
+mod problem_filter;
 mod profile;
 mod send;
 mod sending;
@@ -49,13 +50,15 @@ pub use dialog::{Dialog, FolderUse, SaveWhat};
 pub use document::{Conflict, Document, EditKind, FileKey, TemplateTexts};
 pub use fetched::Fetched;
 pub use inbox::{
-    Arrival, DialogueLine, InboxModel, InboxServer, MessageId, MessageRow, MessageTab, OpenMessage,
+    Arrival, DialogueLine, InboxModel, InboxServer, MessageCheckView, MessageId, MessageRow,
+    MessageTab, OpenMessage,
 };
 pub use languages::{LanguagesModel, LanguagesTab, SourceChange};
 pub use notice::{Notice, NoticeKind, Notices};
 pub use part::{EditorPart, Problem, Problems, Target, written_fix};
 pub use payload::{PayloadChoice, PayloadDraft, PayloadError, parse as parse_payload, pretty};
 pub use preview::{Blocked, EngineState, Link, Page, PageInfo, Preview, PreviewObstacle, STAYS_MS};
+pub use problem_filter::{ProblemCommand, ProblemFilter, rule_of};
 pub use profile::{Profile, Samples};
 pub use send::SendState;
 pub use sending::{BatchWish, HistoryModel, Pending, SendingModel, TableFormat};
@@ -65,7 +68,7 @@ pub use variants::{ClientCommand, MOST_VARIANTS, ShownVariant, Variant};
 pub use work::{TaskKey, Work};
 
 use crate::domain::authoring::{Composition, SourceKey};
-use crate::domain::batch::{BatchRun, BatchState};
+use crate::domain::batch::BatchRun;
 use crate::domain::finding::Severity;
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::{Settings, TemplateKey, Workspace};
@@ -340,10 +343,14 @@ impl Model {
             .filter(move |key| key.usage_type == usage_type)
     }
 
-    /// Whether a mail is on its way, or a batch goes on.
+    /// Whether a mail is on its way, or mails of a batch wait, even if it is paused.
     pub fn is_sending(&self) -> bool {
-        let is_running =
-            |run: &BatchRun| run.state() == BatchState::Running || run.progress().running > 0;
+        self.is_under_way() || self.sending.waiting() > 0
+    }
+
+    /// Whether a mail is on its way.
+    pub fn is_under_way(&self) -> bool {
+        let is_running = |run: &BatchRun| run.progress().running > 0;
         self.send.is_running() || self.sending.batch.as_ref().is_some_and(is_running)
     }
 

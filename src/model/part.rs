@@ -93,6 +93,8 @@ pub struct Problem {
     pub finding: Finding,
     /// The place, if it can be shown; the span of the finding counts there.
     pub target: Option<Target>,
+    /// Why the workspace ignores it, if it does.
+    pub ignored: Option<String>,
 }
 
 /// All problems of the open template, most severe first.

@@ -96,4 +96,10 @@ impl SendingModel {
         let run = self.batch.as_ref().or(self.planned.as_ref());
         run.map_or(&[], BatchRun::rows)
     }
+
+    /// How many mails of the batch that was started have not had their turn.
+    pub fn waiting(&self) -> usize {
+        let run = self.batch.as_ref();
+        run.map_or(0, |run| run.progress().waiting)
+    }
 }

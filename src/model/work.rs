@@ -1,6 +1,6 @@
 //! Work in the background.
 
-use super::FileKey;
+use super::{FileKey, MessageId};
 use crate::domain::workspace::TemplateKey;
 
 /// Tells running work apart.
@@ -54,6 +54,8 @@ pub enum TaskKey {
     ReadSecret(String),
     /// Keeping a secret.
     KeepSecret(String),
+    /// Looks whether secrets can be kept.
+    CheckSecrets,
     /// Opening the encrypted file of secrets.
     SecretsFile,
     /// Drawing the contact sheet.
@@ -62,6 +64,8 @@ pub enum TaskKey {
     CheckDomain(String),
     /// Trying SPF with a sender of a domain.
     TrySpf(String),
+    /// Checking a message.
+    CheckMessage(MessageId),
     /// Reading a message.
     Message,
     /// Deleting or restoring messages.
@@ -88,10 +92,12 @@ impl TaskKey {
             Self::Analyse => "Checking a large template".to_owned(),
             Self::Sheet => "Drawing contact sheet".to_owned(),
             Self::CheckDomain(domain) => format!("Checking {domain}"),
+            Self::CheckMessage(_) => "Checking a message".to_owned(),
             Self::Messages => "Changing the inbox".to_owned(),
             Self::Message => "Reading message".to_owned(),
             Self::ReadSecret(name) => format!("Asking the keyring for {name}"),
             Self::KeepSecret(name) => format!("Keeping {name}"),
+            Self::CheckSecrets => "Looking for the keyring".to_owned(),
             Self::SecretsFile => "Opening the encrypted file".to_owned(),
             _ => return None,
         })
@@ -101,7 +107,12 @@ impl TaskKey {
     pub const fn can_cancel(&self) -> bool {
         matches!(
             self,
-            Self::Open | Self::Analyse | Self::Send | Self::Sheet | Self::CheckDomain(_)
+            Self::Open
+                | Self::Analyse
+                | Self::Send
+                | Self::Sheet
+                | Self::CheckDomain(_)
+                | Self::CheckMessage(_)
         )
     }
 }

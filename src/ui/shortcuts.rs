@@ -44,6 +44,8 @@ pub const fn of(action: Action) -> &'static [KeyboardShortcut] {
         Action::FocusSubject => &const { [keys(CTRL, Key::L)] },
         Action::FocusEditor => &const { [keys(CTRL, Key::E)] },
         Action::ShowProblems => &const { [keys(ALT, Key::Num1)] },
+        Action::NextProblem => &const { [keys(NONE, Key::F8)] },
+        Action::PreviousProblem => &const { [keys(Modifiers::SHIFT, Key::F8)] },
         Action::ShowPayload => &const { [keys(ALT, Key::Num2)] },
         Action::ShowTrace => &const { [keys(ALT, Key::Num3)] },
         Action::ShowRendered => &const { [keys(ALT, Key::Num4)] },
@@ -110,7 +112,12 @@ pub fn pressed(ctx: &Context, model: &Model, leaves: impl Fn(Action) -> bool) ->
 const fn belongs(action: Action, screen: Screen, is_typing: bool) -> bool {
     match action {
         Action::SearchInbox | Action::RefreshInbox => matches!(screen, Screen::Inbox),
-        Action::Find | Action::Replace | Action::GoToLine | Action::Reload => {
+        Action::Find
+        | Action::Replace
+        | Action::GoToLine
+        | Action::NextProblem
+        | Action::PreviousProblem
+        | Action::Reload => {
             matches!(screen, Screen::Design)
         }
         Action::Undo | Action::Redo => matches!(screen, Screen::Design | Screen::Connectors),

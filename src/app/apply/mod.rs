@@ -50,10 +50,12 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::HistoryRead(found) => perform::history_read(app, found),
         Event::HistoryCleared(result) => perform::history_cleared(app, result),
         Event::SecretsRead(answers) => secrets::take(app, answers),
-        Event::SecretKept { name, result } => secrets::kept(app, &name, result),
+        Event::SecretsKept(keeping, error) => secrets::kept(app, &keeping, error),
+        Event::SecretsChecked(found) => secrets::checked(app, found),
         Event::SecretsFileOpened(opened) => secrets::file_opened(app, opened),
         Event::SourceDeleted { key, result } => files::source_deleted(app, &key, result),
         Event::Domain(domain, news) => deliverability::news(app, domain, *news),
+        Event::MessageCheck(id, news) => deliverability::message::news(app, id, news),
         Event::MessageRead { id, result } => inbox::message_read(app, &id, *result),
         Event::MessagesChanged(result) => inbox::changed(app, result),
         Event::Picked(picked) => match picked {
@@ -84,6 +86,9 @@ pub(super) fn panicked(app: &mut App, key: &TaskKey, message: &str) {
     }
     if let TaskKey::CheckDomain(domain) = key {
         deliverability::panicked(app, domain);
+    }
+    if let TaskKey::CheckMessage(id) = key {
+        deliverability::message::panicked(app, id);
     }
     if let TaskKey::Save(key) = key
         && let Some(document) = app.model.file_mut(key)

@@ -4,6 +4,7 @@
 //! Nothing is asked before a person says so.
 
 mod inputs;
+pub(super) mod message;
 mod trying;
 mod work;
 
@@ -12,15 +13,13 @@ use std::sync::Arc;
 
 use super::{App, Event};
 use crate::domain::sender_domain::check::parse_domain;
-use crate::domain::sender_domain::dns::Inquiry;
 use crate::domain::sender_domain::fix::Proof;
-use crate::domain::sender_domain::whole::WholeCheck;
 use crate::model::{
     ChangesSince, CheckState, CheckedDomain, DomainCommand, DomainWish, NoticeKind, ReportFile,
     Screen, SpfTry, TaskKey,
 };
 use crate::services::clock::Clock;
-use crate::services::dns::{DnsService, TimeLimits};
+use crate::services::dns::{DnsService, Recorded, TimeLimits};
 use crate::services::mta_sts::PolicyFetcher;
 use crate::services::provider_api::ProviderApi;
 use crate::services::reports::ReportStore;
@@ -32,12 +31,6 @@ pub(super) struct Deliverability {
     dns: Arc<DnsService>,
     sender: inputs::Sender,
     recorded: BTreeMap<String, Arc<Recorded>>,
-}
-
-/// A check with its answers, to try things with later.
-pub struct Recorded {
-    check: WholeCheck,
-    inquiry: Inquiry,
 }
 
 /// News of a check.
@@ -290,10 +283,11 @@ fn note(app: &mut App, wish: DomainWish) {
 /// The text of a report as a file has it; none if there is no report.
 pub(super) fn file(app: &App, file: ReportFile, domain: &str) -> Option<String> {
     let view = app.model.deliverability.views.get(domain)?;
-    let whole = &view.checked.as_ref()?.whole;
+    let whole = view.checked.as_ref()?.whole.clone();
+    let whole = whole.with_proofs(&view.proofs);
     match file {
         ReportFile::Markdown => Some(whole.to_markdown()),
         ReportFile::Html => Some(whole.report.to_html()),
-        ReportFile::Json => serde_json::to_string_pretty(whole).ok(),
+        ReportFile::Json => serde_json::to_string_pretty(&whole).ok(),
     }
 }

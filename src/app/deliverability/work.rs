@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::DomainNews;
 use super::inputs::Make;
-use super::{DomainNews, Recorded};
 use crate::domain::connector::Connector;
 use crate::domain::sender_domain::check::PolicyText;
-use crate::domain::sender_domain::dns::{Inquiry, LookupOutcome, Question, Step};
+use crate::domain::sender_domain::dns::{Inquiry, LookupOutcome};
 use crate::domain::sender_domain::fix::{Proof, data_text};
 use crate::domain::sender_domain::provider::Settings;
 use crate::domain::sender_domain::report::Snapshot;
@@ -17,7 +17,8 @@ use crate::domain::sender_domain::whole::{WholeCheck, WholeReport};
 use crate::model::{ChangesSince, CheckedDomain, TraceKind, TraceRow};
 use crate::services::clock::Clock;
 use crate::services::dns::{
-    InquiryCheck, Lookup, Run, RunError, RunEvent, RunOptions, TracedQuery, Transport, run as drive,
+    InquiryCheck, Lookup, Recorded, Run, RunError, RunEvent, RunOptions, TracedQuery, Transport,
+    prove as prove_all, run as drive,
 };
 use crate::services::mta_sts::PolicyFetcher;
 use crate::services::provider_api::ProviderApi;
@@ -27,9 +28,6 @@ use crate::tasks::CancellationToken;
 
 /// The screen learns of answers at most this often.
 const TELL_EVERY: Duration = Duration::from_millis(50);
-
-/// How many changes are proven: no more would be read.
-const MOST_PROOFS: usize = 40;
 
 /// What is to be done.
 pub(super) struct Order {
@@ -240,51 +238,10 @@ async fn prove(
     tell: &impl Fn(DomainNews),
     token: &CancellationToken,
 ) {
-    let findings = Arc::new(checked.whole.report.findings);
-    if findings.iter().all(|finding| finding.fix.is_none()) {
-        return;
-    }
-    let mut inquiry = recorded.inquiry.clone();
-    for _ in 0..2 {
-        let (of, known, recorded) = (
-            Arc::clone(&findings),
-            inquiry.clone(),
-            Arc::clone(&recorded),
-        );
-        let work = move || {
-            let fixes = of.iter().enumerate().filter_map(|(index, finding)| {
-                let fix = finding.fix.as_ref()?;
-                Some((index, recorded.check.prove(&known, finding, fix)))
-            });
-            fixes.take(MOST_PROOFS).collect::<BTreeMap<usize, Proof>>()
-        };
-        let Ok(proofs) = tokio::task::spawn_blocking(work).await else {
-            return;
-        };
-        let needs = proofs.values().flat_map(|proof| &proof.needs);
-        let needs: Vec<Question> = needs.cloned().collect();
-        tell(DomainNews::Proofs(proofs));
-        if needs.is_empty() {
-            return;
-        }
-        let steps = InquiryCheck::new(inquiry.clone(), move |inquiry: &mut Inquiry| {
-            let open = needs.iter().filter(|it| inquiry.get(it).is_none());
-            let open: Vec<Question> = open.cloned().collect();
-            if open.is_empty() {
-                return Step::Done(inquiry.clone());
-            }
-            match inquiry.ask(open) {
-                Step::Wait if !inquiry.is_waiting() => Step::Done(inquiry.clone()),
-                step => step,
-            }
-        });
-        let options = RunOptions::default();
-        let run = drive(steps, Arc::clone(&lookup), options, |_| (), token);
-        let Ok(run) = run.await else {
-            return;
-        };
-        inquiry = run.result;
-    }
+    let findings = checked.whole.report.findings.into();
+    let on_proofs = |proofs: &BTreeMap<usize, Proof>| tell(DomainNews::Proofs(proofs.clone()));
+    // The last round was told as well.
+    drop(prove_all(recorded, findings, lookup, on_proofs, token).await);
 }
 
 /// A question and its answer in words.

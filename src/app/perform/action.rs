@@ -1,6 +1,6 @@
 //! The actions without detail.
 
-use super::{clients, edit, files, inbox, look, sheet};
+use super::{clients, edit, files, inbox, look, problems, sheet};
 use crate::app::{App, deliverability, sending};
 use crate::domain::logto::{Field, UsageType};
 use crate::domain::stress::StressSet;
@@ -26,7 +26,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         }
         Action::ShowConnectors => app.model.screen = Screen::Connectors,
         Action::NewConnector => app.model.dialog = Some(Dialog::NewConnector),
-        Action::ImportConnector => app.model.dialog = Some(Dialog::ImportConnector),
+        Action::ImportConnector => super::connectors::ask_import(app),
         Action::ShowInbox => inbox::show(app),
         Action::ShowDeliverability => app.model.screen = Screen::Deliverability,
         Action::CheckDomain => deliverability::check_shown(app),
@@ -110,6 +110,8 @@ fn act_on_view(app: &mut App, action: Action) {
     match action {
         Action::ToggleWrap => view.wrap = !view.wrap,
         Action::ShowProblems => look::toggle_tab(app, PanelTab::Problems),
+        Action::NextProblem => problems::step(app, true),
+        Action::PreviousProblem => problems::step(app, false),
         Action::ShowPayload => look::toggle_tab(app, PanelTab::Payload),
         Action::ShowTrace => look::toggle_tab(app, PanelTab::Trace),
         Action::ShowRendered => look::toggle_tab(app, PanelTab::Rendered),

@@ -2,6 +2,7 @@
 
 mod fields;
 mod keeping;
+mod promote;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub(super) fn perform(app: &mut App, command: ProfileCommand) {
         ProfileCommand::ShowTemplates(name) => show_templates(app, &name),
         ProfileCommand::AskKeepSecret(name, path) => {
             app.model.dialog = Some(Dialog::KeepSecret(name, path));
+            secrets::check(app);
         }
         ProfileCommand::CopyConfig(name) => copy_config(app, &name),
         ProfileCommand::Create {
@@ -61,10 +63,22 @@ pub(super) fn perform(app: &mut App, command: ProfileCommand) {
             app.model.connectors.compare_with = with;
             app.model.connectors.promoted.clear();
         }
-        ProfileCommand::TakeOver(pointer, is_taken) => take_over(app, pointer, is_taken),
-        ProfileCommand::Promote => promote(app),
-        ProfileCommand::CopyPromotion => copy_promotion(app),
+        ProfileCommand::TakeOver(pointer, is_taken) => promote::take_over(app, pointer, is_taken),
+        ProfileCommand::Promote => promote::promote(app),
+        ProfileCommand::Save(name) => {
+            disk::save_file(app, &FileKey::Source(SourceKey::Connector(name)));
+        }
+        ProfileCommand::TakeBack(name, text) => promote::take_back(app, &name, &text),
+        ProfileCommand::CopyPromotion => promote::copy(app),
+        ProfileCommand::AskCopyPromotion => promote::ask_copy(app),
+        ProfileCommand::CopyPromotionWithSecrets => promote::copy_with_secrets(app),
     }
+}
+
+/// Asks for the JSON of the Console, and looks whether its secrets can be kept.
+pub(super) fn ask_import(app: &mut App) {
+    app.model.dialog = Some(Dialog::ImportConnector);
+    secrets::check(app);
 }
 
 /// Shows a profile.
@@ -227,47 +241,6 @@ pub(super) fn lift(app: &mut App, name: String, is_lifted: bool) {
         lifted.insert(name);
     } else {
         lifted.remove(&name);
-    }
-}
-
-/// Puts what production would be after a promotion on the clipboard.
-fn copy_promotion(app: &mut App) {
-    let Some(made) = app.model.connectors.comparison.clone() else {
-        return;
-    };
-    super::perform(app, Command::Copy(made.promotion.production_json()));
-    let title = "Copied the JSON for production";
-    let detail = "Paste it into Logto's Console; nothing was changed there or in the workspace";
-    app.model.notify(NoticeKind::Success, title, detail);
-}
-
-/// Changes the other profile of the comparison as a promotion would; undo takes it back.
-fn promote(app: &mut App) {
-    let Some(made) = app.model.connectors.comparison.clone() else {
-        return;
-    };
-    let name = made.other.name.clone();
-    let config = made.promotion.production.clone();
-    change_with(app, &name, EditKind::Step, |profile| {
-        *profile = profile.clone().with_config(&config);
-    });
-    let title = format!("Changed {}", made.other.title());
-    let detail = "It is not saved yet: look it over, then save or undo";
-    let show = Command::Profile(ProfileCommand::Select(name));
-    app.model.notify_with(
-        NoticeKind::Success,
-        title,
-        detail,
-        vec![("Show".to_owned(), show)],
-    );
-}
-
-fn take_over(app: &mut App, pointer: String, is_taken: bool) {
-    let promoted = &mut app.model.connectors.promoted;
-    if is_taken {
-        promoted.insert(pointer);
-    } else {
-        promoted.remove(&pointer);
     }
 }
 

@@ -116,7 +116,7 @@ pub(super) fn redo(app: &mut App) {
     }
 }
 
-fn change(app: &mut App, kind: EditKind, change: impl FnOnce(&mut TemplateTexts)) {
+pub(super) fn change(app: &mut App, kind: EditKind, change: impl FnOnce(&mut TemplateTexts)) {
     let now_ms = app.model.now_ms;
     let Some(key) = app.model.design.selected.clone() else {
         return;

@@ -10,6 +10,7 @@ mod inbox;
 mod languages;
 mod look;
 mod payload;
+mod problems;
 mod save;
 mod send;
 mod sheet;
@@ -52,6 +53,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::FollowCell => app.model.languages.locale_follows = true,
         Command::Profile(command) => connectors::perform(app, command),
         Command::Client(command) => clients::perform(app, command),
+        Command::Problem(command) => problems::perform(app, command),
         Command::Send(command) => perform_send(app, command),
         Command::Domain(command) => deliverability::perform(app, command),
         Command::CopyTemplates(keys) => languages::copy(app, keys),
@@ -94,6 +96,7 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::Search(query) => inbox::search(app, query),
         Command::SelectMessage(id) => inbox::select(app, id),
         Command::SetMessageTab(tab) => app.model.inbox.tab = tab,
+        Command::CheckMessage(id) => deliverability::message::check(app, id),
         Command::DeleteMessage(id) => inbox::delete(app, &[id]),
         Command::ClearInbox => inbox::clear(app),
         Command::SaveMessage(id) => inbox::save_message(app, &id),
@@ -125,6 +128,7 @@ fn perform_send(app: &mut App, command: SendCommand) {
         SendCommand::AskClearHistory => history::ask_clear(app),
         SendCommand::ClearHistory => history::clear(app),
         SendCommand::QuitAnyway => {
+            sending::leave(app);
             app.may_quit = true;
             app.model.dialog = None;
             app.model.requests.push(crate::model::UiRequest::Quit);

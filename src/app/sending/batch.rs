@@ -4,11 +4,11 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use super::plan::{Mail, Secrets, plan};
-use super::{Ended, Slot, deliver_mail, may_go};
+use super::{Ended, Slot, deliver_mail, may_go, record};
 use crate::app::{App, Event};
 use crate::domain::batch::{
     BatchChoice, BatchItem, BatchRun, BatchState, Duplicates, Next, Pace, PayloadChoice as Chosen,
-    TemplateFound, csv, markdown, plan_batch,
+    RowState, TemplateFound, csv, markdown, plan_batch,
 };
 use crate::domain::logto::{UsageType, flows_of};
 use crate::domain::send_history::{BatchId, Outcome};
@@ -39,7 +39,7 @@ pub(in crate::app) fn derive(app: &mut App) {
     });
     if !is_same {
         let pace = pace(model);
-        app.model.sending.planned = Some(BatchRun::new(items, pace));
+        app.model.sending.planned = Some(BatchRun::planned(items, pace));
     }
 }
 
@@ -298,6 +298,30 @@ pub(in crate::app) fn stop(app: &mut App) {
         app.tasks.cancel(&TaskKey::BatchSend(number));
     }
     app.tasks.cancel(&TaskKey::BatchTimer);
+}
+
+/// Stops the batch for good, and keeps in the history what it has not sent. It writes at once: the
+/// program is about to end.
+pub(in crate::app) fn leave(app: &mut App) {
+    let Some(run) = &app.model.sending.batch else {
+        return;
+    };
+    let waiting = run.rows().iter();
+    let waiting = waiting.filter(|row| matches!(row.state, RowState::Waiting));
+    let numbers: Vec<usize> = waiting.map(|row| row.item.number).collect();
+    for number in numbers {
+        let Some(mail) = mail(app, number) else {
+            continue;
+        };
+        let Ok(planned) = plan(app, &mail, Secrets::IfKnown) else {
+            continue;
+        };
+        let batch = app.batch_id.clone();
+        if let Err(error) = record::not_sent(app, &mail, &planned, batch.as_ref()) {
+            tracing::error!(%error, "a mail that was not sent is not in the history");
+        }
+    }
+    stop(app);
 }
 
 pub(in crate::app) fn forget(app: &mut App) {

@@ -19,7 +19,7 @@ use crate::services::delivery::{DeliveryEvent, DeliveryOptions, HttpOptions, del
 use crate::tasks::IfBusy;
 
 pub(super) use batch::{
-    again, copy, derive, ended_one, forget, go_on, pause, start as start_batch, stop,
+    again, copy, derive, ended_one, forget, go_on, leave, pause, start as start_batch, stop,
 };
 pub(super) use plan::{Mail, Obstacle, Planned, Secrets, inbox_port, plan, shown_mail};
 pub use record::Ended;

@@ -29,11 +29,10 @@ fn http_step(step: &HttpEvent) -> Option<(String, bool)> {
         HttpEvent::Resolving { host } => (format!("Looking up {host}"), true),
         HttpEvent::Connecting { .. } => ("Connecting".to_owned(), true),
         HttpEvent::Redirected { to, .. } => (format!("Redirected to {to}"), false),
-        HttpEvent::Retrying { attempt, most, .. } => {
-            (format!("Asking again, {attempt} of {most}"), false)
-        }
+        HttpEvent::Retrying { .. } => (step.retry_words()?, true),
+        HttpEvent::Asking { attempt, .. } => (format!("Asking again, attempt {attempt}"), false),
         HttpEvent::Accepted { .. } => ("Delivered".to_owned(), false),
-        HttpEvent::Asking { .. } | HttpEvent::Answered { .. } => return None,
+        HttpEvent::Answered { .. } => return None,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::domain::connector::{
 };
 use crate::domain::logto::Flow;
 use crate::domain::workspace::{ConnectorProfile, MissingSecret, TemplateKey};
-use crate::model::{InboxServer, Model};
+use crate::model::{InboxServer, Model, SecretState};
 use crate::services::delivery::new_stamp;
 
 /// A mail to be sent.
@@ -57,8 +57,8 @@ pub(in crate::app) enum Obstacle {
     #[error("{0}")]
     NoInbox(String),
     /// Secrets are not where the profile says they are.
-    #[error("{}", missing_words(.0))]
-    MissingSecrets(Vec<MissingSecret>),
+    #[error("{0}. Type it on the Send tab or in the settings of the profile")]
+    MissingSecrets(String),
     /// The address to send through is none.
     #[error("the address to send through cannot be used: {0}")]
     Endpoint(#[from] EndpointError),
@@ -70,15 +70,16 @@ pub(in crate::app) enum Obstacle {
     Plan(#[from] PlanError),
 }
 
-fn missing_words(missing: &[MissingSecret]) -> String {
-    let all: Vec<String> = missing
-        .iter()
-        .map(|one| format!("{} is not at {}", one.path, one.reference))
-        .collect();
-    format!(
-        "{}. Set it, or type it in the settings of the profile",
-        all.join("; ")
-    )
+fn missing_words(model: &Model, missing: &[MissingSecret]) -> String {
+    let all = missing.iter().map(|one| {
+        let why = model.connectors.why_missing(&one.reference);
+        let why = why.unwrap_or_else(|| match model.connectors.secrets.get(&one.reference) {
+            Some(SecretState::Asked) => "the keyring has not answered yet".to_owned(),
+            _ => one.because(None),
+        });
+        format!("{} is missing: {why}", one.path)
+    });
+    all.collect::<Vec<_>>().join("; ")
 }
 
 /// Whether what a secret stands for must be known.
@@ -143,8 +144,10 @@ pub(in crate::app) fn plan(app: &App, mail: &Mail, wanted: Secrets) -> Result<Pl
         Some(endpoint) => connector.plan_at(&input, &EndpointOverride::parse(endpoint)?)?,
         None => connector.plan(&input)?,
     };
-    if let Delivery::Smtp(submission) = &mut delivery {
-        submission.tls.accept_invalid |= profile.accept_invalid_certificates;
+    if let Delivery::Smtp(submission) = &mut delivery
+        && profile.accept_invalid_certificates
+    {
+        submission.tls.accept_for_profile();
     }
     Ok(Planned {
         profile,
@@ -168,7 +171,10 @@ fn connector(
     let look_up = |reference: &_| secrets::look_up(app, reference);
     let config = match (profile.resolved(&look_up), wanted) {
         (Ok(config), _) => config,
-        (Err(missing), Secrets::Needed) => return Err(Obstacle::MissingSecrets(missing)),
+        (Err(missing), Secrets::Needed) => {
+            let words = missing_words(&app.model, &missing);
+            return Err(Obstacle::MissingSecrets(words));
+        }
         (Err(_), Secrets::IfKnown) => profile.config.clone(),
     };
     match Connector::from_json(&profile.factory, config) {

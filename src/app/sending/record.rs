@@ -12,7 +12,7 @@ use crate::domain::send_history::{
     BatchId, Outcome, SendEnded, SendStarted, Sending, mask, redactor,
 };
 use crate::services::delivery::{DeliveryError, Receipt, Told};
-use crate::services::send_history::SendHistory;
+use crate::services::send_history::{HistoryError, SendHistory};
 
 /// A send that ended.
 pub struct Ended {
@@ -55,6 +55,25 @@ pub(super) fn started(
     (SendStarted::of(&sending), redactor(&sending, &masked.texts))
 }
 
+/// Keeps that a mail was planned and never sent, as the program ends before its turn.
+pub(super) fn not_sent(
+    app: &App,
+    mail: &Mail,
+    planned: &Planned,
+    batch: Option<&BatchId>,
+) -> Result<(), HistoryError> {
+    let (started, _) = started(app, mail, planned, batch);
+    let ended = SendEnded {
+        id: started.id.clone(),
+        at: app.clock.now(),
+        outcome: Outcome::Cancelled,
+        duration_ms: 0,
+        transcript: "Letterhead was closed before the turn of this mail".to_owned(),
+    };
+    app.history.started(started)?;
+    app.history.ended(ended)
+}
+
 /// The record of a send that ended.
 pub(super) fn ended(
     started: &SendStarted,
@@ -63,20 +82,12 @@ pub(super) fn ended(
     (at, took): (Timestamp, Duration),
 ) -> Ended {
     let told = Told::of(delivery, result);
-    let outcome = match told.outcome {
-        Outcome::Failed { code, title, why } => Outcome::Failed {
-            code,
-            title: redactor.clean(&title).into_owned(),
-            why: redactor.clean(&why).into_owned(),
-        },
-        outcome => outcome,
-    };
     Ended {
         started: started.clone(),
         ended: SendEnded {
             id: started.id.clone(),
             at,
-            outcome,
+            outcome: told.outcome.cleaned(redactor),
             duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             transcript: redactor.clean(&told.transcript).into_owned(),
         },

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::super::{CliError, write_json};
-use super::MORE;
-use crate::domain::checks::{Rule, rules_with};
+use crate::domain::checks::{Group, Rule, rules_with};
+use crate::domain::clients::checks::MORE;
 use crate::domain::finding::Severity;
 
 /// Arguments of `letterhead explain-rule`.
@@ -23,6 +23,9 @@ pub struct ExplainRule {
     /// Prints JSON
     #[arg(long)]
     json: bool,
+    /// Prints tables for the README, one for each group
+    #[arg(long, requires = "all", conflicts_with = "json")]
+    markdown: bool,
 }
 
 pub(in super::super) fn run(arguments: &ExplainRule, out: &mut impl Write) -> Result<(), CliError> {
@@ -37,6 +40,9 @@ pub(in super::super) fn run(arguments: &ExplainRule, out: &mut impl Write) -> Re
     if arguments.json {
         return write_json(out, &wanted);
     }
+    if arguments.markdown {
+        return tables(out, &wanted);
+    }
     for (index, rule) in wanted.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
@@ -47,17 +53,39 @@ pub(in super::super) fn run(arguments: &ExplainRule, out: &mut impl Write) -> Re
 }
 
 fn one(out: &mut impl Write, rule: &Rule) -> Result<(), CliError> {
-    let severity = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let severity = severity(rule);
     writeln!(out, "{} ({severity}, {})", rule.id, rule.group.label())?;
     writeln!(out, "  {}", rule.title)?;
     writeln!(out, "  {}", rule.why)?;
     example(out, "Bad", rule.bad.text())?;
     example(out, "Good", rule.good.text())?;
     writeln!(out, "  Source: {}", rule.source)?;
+    Ok(())
+}
+
+const fn severity(rule: &Rule) -> &'static str {
+    match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// The rules as the README lists them: folded groups, as there are many.
+fn tables(out: &mut impl Write, rules: &[&Rule]) -> Result<(), CliError> {
+    for group in Group::ALL {
+        let mut members = rules.iter().filter(|rule| rule.group == group).peekable();
+        if members.peek().is_none() {
+            continue;
+        }
+        writeln!(out, "<details><summary>{}</summary>\n", group.label())?;
+        writeln!(out, "| rule | at most | finds |\n|---|---|---|")?;
+        for rule in members {
+            let title = rule.title.replace('|', "\\|");
+            writeln!(out, "| `{}` | {} | {title} |", rule.id, severity(rule))?;
+        }
+        writeln!(out, "\n</details>")?;
+    }
     Ok(())
 }
 

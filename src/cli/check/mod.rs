@@ -12,16 +12,14 @@ use clap::ValueEnum;
 
 use super::open::Context;
 use super::{CliError, write_json};
-use crate::domain::checks::{Audience, Located, MoreChecks, rules_with, sarif};
+use crate::domain::checks::{Audience, Located, rules_with, sarif};
+use crate::domain::clients::checks::MORE;
 use crate::domain::finding::Severity;
 use crate::domain::logto::UsageType;
 use crate::services::workspace::load;
 
 pub use explain::ExplainRule;
 pub(super) use explain::run as explain;
-
-/// The checks of other modules that join in.
-const MORE: &[&dyn MoreChecks] = &[];
 
 /// Arguments of `letterhead check`.
 #[derive(Debug, clap::Args)]

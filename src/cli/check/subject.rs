@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::CliError;
-use super::MORE;
 use crate::domain::authoring::{Composer, Composition};
 use crate::domain::checks::{
     Audience, CheckInput, Located, Tenant, ignored_by, in_file, locate, merged,
 };
+use crate::domain::clients::checks::MORE;
 use crate::domain::connector::Connector;
+use crate::domain::emulate::FORCED_DARK;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::{TemplateDetails, UsageType, flows_of, sample_payload};
 use crate::domain::workspace::{FileKind, SETTINGS_FILE, TemplateKey, Workspace};
@@ -100,6 +101,7 @@ pub(super) fn check(
                 .of(tenant)
                 .through(connector.as_ref())
                 .read_by(audience)
+                .darkened(&FORCED_DARK)
         })
         .collect();
     for (flat, found) in flat.iter().zip(check_all(&inputs, MORE)) {

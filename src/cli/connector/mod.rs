@@ -32,7 +32,8 @@ enum Action {
     Plan {
         /// Reads `{factory, input: {config, data: {to, type, payload, ip?}, i18nTemplate?}}` lines
         /// from standard input and writes `{delivery}` or `{error: {code, status, message}}` lines,
-        /// secrets included; `factory` is Logto's id of the connector
+        /// secrets included; `factory` is Logto's id of the connector. A line that cannot be read is
+        /// answered by an error without code and status, and the exit code is then 2
         #[arg(long, required = true)]
         stdin_jsonl: bool,
     },

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::CliError;
-use super::super::open::read_lines;
+use super::super::open::read_each_line;
 use super::listed;
 use crate::domain::connector::{
     Connector, ConnectorError, Delivery, PlanError, PlanInput, SmtpAuth, SmtpSubmission,
@@ -42,17 +42,37 @@ struct Message {
     ip: Option<String>,
 }
 
+/// Answers each line by one line, in order. One that asks for nothing that can be planned is answered
+/// too, and makes the exit code that of bad input in the end.
 pub(super) fn plan_lines(input: impl io::BufRead, out: &mut impl Write) -> Result<(), CliError> {
-    for line in read_lines::<Line>(input) {
-        let (number, line) = line?;
-        let answer = match plan(line) {
+    let mut bad: Vec<usize> = Vec::new();
+    for (index, line) in read_each_line::<Line>(input).enumerate() {
+        let planned = line.and_then(|line| plan(line).map_err(|error| error.to_string()));
+        let answer = match planned {
             Ok(Ok(delivery)) => json!({ "delivery": wire_json(&delivery, true)? }),
             Ok(Err(error)) => json!({ "error": answer(&error) }),
-            Err(error) => return Err(CliError::Input(format!("line {number}: {error}"))),
+            Err(message) => {
+                bad.push(index + 1);
+                not_planned(index + 1, &message)
+            }
         };
         writeln!(out, "{answer}")?;
     }
-    Ok(())
+    match bad.as_slice() {
+        [] => Ok(()),
+        [one] => Err(CliError::Input(format!("line {one} could not be planned"))),
+        [first, ..] => Err(CliError::Input(format!(
+            "{} lines could not be planned, the first is line {first}",
+            bad.len()
+        ))),
+    }
+}
+
+/// The answer to a line that is no question to Logto, so that there is no answer of Logto's.
+fn not_planned(number: usize, message: &str) -> Value {
+    json!({ "error": {
+        "code": null, "status": null, "message": format!("line {number}: {message}"),
+    } })
 }
 
 /// The plan of a line, or the factory that is not known.

@@ -1,11 +1,13 @@
 //! `letterhead domain check`
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::Servers;
@@ -21,7 +23,10 @@ use crate::domain::sender_domain::dns::Name;
 use crate::domain::sender_domain::provider::Settings;
 use crate::domain::sender_domain::whole::{CaseInputs, WholeCheck, WholeReport};
 use crate::services::clock::SystemClock;
-use crate::services::dns::{DnsService, InquiryCheck, RunOptions, TimeLimits, run as run_check};
+use crate::services::dns::{
+    DnsService, InquiryCheck, Lookup, Recorded, RunEvent, RunOptions, TimeLimits, prove,
+    run as run_check,
+};
 use crate::services::mta_sts::PolicyFetcher;
 
 /// Stands below the help.
@@ -33,15 +38,16 @@ Examples:
       --set dkim_tokens=abc,def,ghi --from no-reply@example.com
   letterhead domain check example.com --dns 127.0.0.1:5353 --selector s1 --json
   letterhead domain check example.com --case case.json --dns authoritative
+  letterhead domain check example.com news.example.com auth.example.com
 
 Exit codes: 0 no errors found, 1 errors found, 2 bad usage, 3 something could not be checked";
 
 /// Arguments of `letterhead domain check`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
-    /// The domain, or an address at it
-    #[arg(value_name = "NAME")]
-    name: String,
+    /// The domains, or addresses at them
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
     #[command(flatten)]
     servers: Servers,
     /// The connector profile whose provider, sender and templates are judged
@@ -70,7 +76,7 @@ pub(super) struct Check {
     /// Also fetches the MTA-STS policy over HTTPS from mta-sts.NAME
     #[arg(long)]
     policy: bool,
-    /// Prints JSON
+    /// Prints JSON: the report, or a list of reports if there are several names
     #[arg(long)]
     json: bool,
 }
@@ -83,58 +89,127 @@ pub(super) fn run(
     context: &Context,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let domain = parse_domain(&arguments.name);
-    let domain = domain.map_err(|error| CliError::Input(format!("{}: {error}", arguments.name)))?;
-    let check = match &arguments.profile {
-        Some(profile) => of_named_profile(arguments, context, profile, &domain)?,
-        None => CaseInputs::check(&case(arguments)?, domain.clone()),
-    };
+    let mut checks = Vec::new();
+    for name in &arguments.names {
+        let domain = parse_domain(name);
+        let domain = domain.map_err(|error| CliError::Input(format!("{name}: {error}")))?;
+        if !checks.iter().any(|it: &WholeCheck| *it.domain() == domain) {
+            checks.push(check_of(arguments, context, &domain, checks.is_empty())?);
+        }
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| CliError::input(&error))?;
-    let whole = runtime.block_on(checked(arguments, check))?;
+    let reports = runtime.block_on(all_checked(arguments, checks))?;
     if arguments.json {
-        write_json(out, &whole)?;
+        match reports.as_slice() {
+            [whole] => write_json(out, whole)?,
+            reports => write_json(out, &reports)?,
+        }
     } else {
-        write!(out, "{}", whole.to_text())?;
+        for (index, whole) in reports.iter().enumerate() {
+            let gap = if index == 0 { "" } else { "\n\n" };
+            write!(out, "{gap}{}", whole.to_text())?;
+        }
     }
     out.flush()?;
-    ended(&domain, &whole)
+    ended(&reports)
 }
 
-/// The exit code of the report, as an error with a sentence.
-fn ended(domain: &Name, whole: &WholeReport) -> Result<(), CliError> {
-    let is_error = |severity: &Severity| *severity == Severity::Error;
-    let findings = whole.report.findings.iter();
-    let count = findings.map(|it| it.severity).filter(is_error).count();
-    match whole.report.exit_code() {
-        0 => Ok(()),
-        1 if count == 1 => Err(CliError::Refused(format!("{domain}: one error"))),
-        1 => Err(CliError::Refused(format!("{domain}: {count} errors"))),
-        _ => Err(CliError::Unchecked(format!(
-            "{domain}: not everything could be checked; try again, or other servers with --dns"
-        ))),
+/// The check of one name. Notes about the connector as a whole come with the first one only.
+fn check_of(
+    arguments: &Check,
+    context: &Context,
+    domain: &Name,
+    is_first: bool,
+) -> Result<WholeCheck, CliError> {
+    match &arguments.profile {
+        Some(profile) => of_named_profile(arguments, context, profile, domain, is_first),
+        None => Ok(CaseInputs::check(&case(arguments)?, domain.clone())),
     }
 }
 
-async fn checked(arguments: &Check, mut check: WholeCheck) -> Result<WholeReport, CliError> {
+/// The exit code of the reports, the worst of them, as an error with a sentence.
+fn ended(reports: &[WholeReport]) -> Result<(), CliError> {
+    let is_error = |severity: &Severity| *severity == Severity::Error;
+    let mut wrong = Vec::new();
+    let mut open = Vec::new();
+    for whole in reports {
+        let domain = &whole.report.domain;
+        let findings = whole.report.findings.iter();
+        let count = findings.map(|it| it.severity).filter(is_error).count();
+        match whole.report.exit_code() {
+            0 => {}
+            1 if count == 1 => wrong.push(format!("{domain}: one error")),
+            1 => wrong.push(format!("{domain}: {count} errors")),
+            _ => open.push(domain.to_string()),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(CliError::Refused(wrong.join("; ")));
+    }
+    if !open.is_empty() {
+        return Err(CliError::Unchecked(format!(
+            "{}: not everything could be checked; try again, or other servers with --dns",
+            open.join(", ")
+        )));
+    }
+    Ok(())
+}
+
+/// All checks at once, with the reports in their order.
+async fn all_checked(
+    arguments: &Check,
+    checks: Vec<WholeCheck>,
+) -> Result<Vec<WholeReport>, CliError> {
     let service = DnsService::new(Arc::new(SystemClock), TimeLimits::default());
     let lookup = service.lookup(&arguments.servers.dns);
     let lookup = lookup.map_err(|error| CliError::input(&error))?;
-    if arguments.policy {
-        let fetcher = PolicyFetcher::new().map_err(|error| CliError::input(&error))?;
+    let mut running = JoinSet::new();
+    for (index, check) in checks.into_iter().enumerate() {
+        let fetcher = arguments.policy.then(PolicyFetcher::new).transpose();
+        let fetcher = fetcher.map_err(|error| CliError::input(&error))?;
+        let lookup = Arc::clone(&lookup);
+        running.spawn(async move { (index, checked(check, lookup, fetcher).await) });
+    }
+    let mut reports = BTreeMap::new();
+    while let Some(done) = running.join_next().await {
+        let (index, whole) = done.map_err(|error| CliError::input(&error))?;
+        reports.insert(index, whole?);
+    }
+    Ok(reports.into_values().collect())
+}
+
+async fn checked(
+    mut check: WholeCheck,
+    lookup: Arc<dyn Lookup>,
+    fetcher: Option<PolicyFetcher>,
+) -> Result<WholeReport, CliError> {
+    if let Some(fetcher) = fetcher {
         let domain = check.domain().clone();
         check.check_mut().options.mta_sts_policy = fetcher.fetch(&domain).await;
     }
-    let inquiry = WholeCheck::inquiry();
-    let steps = InquiryCheck::new(inquiry, |inquiry: &mut _| check.step(inquiry));
+    let mut seen = WholeCheck::inquiry();
+    let steps = InquiryCheck::new(seen.clone(), |inquiry: &mut _| check.step(inquiry));
     let never = CancellationToken::new();
-    let run = run_check(steps, lookup, RunOptions::default(), |_| (), &never).await;
+    let on_event = |event: RunEvent<'_>| {
+        if let RunEvent::Answered(traced) = event {
+            seen.answer(traced.question.clone(), traced.reply.answer.clone());
+        }
+    };
+    let options = RunOptions::default();
+    let run = run_check(steps, Arc::clone(&lookup), options, on_event, &never).await;
     let run = run.map_err(|error| CliError::input(&error))?;
     let mut whole = run.result;
     whole.report.queries.elapsed_ms = Some(millis(run.elapsed));
-    Ok(whole)
+    let findings = whole.report.findings.clone().into();
+    let recorded = Arc::new(Recorded {
+        check,
+        inquiry: seen,
+    });
+    let proofs = prove(recorded, findings, lookup, |_| (), &never).await;
+    Ok(whole.with_proofs(&proofs))
 }
 
 fn millis(time: Duration) -> u64 {
@@ -205,6 +280,7 @@ fn of_named_profile(
     context: &Context,
     name: &str,
     domain: &Name,
+    is_first: bool,
 ) -> Result<WholeCheck, CliError> {
     let workspace = context.workspace(arguments.workspace.as_deref())?;
     let mut profiles = workspace.connectors.iter();
@@ -230,10 +306,14 @@ fn of_named_profile(
         })
         .collect();
     let known = settings.as_ref();
-    let identity = match &arguments.from {
+    let mut identity = match &arguments.from {
         Some(from) => ConnectorIdentity::of_address(from, known),
         None => ConnectorIdentity::of(&connector, known, &templates, &render_as_logto),
     };
+    if !is_first {
+        identity.froms.retain(|from| from.domain == *domain);
+        identity.notes.clear();
+    }
     let mut check = case.check(domain.clone(), Vec::new());
     check.selectors.extend(arguments.selectors.iter().cloned());
     Ok(WholeCheck::new(check, settings.as_ref(), Some(identity)))

@@ -1,6 +1,6 @@
 //! The send itself, with its record.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,8 +12,9 @@ use super::super::{CliError, write_json};
 use super::input::{Input, Planned};
 use super::{Send, safety, told};
 use crate::domain::send_history::{Outcome, SendEnded, SendStarted, Sending, mask, redactor};
+use crate::domain::workspace::ConnectorProfile;
 use crate::services::clock::{Clock, SystemClock};
-use crate::services::delivery::{DeliveryOptions, HttpOptions, Told, deliver};
+use crate::services::delivery::{DeliveryEvent, DeliveryOptions, HttpOptions, Told, deliver};
 use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
 use crate::services::send_history::SendHistory;
 use crate::services::with_causes;
@@ -29,6 +30,48 @@ struct Sent<'a> {
     transcript: &'a str,
     /// The record of the send in the history.
     record: &'a str,
+    /// Where it went.
+    target: Target<'a>,
+}
+
+/// Where a mail goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+enum Target<'a> {
+    /// To the server or provider of the configuration.
+    Provider,
+    /// To an address in the provider's place: a mock or a proxy.
+    Endpoint {
+        /// The address.
+        address: &'a str,
+    },
+    /// To the inbox on this machine and to nobody else.
+    Inbox,
+}
+
+impl<'a> Target<'a> {
+    fn of(profile: &'a ConnectorProfile) -> Self {
+        match profile.over() {
+            _ if profile.sandbox => Self::Inbox,
+            Some(address) => Self::Endpoint { address },
+            None => Self::Provider,
+        }
+    }
+}
+
+/// Tells a person what goes on. Standard output is left to the result.
+fn note(words: &str) {
+    // Nobody is left to tell if standard error is closed.
+    writeln!(io::stderr(), "{words}").ok();
+}
+
+/// Tells that a request is made again, which may take long.
+fn note_retry(event: &DeliveryEvent) {
+    if let DeliveryEvent::Http(event) = event
+        && let Some(words) = event.retry_words()
+    {
+        note(&words);
+    }
 }
 
 /// Sends the mail, if it may go.
@@ -118,25 +161,38 @@ async fn send(
         clock: &clock,
         http: &http,
     };
+    let target = Target::of(&input.profile);
+    if let (Target::Endpoint { address }, false) = (target, arguments.json) {
+        note(&format!(
+            "Not to the provider: the request goes to {address}"
+        ));
+    }
     let begun = Instant::now();
     let cancel = CancellationToken::new();
-    let result = deliver(&planned.delivery, options, |_| {}, cancel).await;
+    let result = deliver(
+        &planned.delivery,
+        options,
+        |event| note_retry(&event),
+        cancel,
+    )
+    .await;
     let told = Told::of(&planned.delivery, &result);
     let masked = mask::payload(&input.payload, input.profile.sandbox);
     let redactor = redactor(&sending, &masked.texts);
     let ended = SendEnded {
         id: sending.id.clone(),
         at: clock.now(),
-        outcome: told.outcome.clone(),
+        outcome: told.outcome.clone().cleaned(&redactor),
         duration_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         transcript: redactor.clean(&told.transcript).into_owned(),
     };
     history.ended(ended.clone()).map_err(not_kept)?;
-    print(arguments, &told, &ended, out)
+    print(arguments, target, &told, &ended, out)
 }
 
 fn print(
     arguments: &Send,
+    target: Target<'_>,
     told: &Told,
     ended: &SendEnded,
     out: &mut impl Write,
@@ -145,16 +201,25 @@ fn print(
         write_json(
             out,
             &Sent {
-                id: told.stored_as.as_deref(),
+                id: told
+                    .stored_as
+                    .as_deref()
+                    .filter(|_| target == Target::Inbox),
                 outcome: &told.outcome,
                 transcript: &ended.transcript,
                 record: ended.id.as_str(),
+                target,
             },
         )?;
     }
     match &told.outcome {
         Outcome::Delivered { facts } if !arguments.json => {
-            if let Some(id) = &told.stored_as {
+            if let Some(id) = told.stored_as.as_ref().filter(|_| target == Target::Inbox) {
+                let to = &arguments.to;
+                note(&format!(
+                    "The mail to {to} is in the inbox on this machine and went to nobody; see it with \
+                     letterhead inbox show"
+                ));
                 return Ok(writeln!(out, "{id}")?);
             }
             for fact in facts {

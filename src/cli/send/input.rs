@@ -1,5 +1,8 @@
 //! What is sent, and with what: of a workspace, or of files in Logto's own shapes.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::super::CliError;
@@ -17,6 +20,7 @@ use crate::services::delivery::new_stamp;
 use crate::services::secrets::{
     Chain, EnvironmentVariables, ExposeSecret as _, Keyring, Memory, SecretStore as _, WorkspaceId,
 };
+use crate::services::with_causes;
 
 /// All that a mail is made from.
 pub(super) struct Input {
@@ -46,6 +50,13 @@ impl Input {
         let workspace = match context.workspace(mail.workspace.as_deref()) {
             Ok(workspace) => workspace,
             Err(_) if is_bare => Workspace::default(),
+            Err(_) if arguments.connector_config.is_some() && !context.has_workspace(mail) => {
+                return Err(CliError::Input(
+                    "--lang names a template of a workspace, and there is none here; give --template \
+                     FILE in its place, or --workspace DIR"
+                        .to_owned(),
+                ));
+            }
             Err(error) => return Err(error),
         };
         let profile = match &arguments.connector_config {
@@ -98,8 +109,10 @@ impl Input {
             Some(Err(error)) => return Err(PlanError::General(error.to_string())),
             None => connector.plan(&input)?,
         };
-        if let Delivery::Smtp(submission) = &mut delivery {
-            submission.tls.accept_invalid |= profile.accept_invalid_certificates;
+        if let Delivery::Smtp(submission) = &mut delivery
+            && profile.accept_invalid_certificates
+        {
+            submission.tls.accept_for_profile();
         }
         Ok(Planned {
             connector,
@@ -155,23 +168,33 @@ fn config(
             None => Chain::new(environment, std::sync::Arc::new(Memory::default())),
         }
     });
+    let failures: RefCell<BTreeMap<SecretReference, String>> = RefCell::default();
     let look_up = |reference: &SecretReference| {
         let found = match reference {
             SecretReference::Environment(name) => environment.get(name),
             SecretReference::Keyring(name) => keyring().get(name),
         };
-        let secret = found.ok().flatten()?;
-        Some(Secret::new(secret.expose_secret()))
+        match found {
+            Ok(secret) => Some(Secret::new(secret?.expose_secret())),
+            Err(error) => {
+                let why = with_causes(&error);
+                failures.borrow_mut().insert(reference.clone(), why);
+                None
+            }
+        }
     };
     match profile.resolved(&look_up) {
         Ok(config) => Ok(config),
         Err(_) if arguments.dry_run => Ok(profile.config.clone()),
         Err(missing) => {
-            let missing: Vec<String> = missing
-                .iter()
-                .map(|one| format!("{} is not at {}", one.path, one.reference))
-                .collect();
-            Err(CliError::Input(missing.join("; ")))
+            let failures = failures.borrow();
+            let told = missing.iter().map(|one| {
+                let failure = failures.get(&one.reference).map(String::as_str);
+                let (path, reference) = (&one.path, &one.reference);
+                format!("{path} is missing: {} ({reference})", one.because(failure))
+            });
+            let told: Vec<String> = told.collect();
+            Err(CliError::Input(told.join("; ")))
         }
     }
 }

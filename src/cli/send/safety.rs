@@ -2,11 +2,16 @@
 
 use super::super::CliError;
 use super::Send;
-use crate::domain::safety::{SendFacts, Verdict, may_send};
+use crate::domain::safety::{SendFacts, Verdict, may_send, no_recipient};
 use crate::domain::workspace::ConnectorProfile;
 
-/// Refuses a recipient that the profile does not list, and production without a yes.
+/// Refuses what is no address, a recipient that the profile does not list, and production without a
+/// yes.
 pub(super) fn check(arguments: &Send, profile: &ConnectorProfile) -> Result<(), CliError> {
+    // A sandbox takes anything; on the command line that would hide a slip in --to.
+    if let Some(refusal) = no_recipient(&arguments.to) {
+        return Err(CliError::Input(format!("{} {}", refusal.why, refusal.how)));
+    }
     let file = format!("connectors/{}.toml", profile.name);
     let permits = |address: &str| profile.allow.permits(address);
     let facts = SendFacts {

@@ -13,6 +13,8 @@ use crate::domain::tabular;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "camelCase")]
 pub enum RowState {
+    /// It would be sent; nothing was started.
+    Planned,
     /// Its turn comes.
     Waiting,
     /// It is under way.
@@ -75,6 +77,7 @@ impl Row {
     /// The result in one word or two.
     pub const fn result(&self) -> &'static str {
         match &self.state {
+            RowState::Planned => "To be sent",
             RowState::Waiting => "Waiting",
             RowState::Running { .. } => "Sending",
             RowState::NotSent { .. } => "Not sent",
@@ -89,7 +92,7 @@ impl Row {
             _ => None,
         };
         let result = match &self.state {
-            RowState::Waiting | RowState::Running { .. } => String::new(),
+            RowState::Planned | RowState::Waiting | RowState::Running { .. } => String::new(),
             RowState::NotSent { why } => why.clone(),
             RowState::Ended { outcome, .. } => told(outcome),
         };

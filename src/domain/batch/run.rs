@@ -100,6 +100,15 @@ impl BatchRun {
         run
     }
 
+    /// What a run of these mails would be, to be looked at: none of them waits for its turn.
+    pub fn planned(items: Vec<BatchItem>, pace: Pace) -> Self {
+        let mut run = Self::new(items, pace);
+        for row in run.rows.iter_mut().filter(|row| is_waiting(row)) {
+            row.state = RowState::Planned;
+        }
+        run
+    }
+
     /// What to do at the moment `now`.
     pub fn next(&mut self, now: Duration) -> Next {
         let now = self.at(now);
@@ -210,6 +219,7 @@ impl BatchRun {
         for row in self.rows.iter().filter(|row| row.item.is_sent()) {
             progress.total += 1;
             match &row.state {
+                RowState::Planned => {}
                 RowState::Waiting => progress.waiting += 1,
                 RowState::Running { .. } => progress.running += 1,
                 RowState::NotSent { .. } => progress.left_out += 1,

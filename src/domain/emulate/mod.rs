@@ -26,6 +26,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 pub use client::Client;
+pub use dark::FORCED_DARK;
 pub use facts::DATE as FACTS_DATE;
 pub use plain_text::text_of;
 pub use rule::Rule;
@@ -72,6 +73,16 @@ impl Dark {
             Self::Author => "Dark by author",
             Self::Partial => "Dark, partial",
             Self::Full => "Dark, full",
+        }
+    }
+
+    /// The same in a word, where there is little room.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Author => "Author",
+            Self::Partial => "Partial",
+            Self::Full => "Full",
         }
     }
 

@@ -36,6 +36,18 @@ fn the_secret_itself_goes_wherever_it_stands() {
 }
 
 #[test]
+fn the_line_break_behind_a_secret_stays() {
+    let redactor = Redactor::new(["482913"]);
+    for break_ in ["\n", "\r\n", "\\r\\n", "=\r\n", "%0D%0A"] {
+        let text = format!("Subject: C 482913{break_}Message-ID: <1@a>{break_}To: b");
+        let expected = text.replace("482913", "••••••");
+        assert_eq!(redactor.clean(&text), expected, "{break_:?}");
+    }
+    let folded = "code 482\r\n913\r\nTo: b";
+    assert_eq!(redactor.clean(folded), "code ••••••\r\nTo: b");
+}
+
+#[test]
 fn a_login_in_base64_is_found_behind_any_user() {
     for user in ["", "a", "ab", "abc", "ann@example.com"] {
         for bytes in [

@@ -6,8 +6,8 @@ use std::ops::Range;
 pub(super) struct View {
     /// The bytes to search.
     pub bytes: Vec<u8>,
-    /// Where each byte starts in the text; none where the view is the text itself.
-    starts: Option<Vec<usize>>,
+    /// The place in the text that each byte was read from; none where the view is the text itself.
+    places: Option<Vec<Range<usize>>>,
     /// The length of the text.
     length: usize,
 }
@@ -18,7 +18,7 @@ impl View {
     pub fn each(text: &str, show: &mut dyn FnMut(&Self)) {
         let plain = Self {
             bytes: text.as_bytes().to_vec(),
-            starts: None,
+            places: None,
             length: text.len(),
         };
         plain.each_encoded(show);
@@ -59,42 +59,38 @@ impl View {
     /// at least one, and what they stand for.
     fn through(&self, decode: fn(&[u8]) -> (usize, Decoded)) -> Self {
         let mut bytes = Vec::with_capacity(self.bytes.len());
-        let mut starts = Vec::with_capacity(self.bytes.len());
+        let mut places = Vec::with_capacity(self.bytes.len());
         let mut at = 0;
         while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
             let (taken, decoded) = decode(rest);
-            let start = self.start(at);
+            let taken = taken.max(1);
+            let place = self.place(at..at + taken);
             for byte in decoded.as_slice() {
                 bytes.push(*byte);
-                starts.push(start);
+                places.push(place.clone());
             }
-            at += taken.max(1);
+            at += taken;
         }
         Self {
             bytes,
-            starts: Some(starts),
+            places: Some(places),
             length: self.length,
         }
     }
 
-    fn start(&self, at: usize) -> usize {
-        match &self.starts {
-            None => at,
-            Some(starts) => starts.get(at).copied().unwrap_or(self.length),
-        }
-    }
-
-    /// Where bytes of the view stand in the text.
+    /// Where bytes of the view stand in the text: from the start of the first to the end of the last,
+    /// so that what a decoder drops behind them, such as a line break, stays.
     pub fn place(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.start(range.start);
-        // A character that decodes to several bytes starts where they all do: its end is where the
-        // next one starts.
-        let last = self.start(range.end.saturating_sub(1));
-        let mut end = range.end;
-        while self.starts.is_some() && end < self.bytes.len() && self.start(end) == last {
-            end += 1;
-        }
-        start..self.start(end)
+        let Some(places) = &self.places else {
+            return range.start.min(self.length)..range.end.min(self.length);
+        };
+        let of = |at: usize| places.get(at).cloned();
+        let start = of(range.start).map_or(self.length, |place| place.start);
+        let last = range.end.checked_sub(1).filter(|last| *last >= range.start);
+        let end = last.map_or(start, |last| {
+            of(last).map_or(self.length, |place| place.end)
+        });
+        start..end.max(start)
     }
 }
 

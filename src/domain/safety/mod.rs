@@ -67,6 +67,12 @@ pub struct Refusal {
     pub how: String,
 }
 
+/// Why a text is no recipient at all, whoever sends; none if it is one address.
+pub fn no_recipient(recipient: &str) -> Option<Refusal> {
+    let problem = one_address(recipient).err()?;
+    Some(words::bad_recipient(problem, recipient))
+}
+
 /// Decides on one mail to `recipient`.
 pub fn may_send(facts: &SendFacts<'_>, recipient: &str) -> Verdict {
     may_send_many(facts, recipient, 1)

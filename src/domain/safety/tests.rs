@@ -45,6 +45,16 @@ fn asked(verdict: Verdict) -> Question {
 }
 
 #[test]
+fn what_is_no_recipient_is_told_apart_from_whom_nobody_may_send_to() {
+    assert_eq!(no_recipient("Ann <stranger@example.net>"), None);
+    for bad in ["a b@c", "", "a@b, c@d", "a@b\n"] {
+        let refusal = no_recipient(bad).unwrap();
+        assert!(refusal.code.starts_with("recipient-"), "{bad:?}");
+        assert_ne!(refusal.code, "recipient-not-allowed");
+    }
+}
+
+#[test]
 fn an_allowed_address_gets_mail_with_a_name_around_it_too() {
     for recipient in [
         "me@example.com",

@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::logto::{Flow, TemplateDetails, UsageType};
+use crate::domain::redact::Redactor;
 use crate::domain::safety::Environment;
 
 pub use describe::{Sending, redactor};
@@ -320,6 +321,19 @@ impl SentRecord {
 }
 
 impl Outcome {
+    /// Without what the redactor knows, which a server may have repeated in its refusal.
+    #[must_use]
+    pub fn cleaned(self, redactor: &Redactor) -> Self {
+        match self {
+            Self::Failed { code, title, why } => Self::Failed {
+                code,
+                title: redactor.clean(&title).into_owned(),
+                why: redactor.clean(&why).into_owned(),
+            },
+            outcome => outcome,
+        }
+    }
+
     /// In one sentence for people.
     pub fn summary(&self) -> String {
         match self {

@@ -3,7 +3,6 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::connector::Secret;
-use crate::domain::redact::Redactor;
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()

@@ -22,6 +22,35 @@ pub fn references(code: &str) -> &'static [&'static str] {
         "dane.missing" | "dane.unchecked" => &["RFC 7672 2.2.3"],
         "dane.unsigned" => &["RFC 7672 2.2"],
         "dane.unusable" => &["RFC 7672 3.1"],
+        _ if code.starts_with("dkim.") => dkim(code),
+        _ if code.starts_with("dmarc.") => dmarc(code),
+        "dnssec.bogus" | "dnssec.not-validated" | "dnssec.unchecked" | "dnssec.unsigned" => {
+            &["RFC 4033 5"]
+        }
+        "ip.fcrdns" => &["RFC 8601 3", "RFC 1912 2.1"],
+        "ip.generic-name" | "ip.no-ptr" | "ip.unchecked" => &["RFC 1912 2.1"],
+        "ip.helo-match" => &["RFC 5321 2.3.5", "RFC 5321 4.1.1.1"],
+        "ip.no-host" | "mx.unchecked" => &["RFC 5321 5.1"],
+        "mtasts.bad-id" | "mtasts.multiple" | "mtasts.syntax" | "mtasts.unchecked" => {
+            &["RFC 8461 3.1"]
+        }
+        "mtasts.bad-policy" | "mtasts.not-enforced" | "mtasts.short-age" => &["RFC 8461 3.2"],
+        "mtasts.mx-not-covered" => &["RFC 8461 4.1"],
+        "mtasts.unreachable" => &["RFC 8461 3.3"],
+        "ns.single" => &["RFC 2182 5"],
+        "stream.marketing" => &[
+            "Google Email sender guidelines 2024-02",
+            "https://support.google.com/mail/answer/81126",
+        ],
+        "tlsrpt.bad-uri" | "tlsrpt.multiple" | "tlsrpt.syntax" | "tlsrpt.unchecked" => {
+            &["RFC 8460 3"]
+        }
+        _ => &[],
+    }
+}
+
+fn dkim(code: &str) -> &'static [&'static str] {
+    match code {
         "dkim.any" => &["RFC 8020 2", "RFC 6376 3.6.2.1"],
         "dkim.bad-key" => &["RFC 6376 3.6.1", "RFC 8463 4"],
         "dkim.bad-selector" => &["RFC 6376 3.1"],
@@ -41,6 +70,12 @@ pub fn references(code: &str) -> &'static [&'static str] {
         "dkim.syntax" | "dkim.unknown-tag" => &["RFC 6376 3.2", "RFC 6376 3.6.1"],
         "dkim.too-many" => &["RFC 6376 6.1", "RFC 6376 8.4"],
         "dkim.unsigned-headers" => &["RFC 6376 5.4.1"],
+        _ => &[],
+    }
+}
+
+fn dmarc(code: &str) -> &'static [&'static str] {
+    match code {
         "dmarc.bad-alignment-tag"
         | "dmarc.bad-fo"
         | "dmarc.fo-without-ruf"
@@ -65,27 +100,6 @@ pub fn references(code: &str) -> &'static [&'static str] {
         "dmarc.rua-undeliverable" => &["RFC 9989 4.6", "RFC 5321 5.1"],
         "dmarc.uri-size" => &["RFC 9989 4.8"],
         "dmarc.wrong-location" => &["RFC 9989 4.5"],
-        "dnssec.bogus" | "dnssec.not-validated" | "dnssec.unchecked" | "dnssec.unsigned" => {
-            &["RFC 4033 5"]
-        }
-        "ip.fcrdns" => &["RFC 8601 3", "RFC 1912 2.1"],
-        "ip.generic-name" | "ip.no-ptr" | "ip.unchecked" => &["RFC 1912 2.1"],
-        "ip.helo-match" => &["RFC 5321 2.3.5", "RFC 5321 4.1.1.1"],
-        "ip.no-host" | "mx.unchecked" => &["RFC 5321 5.1"],
-        "mtasts.bad-id" | "mtasts.multiple" | "mtasts.syntax" | "mtasts.unchecked" => {
-            &["RFC 8461 3.1"]
-        }
-        "mtasts.bad-policy" | "mtasts.not-enforced" | "mtasts.short-age" => &["RFC 8461 3.2"],
-        "mtasts.mx-not-covered" => &["RFC 8461 4.1"],
-        "mtasts.unreachable" => &["RFC 8461 3.3"],
-        "ns.single" => &["RFC 2182 5"],
-        "stream.marketing" => &[
-            "Google Email sender guidelines 2024-02",
-            "https://support.google.com/mail/answer/81126",
-        ],
-        "tlsrpt.bad-uri" | "tlsrpt.multiple" | "tlsrpt.syntax" | "tlsrpt.unchecked" => {
-            &["RFC 8460 3"]
-        }
         _ => &[],
     }
 }

@@ -40,7 +40,7 @@ use crate::domain::logto::{TemplateCatalog, UsageType};
 pub use compose::FilePlace;
 pub use connector::{
     AllowList, ConnectorProfile, Environment, HeldBack, MissingSecret, Refused, SecretReference,
-    cleaned, held_back, resolve, secrets_in_clear, without_secrets,
+    cleaned, held_back, missing_words, resolve, resolve_known, secrets_in_clear, without_secrets,
 };
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;
@@ -48,7 +48,7 @@ pub use problem::{BrokenFile, FileFinding, ParseError, line_and_column};
 #[cfg(test)]
 pub(crate) use samples::sample;
 pub use settings::{SETTINGS_FILE, Settings, WORKSPACE_VERSION};
-pub use settings_edit::{with_connector, with_custom_language, with_feature};
+pub use settings_edit::{with_connector, with_custom_language, with_feature, with_ignore};
 pub use strings::parse_strings;
 pub use template::{Authoring, Parsed, TemplateFile};
 

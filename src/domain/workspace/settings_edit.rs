@@ -1,9 +1,10 @@
 //! Changes of `letterhead.toml` that leave the rest of it alone.
 
-use toml_edit::{Array, DocumentMut, Item, Table, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use super::kept::{one_line, set};
 use super::problem::ParseError;
+use crate::domain::checks::Ignore;
 use crate::domain::coverage::Feature;
 
 /// The settings with a feature of the tenant switched on or off.
@@ -59,6 +60,32 @@ pub fn with_connector(text: &str, name: Option<&str>) -> Result<String, ParseErr
     })
 }
 
+/// The settings with one more wish not to hear of a rule.
+///
+/// # Errors
+///
+/// Where they are not TOML.
+pub fn with_ignore(text: &str, ignore: &Ignore) -> Result<String, ParseError> {
+    change(text, |document| {
+        let entry = document
+            .entry("ignore")
+            .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+        let mut table = Table::new();
+        set(&mut table, "rule", Some(one_line(&ignore.rule)));
+        set(
+            &mut table,
+            "template",
+            ignore.template.as_deref().map(one_line),
+        );
+        set(&mut table, "reason", Some(one_line(&ignore.reason)));
+        if let Some(tables) = entry.as_array_of_tables_mut() {
+            tables.push(table);
+        } else if let Some(array) = entry.as_array_mut() {
+            array.push(table.into_inline_table());
+        }
+    })
+}
+
 fn change(text: &str, change: impl FnOnce(&mut DocumentMut)) -> Result<String, ParseError> {
     let document = text.parse::<DocumentMut>();
     let mut document = document.map_err(|error| ParseError::toml(text, 0, &error))?;
@@ -105,6 +132,27 @@ mod tests {
         let other = with_connector(&chosen, Some("staging")).unwrap();
         assert_eq!(other, chosen.replace("production", "staging"));
         assert_eq!(with_connector(&other, None).unwrap(), text);
+    }
+
+    #[test]
+    fn a_rule_is_ignored_with_a_reason_beside_others() {
+        let ignore = Ignore {
+            rule: "text-small".to_owned(),
+            template: Some("SignIn/en".to_owned()),
+            reason: "Said \"so\"".to_owned(),
+        };
+        for text in [
+            "# Ours\nversion = 1\n\n[brand] # colours\nname = \"N\"\n",
+            "version = 1\n[[ignore]]\nrule = \"emoji-many\"\nreason = \"r\"\n",
+            "version = 1\nignore = [{ rule = \"emoji-many\", reason = \"r\" }]\n",
+        ] {
+            let before = Settings::parse(text).unwrap().value.ignores;
+            let changed = with_ignore(text, &ignore).unwrap();
+            let after = Settings::parse(&changed).unwrap().value.ignores;
+            assert_eq!(after.len(), before.len() + 1, "{changed}");
+            assert_eq!(after.last(), Some(&ignore));
+            assert_eq!(after.first(), before.first().or(Some(&ignore)));
+        }
     }
 
     #[test]

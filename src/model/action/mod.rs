@@ -84,6 +84,10 @@ pub enum Action {
     FocusEditor,
     /// Shows or folds *Problems*.
     ShowProblems,
+    /// Shows the place of the next problem.
+    NextProblem,
+    /// Shows the place of the problem before.
+    PreviousProblem,
     /// Shows or folds *Payload*.
     ShowPayload,
     /// Shows or folds *Why this template*.
@@ -170,7 +174,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 79] = [
+    pub const ALL: [Self; 81] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowLanguages,
@@ -209,6 +213,8 @@ impl Action {
         Self::FocusSubject,
         Self::FocusEditor,
         Self::ShowProblems,
+        Self::NextProblem,
+        Self::PreviousProblem,
         Self::ShowPayload,
         Self::ShowTrace,
         Self::ShowRendered,

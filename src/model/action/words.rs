@@ -45,6 +45,8 @@ impl Action {
             Self::FocusSubject => "Go to subject",
             Self::FocusEditor => "Go to editor",
             Self::ShowProblems => "Problems",
+            Self::NextProblem => "Next problem",
+            Self::PreviousProblem => "Previous problem",
             Self::ShowPayload => "Payload",
             Self::ShowTrace => "Why this template",
             Self::ShowRendered => "Rendered",
@@ -133,6 +135,8 @@ impl Action {
             | Self::Find
             | Self::Replace
             | Self::GoToLine
+            | Self::NextProblem
+            | Self::PreviousProblem
             | Self::ToggleWrap => Group::Edit,
             Self::CheckDomain | Self::RecheckDomain | Self::CheckAllDomains | Self::StopCheck => {
                 Group::Domain

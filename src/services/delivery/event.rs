@@ -107,14 +107,40 @@ pub enum HttpEvent {
         attempt: usize,
         /// How many there are at most.
         most: usize,
-        /// How long it waits first.
+        /// How long it waits first; meanwhile it can be called off.
         after_milliseconds: u64,
+        /// Whether the other side asked for that wait.
+        is_asked: bool,
     },
     /// Logto would take the mail for sent.
     Accepted {
         /// The status.
         status: u16,
     },
+}
+
+impl HttpEvent {
+    /// That a request is made again, and when, as a sentence without a period.
+    pub fn retry_words(&self) -> Option<String> {
+        let Self::Retrying {
+            attempt,
+            most,
+            after_milliseconds,
+            is_asked,
+        } = self
+        else {
+            return None;
+        };
+        let wait = match after_milliseconds {
+            0..1000 => format!("{after_milliseconds} ms"),
+            more => format!("{} s", more.div_ceil(1000)),
+        };
+        Some(if *is_asked {
+            format!("The provider asks to wait {wait}; attempt {attempt} of {most}")
+        } else {
+            format!("The provider could not take it; attempt {attempt} of {most} in {wait}")
+        })
+    }
 }
 
 /// A recipient the server would not take.

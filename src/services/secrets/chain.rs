@@ -47,6 +47,10 @@ impl SecretStore for Chain {
         self.chosen.names()
     }
 
+    fn check(&self) -> Result<(), SecretError> {
+        self.chosen.check()
+    }
+
     fn describe(&self) -> StoreDescription {
         self.chosen.describe()
     }

@@ -11,7 +11,7 @@ pub enum SecretError {
     #[error("{0:?} cannot be the name of a secret")]
     Name(String),
     /// There is no keyring to ask: no session bus, or no secret service on it.
-    #[error("this system has no keyring running")]
+    #[error("no keyring service runs here")]
     NoKeyring {
         /// What the system says.
         detail: String,

@@ -59,6 +59,15 @@ pub trait SecretStore: Send + Sync {
     /// Where the store cannot be asked.
     fn names(&self) -> Result<Vec<String>, SecretError>;
 
+    /// Whether the store is there at all, without asking a person for anything.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing can be kept or read, such as where no keyring runs.
+    fn check(&self) -> Result<(), SecretError> {
+        Ok(())
+    }
+
     /// What kind of store it is, for people.
     fn describe(&self) -> StoreDescription;
 }

@@ -110,7 +110,7 @@ fn without_a_keyring_the_way_out_is_told() {
     };
     assert_eq!(
         format!("{error}. {}", error.advice()),
-        "this system has no keyring running. Use ${NAME} environment variables or choose the \
+        "no keyring service runs here. Use ${NAME} environment variables or choose the \
          encrypted file. If a keyring is started later, start Letterhead again"
     );
 }

@@ -16,6 +16,9 @@ use crate::ui::widgets::{DialogAnswer, LabelledCombo, LabelledField, Segment, na
 #[derive(Default)]
 pub(super) struct ConnectorDialogs {
     title: String,
+    /// Whether the title is the person's own; until then one is proposed.
+    is_title_typed: bool,
+    /// The connector that the person chose.
     factory: Option<&'static str>,
     json: String,
     secret: String,
@@ -59,19 +62,24 @@ impl ConnectorDialogs {
     pub fn new_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands, focus: &mut bool) {
         let name = profile_name(&self.title);
         let error = name_error(model, &self.title, &name);
-        let is_ready = self.factory.is_some() && error.is_none() && !name.is_empty();
+        let obstacle = match (self.factory, &error) {
+            (_, Some(_)) => Some("The title cannot be used"),
+            (_, None) if name.is_empty() => Some("Give it a title"),
+            (None, None) => Some("Choose the connector"),
+            (Some(_), None) => None,
+        };
         let dialog = Modal::new(
             Id::unique("new connector"),
             "New connector",
             "Create",
             "Cancel",
         )
-        .enabled(is_ready)
+        .obstacle(obstacle)
         .width(480.0);
         let ((), answer) = dialog.show(ui.ctx(), |ui| {
             ui.label("As in Logto's Console: choose how mail is sent, then fill in the form.");
             self.title_ui(ui, &name, error.as_deref(), focus);
-            self.factory_ui(ui);
+            self.factory_ui(ui, "Choose…");
         });
         match (answer, self.factory) {
             (Some(DialogAnswer::Primary), Some(factory)) => {
@@ -90,9 +98,10 @@ impl ConnectorDialogs {
 
     fn title_ui(&mut self, ui: &mut Ui, name: &str, error: Option<&str>, focus: &mut bool) {
         let field = LabelledField::new("Title", &mut self.title)
-            .hint("Production")
+            .hint("For example: Production")
             .error(error)
             .show(ui);
+        self.is_title_typed |= field.changed();
         if std::mem::take(focus) {
             field.request_focus();
         }
@@ -103,8 +112,9 @@ impl ConnectorDialogs {
         }
     }
 
-    fn factory_ui(&mut self, ui: &mut Ui) {
-        let mut options: Vec<(Option<&'static str>, &str)> = vec![(None, "Choose…")];
+    /// The choice of a connector; `otherwise` is what it is called to choose none.
+    fn factory_ui(&mut self, ui: &mut Ui, otherwise: &str) {
+        let mut options: Vec<(Option<&'static str>, &str)> = vec![(None, otherwise)];
         options.extend(factories().iter().map(|one| (Some(one.id), one.name)));
         LabelledCombo::new("Connector", &mut self.factory, &options).show(ui);
         if let Some(factory) = self.factory.and_then(form::factory) {
@@ -116,13 +126,29 @@ impl ConnectorDialogs {
 
     /// Asks for the JSON of the Console.
     pub fn import_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands, focus: &mut bool) {
+        // Recognised anew with each change, unless the person has chosen.
+        let recognised = console::import(&self.json, None);
+        let read = match self.factory {
+            Some(chosen) => console::import(&self.json, Some(chosen)),
+            None => recognised.clone(),
+        };
+        self.propose_title(model, &read);
         let name = profile_name(&self.title);
-        let read = console::import(&self.json, self.factory);
         let error = name_error(model, &self.title, &name);
-        let is_ready = read.is_ok() && error.is_none() && !name.is_empty();
+        let obstacle = if self.json.trim().is_empty() {
+            Some("Paste the JSON first")
+        } else if read.is_err() {
+            Some("The JSON makes no connector yet")
+        } else if error.is_some() {
+            Some("The title cannot be used")
+        } else if name.is_empty() {
+            Some("Give it a title")
+        } else {
+            None
+        };
         let title = "Import a connector from Logto's Console";
         let dialog = Modal::new(Id::unique("import connector"), title, "Import", "Cancel")
-            .enabled(is_ready)
+            .obstacle(obstacle)
             .many_lines()
             .width(620.0);
         let ((), answer) = dialog.show(ui.ctx(), |ui| {
@@ -140,8 +166,12 @@ impl ConnectorDialogs {
             if std::mem::take(focus) {
                 field.request_focus();
             }
-            self.told_ui(ui, &read);
-            self.factory_ui(ui);
+            self.told_ui(ui, &recognised, &read);
+            let otherwise = match &recognised {
+                Ok(imported) => format!("As recognised: {}", name_of(imported)),
+                Err(_) => "Choose…".to_owned(),
+            };
+            self.factory_ui(ui, &otherwise);
             self.title_ui(ui, &name, error.as_deref(), &mut false);
             self.place_ui(ui, model, commands);
         });
@@ -158,26 +188,42 @@ impl ConnectorDialogs {
         }
     }
 
-    fn told_ui(&mut self, ui: &mut Ui, read: &Result<console::Imported, console::ImportError>) {
+    /// Names the profile after its connector until the person gives it a title.
+    fn propose_title(
+        &mut self,
+        model: &Model,
+        read: &Result<console::Imported, console::ImportError>,
+    ) {
+        if self.is_title_typed {
+            return;
+        }
+        self.title = match read {
+            Ok(imported) => free_title(model, name_of(imported)),
+            Err(_) => String::new(),
+        };
+    }
+
+    fn told_ui(
+        &self,
+        ui: &mut Ui,
+        recognised: &Result<console::Imported, console::ImportError>,
+        read: &Result<console::Imported, console::ImportError>,
+    ) {
         if self.json.trim().is_empty() {
             return;
         }
         let tokens = tokens(ui.ctx());
-        match read {
-            Ok(imported) => {
-                if self.factory.is_none() {
-                    self.factory = form::factory(&imported.factory).map(|known| known.id);
-                }
-                let factory = form::factory(&imported.factory);
-                let name = factory.map_or(imported.factory.as_str(), |factory| factory.name);
-                let words = format!("Read as {name}");
-                ui.label(RichText::new(words).small().color(tokens.success));
+        let (words, color) = match (recognised, read) {
+            (Ok(recognised), Ok(read)) if recognised.factory != read.factory => {
+                let (seems, is) = (name_of(recognised), name_of(read));
+                let words = format!("It looks like {seems}, but is read as {is}, as you chose");
+                (words, tokens.warning)
             }
-            Err(error) => {
-                let words = RichText::new(error.to_string()).small().color(tokens.error);
-                ui.add(Label::new(words).wrap());
-            }
-        }
+            (_, Ok(read)) => (format!("Read as {}", name_of(read)), tokens.success),
+            (_, Err(error)) => (error.to_string(), tokens.error),
+        };
+        let words = RichText::new(words).small().color(color);
+        ui.add(Label::new(words).wrap());
     }
 
     fn place_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
@@ -191,12 +237,25 @@ impl ConnectorDialogs {
             ];
             segmented(ui, "Keep secrets in", &mut self.place, &places);
         });
-        let color = tokens(ui.ctx()).text_muted;
-        let words = match self.place {
-            SecretPlace::Store => model.connectors.store_words.as_str(),
-            SecretPlace::Environment => {
-                "Variables are read when Letterhead starts; what you type here is kept until it closes."
+        let trouble = model.connectors.store_trouble.as_ref();
+        let (words, color) = match (self.place, trouble) {
+            (SecretPlace::Store, Some(trouble)) => (
+                format!(
+                    "Nothing can be kept: {trouble}. What you give here is known until Letterhead \
+                     closes. Choose the environment or the encrypted file to have it again."
+                ),
+                tokens(ui.ctx()).warning,
+            ),
+            (SecretPlace::Store, None) => {
+                let words = model.connectors.store_words.clone();
+                (words, tokens(ui.ctx()).text_muted)
             }
+            (SecretPlace::Environment, _) => (
+                "Variables are read when Letterhead starts; what you type here is kept until it \
+                 closes."
+                    .to_owned(),
+                tokens(ui.ctx()).text_muted,
+            ),
         };
         ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
         if self.place == SecretPlace::Environment {
@@ -357,6 +416,23 @@ fn usual_entry(place: SecretPlace, name: &str, path: &[String]) -> String {
                 .collect()
         }
     }
+}
+
+/// What the connector of an import is called.
+fn name_of(imported: &console::Imported) -> &str {
+    let factory = form::factory(&imported.factory);
+    factory.map_or(imported.factory.as_str(), |factory| factory.name)
+}
+
+/// The title, with a number where a profile has its name already.
+fn free_title(model: &Model, title: &str) -> String {
+    let numbered = (2_usize..).map(|number| format!("{title} {number}"));
+    let mut all = std::iter::once(title.to_owned()).chain(numbered);
+    let is_free = |title: &String| {
+        let name = profile_name(title);
+        !model.connectors.views.contains_key(&name)
+    };
+    all.find(is_free).unwrap_or_default()
 }
 
 /// The file of a profile with that title.

@@ -2,6 +2,7 @@
 
 mod connectors;
 mod languages;
+mod problems;
 mod save;
 mod sending;
 
@@ -26,6 +27,9 @@ pub(super) struct Dialogs {
     usage_type: Option<UsageType>,
     copy_of: Option<TemplateKey>,
     payload_title: String,
+    /// Why a rule is ignored, and whether in all templates.
+    reason: String,
+    everywhere: bool,
     folder: String,
     open: Option<Dialog>,
     diff: DiffState,
@@ -77,11 +81,16 @@ impl Dialogs {
                 self.connectors.file_ui(ui, model, commands, focus);
             }
             Some(Dialog::QuitWhileSending) => sending::quit_ui(ui, model, commands),
+            Some(Dialog::CopySecrets { known, missing }) => {
+                sending::copy_secrets_ui(ui, *known, missing, commands);
+            }
             Some(Dialog::ClearHistory) => sending::clear_history_ui(ui, commands),
             Some(Dialog::DeleteProfile(name)) => connectors::delete_ui(ui, name, commands),
             Some(Dialog::Production(question)) => {
                 sending::production_ui(ui, question, commands);
             }
+            Some(Dialog::WhyProblem(code)) => problems::why_ui(ui, code, commands),
+            Some(Dialog::IgnoreProblem(code)) => self.ignore_ui(ui, model, code, commands),
             Some(Dialog::About) => about_ui(ui, model, commands),
         }
     }
@@ -118,6 +127,10 @@ impl Dialogs {
         }
         if let Some(Dialog::Save(what)) = &model.dialog {
             self.folder = save::usual_path(model, what);
+        }
+        if let Some(Dialog::IgnoreProblem(_)) = model.dialog {
+            self.reason.clear();
+            self.everywhere = false;
         }
         if model.dialog == Some(Dialog::SavePayload) {
             self.payload_title.clear();

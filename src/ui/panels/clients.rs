@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::problems::{self, ProblemRow, ProblemsEvent};
+use super::problems::{self, MoreActions, ProblemRow, ProblemsEvent};
 use crate::domain::emulate::{Change, Emulated, FACTS_DATE};
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::model::ShownVariant;
@@ -68,12 +68,13 @@ pub fn ui(ui: &mut Ui, shown: &[ShownVariant], reach: &dyn Fn(Span) -> Reach) ->
                 },
                 finding,
                 can_reveal: reach != Reach::Nowhere,
+                more: MoreActions::default(),
             }
         })
         .collect();
     match problems::ui(ui, &rows) {
         Some(ProblemsEvent::Reveal(index)) => changes.get(index).map(|(_, change)| change.span),
-        Some(ProblemsEvent::Fix(_)) | None => None,
+        _ => None,
     }
 }
 

@@ -17,6 +17,19 @@ pub struct ProblemRow<'a> {
     pub finding: &'a Finding,
     /// Whether the place can be shown.
     pub can_reveal: bool,
+    /// What else can be done about it.
+    pub more: MoreActions,
+}
+
+/// What can be done about a problem besides mending it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MoreActions {
+    /// How many of its kind can be mended with it; 0 if that is none but itself.
+    pub fix_all: usize,
+    /// Whether its rule can be explained.
+    pub can_explain: bool,
+    /// Whether its rule can be ignored.
+    pub can_ignore: bool,
 }
 
 /// What was asked for; the number is the place of the row in what was given.
@@ -26,6 +39,12 @@ pub enum ProblemsEvent {
     Reveal(usize),
     /// Mend this row.
     Fix(usize),
+    /// Mend all rows of the kind of this one.
+    FixAll(usize),
+    /// Explain the rule of this row.
+    Why(usize),
+    /// Ignore the rule of this row.
+    Ignore(usize),
 }
 
 /// Height of a row.
@@ -90,6 +109,9 @@ struct State {
 enum Asked {
     Reveal,
     Fix,
+    FixAll,
+    Why,
+    Ignore,
 }
 
 impl Asked {
@@ -97,6 +119,9 @@ impl Asked {
         match self {
             Self::Reveal => ProblemsEvent::Reveal(index),
             Self::Fix => ProblemsEvent::Fix(index),
+            Self::FixAll => ProblemsEvent::FixAll(index),
+            Self::Why => ProblemsEvent::Why(index),
+            Self::Ignore => ProblemsEvent::Ignore(index),
         }
     }
 }
@@ -149,6 +174,10 @@ fn row_ui(ui: &mut Ui, row: &ProblemRow<'_>, state: State) -> (egui::Response, O
         {
             asked = Some(Asked::Fix);
         }
+        let is_active = state.is_current || ui.rect_contains_pointer(rect);
+        if is_active {
+            asked = more_ui(ui, row.more, state).or(asked);
+        }
         let room = ui.available_rect_before_wrap();
         let middle = if finding.hint.is_some() { -8.5 } else { 0.0 };
         let line = |ui: &mut Ui, dy: f32, text: RichText| {
@@ -186,6 +215,23 @@ fn fix_ui(ui: &mut Ui, title: &str, is_current: bool) -> bool {
     };
     let button = egui::Button::new(RichText::new(title).font(fonts::caption())).sense(sense);
     ui.add(button).clicked()
+}
+
+/// The other buttons, of the row that is current or under the pointer.
+fn more_ui(ui: &mut Ui, more: MoreActions, state: State) -> Option<Asked> {
+    let all = format!("Fix all {}", more.fix_all);
+    let buttons = [
+        (more.fix_all > 1, all.as_str(), Asked::FixAll),
+        (more.can_explain, "Why", Asked::Why),
+        (more.can_ignore, "Ignore…", Asked::Ignore),
+    ];
+    let mut asked = None;
+    for (is_there, title, what) in buttons {
+        if is_there && fix_ui(ui, title, state.is_current) {
+            asked = Some(what);
+        }
+    }
+    asked
 }
 
 fn describe(ui: &Ui, response: &egui::Response, row: &ProblemRow<'_>, state: State) {
@@ -237,6 +283,7 @@ mod tests {
                 line: None,
                 finding,
                 can_reveal: true,
+                more: MoreActions::default(),
             })
             .collect();
         assert_eq!(order(&rows), [2, 1, 3, 0]);

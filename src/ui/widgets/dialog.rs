@@ -33,6 +33,7 @@ pub struct Dialog<'a> {
     cancel: &'a str,
     look: ButtonLook,
     enabled: bool,
+    obstacle: Option<&'a str>,
     enter: bool,
     width: f32,
 }
@@ -48,6 +49,7 @@ impl<'a> Dialog<'a> {
             cancel,
             look: ButtonLook::Primary,
             enabled: true,
+            obstacle: None,
             enter: true,
             width: 420.0,
         }
@@ -68,6 +70,13 @@ impl<'a> Dialog<'a> {
     /// Whether the primary button can be pressed.
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
+        self
+    }
+
+    /// What has to be done before the primary button can be pressed, shown beside it.
+    pub const fn obstacle(mut self, obstacle: Option<&'a str>) -> Self {
+        self.enabled = obstacle.is_none();
+        self.obstacle = obstacle;
         self
     }
 
@@ -166,6 +175,11 @@ impl<'a> Dialog<'a> {
                 .alternative
                 .map(|text| ui.add(Button::new(text, ButtonLook::Quiet)));
             let cancel = ui.add(Button::new(self.cancel, ButtonLook::Quiet));
+            if let Some(obstacle) = self.obstacle {
+                let words = egui::RichText::new(obstacle).small();
+                let words = words.color(tokens(ui.ctx()).text_muted);
+                ui.add(egui::Label::new(words).truncate());
+            }
             let answer = if primary.clicked() {
                 Some(DialogAnswer::Primary)
             } else if alternative.is_some_and(|button| button.clicked()) {

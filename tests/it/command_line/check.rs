@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use letterhead::domain::checks::rules;
+use letterhead::domain::checks::{rules, rules_with};
+use letterhead::domain::clients::checks::MORE;
 use letterhead::services::workspace::write_atomic;
 use serde_json::Value;
 
@@ -179,7 +180,8 @@ fn rules_are_explained_one_or_all() {
     );
     let all = letterhead(data.path(), &["explain-rule", "--all", "--json"]);
     let listed: Vec<Value> = serde_json::from_str(out(&all)).unwrap();
-    assert_eq!(listed.len(), rules().count());
+    assert_eq!(listed.len(), rules_with(MORE).count());
+    assert!(rules_with(MORE).count() > rules().count());
     let unknown = letterhead(data.path(), &["explain-rule", "nonsense"]);
     assert_eq!(unknown.status.code(), Some(2));
 }
@@ -191,4 +193,16 @@ fn clients_are_read_with_their_shares() {
     assert_eq!(good.status.code(), Some(1));
     let bad = check(folder.path(), &["--clients", "gmail=200"]);
     assert_eq!(bad.status.code(), Some(2));
+}
+
+#[test]
+fn the_readme_lists_the_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = letterhead(folder.path(), &["explain-rule", "--all", "--markdown"]);
+    let tables = out(&output);
+    let begin = "<!-- letterhead explain-rule --all --markdown -->\n";
+    let readme = include_str!("../../../README.md");
+    let (_, rest) = readme.split_once(begin).unwrap();
+    let (listed, _) = rest.split_once("<!-- end of the rules -->").unwrap();
+    assert!(listed == tables, "print them again with the command there");
 }

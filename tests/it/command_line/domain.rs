@@ -4,7 +4,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use letterhead::domain::sender_domain::dns::{
-    LookupOutcome, RecordData, RecordType, TxtData, Zone,
+    LookupOutcome, Name, RecordData, RecordType, TxtData, Zone,
 };
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -134,6 +134,84 @@ fn errors_end_with_one_and_carry_the_record_to_publish() {
     assert_eq!(text.status.code(), Some(1));
     let text = String::from_utf8(text.stdout).unwrap();
     assert!(text.contains("[spf.multiple]"), "{text}");
+}
+
+#[test]
+fn a_change_comes_with_its_proof_and_what_remains() {
+    let mut zone = good();
+    let name: Name = "d.example".parse().unwrap();
+    zone.remove(&name, RecordType::Txt);
+    for text in ["v=spf1 +all", "v=spf1 include:nope.example -al"] {
+        zone.insert(name.clone(), RecordData::Txt(text.into()));
+    }
+    let peer = Peer::start(zone);
+    let report = json(&peer.check(&["--json"]));
+    let mut findings = report["findings"].as_array().unwrap().iter();
+    let several = findings.find(|it| it["id"] == "spf.multiple").unwrap();
+    let new = several["fix"]["changes"][0]["new"].as_str().unwrap();
+    assert_eq!(new, "v=spf1 include:nope.example -all");
+    // The merged record still names a domain without a record, which two records had hidden.
+    let proof = &several["proof"];
+    assert_eq!(proof["verdict"], "brings-up-errors", "{proof}");
+    let brought = proof["brings_up"].to_string();
+    assert!(
+        brought.contains("nope.example has no SPF record"),
+        "{brought}"
+    );
+    let text = String::from_utf8(peer.check(&[]).stdout).unwrap();
+    assert!(
+        text.contains("not enough: an error comes up by it"),
+        "{text}"
+    );
+    assert!(
+        text.contains("It brings up: nope.example has no SPF"),
+        "{text}"
+    );
+    assert!(!text.contains("solves it"), "{text}");
+}
+
+#[test]
+fn a_change_that_helps_says_so() {
+    let mut zone = good();
+    let name: Name = "d.example".parse().unwrap();
+    zone.remove(&name, RecordType::Txt);
+    zone.insert(name, RecordData::Txt("v=spf1 ip4:1.1.1.1 +all".into()));
+    let peer = Peer::start(zone);
+    let report = json(&peer.check(&["--json"]));
+    let mut findings = report["findings"].as_array().unwrap().iter();
+    let pass = findings.find(|it| it["id"] == "spf.all-pass").unwrap();
+    assert_eq!(pass["proof"]["verdict"], "solves");
+    let text = String::from_utf8(peer.check(&[]).stdout).unwrap();
+    assert!(
+        text.contains("Publishing this solves it, tried in memory"),
+        "{text}"
+    );
+}
+
+#[test]
+fn several_names_are_checked_at_once() {
+    let mut zone = good();
+    let name: Name = "e.example".parse().unwrap();
+    zone.insert(name, RecordData::Txt("v=spf1 +all".into()));
+    let peer = Peer::start(zone);
+    let output = peer.check(&["e.example", "D.example", "--selector", "s1", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let reports = json(&output);
+    let domains: Vec<&Value> = reports
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["domain"])
+        .collect();
+    assert_eq!(domains, ["d.example", "e.example"]);
+    assert_eq!(reports[0]["spf"]["verdict"], "ok");
+    assert!(ids(&reports[1]).contains(&"spf.all-pass"));
+    let text = peer.check(&["e.example", "--selector", "s1"]);
+    let words = String::from_utf8(text.stdout).unwrap();
+    assert!(words.contains("Mail of d.example\n") && words.contains("\nMail of e.example\n"));
+    let told = String::from_utf8(text.stderr).unwrap();
+    assert!(told.contains("e.example: "), "{told}");
+    assert!(!told.contains("d.example"), "{told}");
 }
 
 #[test]

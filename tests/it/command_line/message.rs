@@ -1,5 +1,6 @@
 //! `letterhead message verify`, with a DNS server on loopback.
 
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use letterhead::domain::sender_domain::dns::{
     LookupOutcome, Name, RecordData, RecordType, TxtData, Zone,
 };
+use letterhead::services::workspace::write_atomic;
 use serde_json::Value;
 
 use crate::dns::zone_server::ZoneServer;
@@ -51,7 +53,7 @@ async fn verify(zone: Zone, raw: &[u8], arguments: &[&str]) -> Output {
     let server = ZoneServer::start(zone, Duration::ZERO).await;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("message.eml");
-    letterhead::services::workspace::write_atomic(&file, raw).unwrap();
+    write_atomic(&file, raw).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_letterhead"));
     command.args(["message", "verify", "--dns", &server.address.to_string()]);
     command.args(arguments).arg(&file);
@@ -111,4 +113,55 @@ async fn a_file_without_a_message_is_bad_usage() {
     let output = verify(zone(), b"\r\n", &[]).await;
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert!(output.stdout.is_empty());
+}
+
+/// Runs the program with a data folder of its own.
+fn inbox(data: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_letterhead"))
+        .arg("inbox")
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .current_dir(data)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_message_file_is_added_to_the_inbox_byte_for_byte() {
+    let data = tempfile::tempdir().unwrap();
+    let raw = message("relaxed/relaxed");
+    write_atomic(&data.path().join("kept.eml"), &raw).unwrap();
+    let added = inbox(data.path(), &["add", "kept.eml", "./kept.eml"]);
+    assert_eq!(added.status.code(), Some(0), "{added:?}");
+    let ids = String::from_utf8(added.stdout).unwrap();
+    let ids: Vec<&str> = ids.lines().collect();
+    assert_eq!(ids.len(), 2);
+    let source = inbox(data.path(), &["show", ids[0], "--source"]);
+    assert_eq!(source.stdout, raw);
+    let shown = inbox(data.path(), &["show", ids[1], "--json"]);
+    let shown: Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert_eq!(shown["envelope"], Value::Null);
+    let from = shown["addedFrom"].as_str().unwrap();
+    assert!(Path::new(from).is_absolute(), "{from}");
+    assert!(from.ends_with("kept.eml"), "{from}");
+}
+
+#[test]
+fn of_files_with_one_that_is_no_message_none_is_added() {
+    let data = tempfile::tempdir().unwrap();
+    write_atomic(&data.path().join("good.eml"), &message("relaxed/relaxed")).unwrap();
+    write_atomic(&data.path().join("page.eml"), b"<html></html>").unwrap();
+    for (wrong, word) in [
+        ("page.eml", "does not begin with a header"),
+        ("none.eml", "does not exist"),
+        (".", "is a folder"),
+    ] {
+        let added = inbox(data.path(), &["add", "good.eml", wrong]);
+        assert_eq!(added.status.code(), Some(2), "{added:?}");
+        let line = String::from_utf8(added.stderr).unwrap();
+        assert!(line.contains(word), "{line}");
+        assert!(added.stdout.is_empty());
+    }
+    assert!(inbox(data.path(), &["list"]).stdout.is_empty());
 }

@@ -148,7 +148,7 @@ fn tell_the_way_out() {
         keyring.names().unwrap_err(),
     ] {
         assert!(matches!(error, SecretError::NoKeyring { .. }), "{error:?}");
-        assert_eq!(error.to_string(), "this system has no keyring running");
+        assert_eq!(error.to_string(), "no keyring service runs here");
         assert!(error.advice().contains("${NAME} environment variables"));
         assert!(!format!("{error:?}").contains("hunter2"));
     }

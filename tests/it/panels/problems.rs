@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use letterhead::domain::finding::{Finding, Fix, Severity, Span};
-use letterhead::ui::panels::problems::{self, ProblemRow, ProblemsEvent};
+use letterhead::ui::panels::problems::{self, MoreActions, ProblemRow, ProblemsEvent};
 
 use super::harness::{Drive as _, SIZES, window};
 
@@ -27,6 +27,7 @@ fn panel(findings: Vec<Finding>, size: [f32; 2]) -> Harness<'static, Fixture> {
                 line: Some(index + 1),
                 finding,
                 can_reveal: finding.span.is_some(),
+                more: MoreActions::default(),
             })
             .collect();
         fixture.events.extend(problems::ui(ui, &rows));

@@ -7,6 +7,8 @@ mod connectors;
 mod deliverability;
 mod harness;
 mod languages;
+mod message_checks;
+mod problems;
 
 use egui::Key;
 use egui::accesskit::Role;

@@ -1,7 +1,8 @@
 //! Secrets of profiles on their way out of the workspace.
 
 use super::{change, change_with, insert};
-use crate::app::{App, disk, secrets};
+use crate::app::secrets::{self, Keeping};
+use crate::app::{App, disk};
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::form::SecretAt;
 use crate::domain::connector::{Secret, SecretReference, console};
@@ -33,20 +34,13 @@ pub(super) fn import(
             .with_config(&imported.config);
     title.clone_into(&mut profile.title);
     let (profile, found) = cleaned(&profile, &|at| reference(&profile, at, place));
-    let references: Vec<String> = found.iter().map(|(one, _)| one.to_string()).collect();
-    for (reference, secret) in found {
-        secrets::keep(app, reference, secret);
-    }
     insert(app, name, &profile);
-    let detail = match references.as_slice() {
-        [] => "It has no secrets. Look it over and save it".to_owned(),
-        some => format!(
-            "Its secrets are kept outside the workspace, as {}. Look it over and save it",
-            some.join(", ")
-        ),
+    let keeping = Keeping {
+        title: "Imported the connector".to_owned(),
+        next: "Look it over and save it".to_owned(),
+        references: found.iter().map(|(one, _)| one.clone()).collect(),
     };
-    app.model
-        .notify(NoticeKind::Success, "Imported the connector", detail);
+    secrets::keep(app, keeping, found);
 }
 
 /// Keeps a secret outside the workspace, and puts a reference in its place.
@@ -60,7 +54,12 @@ pub(super) fn keep_secret(
     app.model.dialog = None;
     let value = Some(serde_json::Value::from(reference.to_string()));
     if let Some(secret) = secret {
-        secrets::keep(app, reference, secret);
+        let keeping = Keeping {
+            title: format!("Set {}", path.join(".")),
+            next: String::new(),
+            references: vec![reference.clone()],
+        };
+        secrets::keep(app, keeping, vec![(reference, secret)]);
     }
     change(app, name, ProfileChange::Field(path.to_vec(), value));
 }
@@ -75,9 +74,15 @@ pub(super) fn keep_all(app: &mut App, name: &str, place: SecretPlace) {
         *profile = clean;
         kept = found;
     });
-    for (reference, secret) in kept {
-        secrets::keep(app, reference, secret);
-    }
+    let keeping = Keeping {
+        title: match kept.len() {
+            1 => format!("Took the secret out of {name}"),
+            count => format!("Took {count} secrets out of {name}"),
+        },
+        next: String::new(),
+        references: kept.iter().map(|(one, _)| one.clone()).collect(),
+    };
+    secrets::keep(app, keeping, kept);
     disk::save_file(app, &FileKey::Source(SourceKey::Connector(name.to_owned())));
 }
 
@@ -90,6 +95,7 @@ pub(in crate::app) fn hold_back(app: &mut App, name: &str, why: HeldBack) {
             // The first of several is asked about; the others stay unsaved until then.
             if app.model.dialog.is_none() {
                 app.model.dialog = Some(Dialog::KeepSecrets(name.to_owned()));
+                secrets::check(app);
             }
             return;
         }

@@ -3,6 +3,8 @@
 mod names;
 mod read;
 
+use std::collections::BTreeMap;
+
 use super::data::{ClientData, ClientId};
 
 pub use read::NotUnderstood;
@@ -42,6 +44,29 @@ impl Audience {
         let share = 1.0 / clients.len() as f64;
         Self {
             shares: clients.into_iter().map(|id| (id, share)).collect(),
+            not_understood: Vec::new(),
+        }
+    }
+
+    /// Groups of clients, each with its share in percent; a group without one gets an equal part of
+    /// what is left of 100. Shares of more than 100 together count by how they compare. A group is
+    /// spread evenly over its clients.
+    pub fn of_shares(groups: &[(Vec<ClientId>, Option<f64>)]) -> Self {
+        let given: f64 = groups.iter().filter_map(|(_, share)| *share).sum();
+        let open = groups.iter().filter(|(_, share)| share.is_none()).count();
+        let left = (100.0 - given).max(0.0) / open.max(1) as f64;
+        let total = given.max(100.0);
+        let mut all: BTreeMap<ClientId, f64> = BTreeMap::new();
+        for (clients, share) in groups {
+            let each = share.unwrap_or(left) / total / clients.len().max(1) as f64;
+            for id in clients {
+                *all.entry(*id).or_default() += each;
+            }
+        }
+        let mut shares: Vec<(ClientId, f64)> = all.into_iter().collect();
+        shares.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        Self {
+            shares,
             not_understood: Vec::new(),
         }
     }

@@ -10,6 +10,8 @@ use super::{HttpAnswer, HttpConnector, NetworkTrouble, TroubleKind};
 pub struct Retry {
     /// How long to wait first.
     pub after: Duration,
+    /// Whether the other side asked for that wait (`Retry-After`, RFC 9110, 10.2.3).
+    pub is_asked: bool,
 }
 
 /// Exceptions that mean "too fast" (`@smithy/service-error-classification`).
@@ -59,8 +61,10 @@ pub fn retry(
     let doublings = u32::try_from(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
     let own = base.saturating_mul(1 << doublings.min(16)) / 2;
     let asked = outcome.ok().and_then(retry_after).unwrap_or_default();
+    let own = own.min(MOST);
     Some(Retry {
-        after: own.min(MOST).max(asked),
+        after: own.max(asked),
+        is_asked: asked > own,
     })
 }
 

@@ -59,11 +59,16 @@ impl SmtpSubmission {
             findings.push(Finding::new(severity, code, message).hint(hint));
         };
         if self.tls.accept_invalid {
+            let hint = if self.tls.accepted_by_profile {
+                "Switch off “Accept any certificate” of the profile; Logto itself checks"
+            } else {
+                "Remove “tls.rejectUnauthorized”"
+            };
             add(
                 Severity::Warning,
                 "smtp-certificate-unchecked",
                 "Any certificate is accepted, so anyone on the way can read the login",
-                "Remove “tls.rejectUnauthorized”",
+                hint,
             );
         }
         let is_plain = matches!(

@@ -140,6 +140,7 @@ fn tls_settings(config: &SmtpConfig, host: &str) -> Result<TlsSettings, PlanErro
     Ok(TlsSettings {
         server_name: server_name.to_owned(),
         accept_invalid: tls.get("rejectUnauthorized") == Some(&Value::Bool(false)),
+        accepted_by_profile: false,
         min_version,
         roots_pem: texts("ca"),
         identity,

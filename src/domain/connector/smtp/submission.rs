@@ -81,6 +81,9 @@ pub struct TlsSettings {
     pub server_name: String,
     /// Whether any certificate will do (`tls.rejectUnauthorized: false`).
     pub accept_invalid: bool,
+    /// Whether that is so by the switch of a profile alone, which Logto knows nothing of.
+    #[serde(skip)]
+    pub accepted_by_profile: bool,
     /// The oldest version allowed.
     pub min_version: MinTlsVersion,
     /// PEM certificates that replace the system's (`tls.ca`).
@@ -89,6 +92,14 @@ pub struct TlsSettings {
     /// What this client shows if the server asks who it is (`tls.cert` and `tls.key`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identity: Option<ClientIdentity>,
+}
+
+impl TlsSettings {
+    /// Takes any certificate, as the profile asks for.
+    pub const fn accept_for_profile(&mut self) {
+        self.accepted_by_profile = !self.accept_invalid;
+        self.accept_invalid = true;
+    }
 }
 
 /// A certificate of this client and its key.

@@ -309,6 +309,18 @@ fn what_a_submission_will_run_into_is_found() {
 }
 
 #[test]
+fn who_takes_any_certificate_is_told_what_makes_it_so() {
+    let hint = |submission: &SmtpSubmission| submission.findings()[0].hint.clone().unwrap();
+    let mut of_profile = plan_with(json!({}));
+    of_profile.tls.accept_for_profile();
+    assert!(of_profile.tls.accept_invalid);
+    assert!(hint(&of_profile).contains("“Accept any certificate” of the profile"));
+    let mut of_config = plan_with(json!({ "tls": { "rejectUnauthorized": false } }));
+    of_config.tls.accept_for_profile();
+    assert_eq!(hint(&of_config), "Remove “tls.rejectUnauthorized”");
+}
+
+#[test]
 fn a_template_that_cannot_be_rendered_is_a_plain_500_of_logto() {
     let error = plan(
         &config_with(json!({})),

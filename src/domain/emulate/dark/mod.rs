@@ -6,6 +6,7 @@ use super::outlook_com::DARK_MARKS;
 use super::rule::Rule;
 use super::work::{Edits, Work};
 use super::{Client, Dark};
+use crate::domain::checks::ForcedDark;
 use crate::domain::finding::Span;
 use crate::domain::markup::html::{Document, Kind, NodeId};
 use crate::domain::markup::style::{
@@ -28,6 +29,24 @@ static FULL: Rule = Rule::new(
     "Adobe Journey Optimizer, dark mode; email-bugs#68. The factor is ours",
     "2026",
 );
+
+/// The inversions, as the check of contrast asks for them.
+pub static FORCED_DARK: [ForcedDark; 2] = [
+    ForcedDark {
+        name: "partial inversion",
+        colours: |text, background| pair(text, background, Dark::Partial),
+    },
+    ForcedDark {
+        name: "full inversion",
+        colours: |text, background| pair(text, background, Dark::Full),
+    },
+];
+
+/// What becomes of a text and of what is behind it.
+fn pair(text: Colour, background: Colour, dark: Dark) -> (Colour, Colour) {
+    let behind = colour::background(background, dark);
+    (colour::text(text, Some(behind), dark), behind)
+}
 
 /// What a mail is drawn on.
 const CANVAS: Colour = Colour::WHITE;

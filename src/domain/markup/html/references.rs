@@ -1,32 +1,11 @@
 //! Character references, decoded with a map back to where they were written.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use memchr::memchr;
 
+use crate::domain::character_reference::{self, LONGEST_NAME};
 use crate::domain::finding::Span;
-
-/// The named references of HTML (WHATWG, 13.5): `name;=hex,hex` in each line, without the `&`,
-/// in the order of their bytes.
-const NAMED: &str = include_str!("../../connector/mailjunky/html_text/entities.txt");
-/// Of the longest name, its semicolon included.
-const LONGEST_NAME: usize = 32;
-/// What the numbers 0x80 to 0x9F stand for (WHATWG, 13.2.5.80); zero where they stay.
-const C1: [u32; 32] = [
-    0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152,
-    0, 0x17d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161,
-    0x203a, 0x153, 0, 0x17e, 0x178,
-];
-
-static BY_NAME: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
-    let char = |hex| u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
-    NAMED
-        .lines()
-        .filter_map(|line| line.split_once('='))
-        .map(|(name, codes)| (name, codes.split(',').filter_map(char).collect()))
-        .collect()
-});
 
 /// Where a reference stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,45 +147,22 @@ fn named(inner: &str, place: Place) -> Option<Reference> {
     let with_end = word + usize::from(bytes.get(word) == Some(&b';'));
     (1..=with_end).rev().find_map(|length| {
         let name = inner.get(..length)?;
-        let index = BY_NAME.binary_search_by_key(&name, |(name, _)| name).ok()?;
+        let text = character_reference::named(name)?;
         let next = bytes.get(length);
         let goes_on = next.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'=');
         if place == Place::Attribute && !name.ends_with(';') && goes_on {
             return None;
         }
-        let meaning = Meaning::Named(BY_NAME.get(index)?.1.as_str());
+        let meaning = Meaning::Named(text);
         Some(Reference { meaning, length })
     })
 }
 
 /// The character of `65;` or `x41;`; the semicolon may lack.
 fn numeric(text: &str) -> Option<Reference> {
-    let (digits, radix) = match text.strip_prefix(['x', 'X']) {
-        Some(digits) => (digits, 16),
-        None => (text, 10),
-    };
-    let count = digits
-        .bytes()
-        .take_while(|byte| char::from(*byte).is_digit(radix))
-        .count();
-    let number = digits.get(..count).filter(|number| !number.is_empty())?;
-    let ends = digits.as_bytes().get(count) == Some(&b';');
-    // A number too large for the type is no character either.
-    let code = u32::from_str_radix(number, radix).unwrap_or(u32::MAX);
+    let number = character_reference::number(text)?;
     Some(Reference {
-        meaning: Meaning::Number(character(code)),
-        length: 1 + text.len() - digits.len() + count + usize::from(ends),
+        meaning: Meaning::Number(number.char),
+        length: 1 + number.length,
     })
-}
-
-fn character(code: u32) -> char {
-    let mapped = code
-        .checked_sub(0x80)
-        .and_then(|index| C1.get(index as usize))
-        .copied()
-        .filter(|mapped| *mapped != 0)
-        .unwrap_or(code);
-    char::from_u32(mapped)
-        .filter(|char| *char != '\0')
-        .unwrap_or(char::REPLACEMENT_CHARACTER)
 }

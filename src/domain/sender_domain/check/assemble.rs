@@ -6,6 +6,7 @@ use super::look::Section;
 use super::{
     DomainCheck, bimi, dane, dkim, dmarc, dnssec, ip, mx, questions, spf, streams, transport,
 };
+use crate::domain::finding::Severity;
 use crate::domain::sender_domain::dns::{Inquiry, LookupOutcome, Question};
 use crate::domain::sender_domain::fix::placed;
 use crate::domain::sender_domain::receivers;
@@ -93,6 +94,7 @@ pub(super) fn assemble(check: &DomainCheck, inquiry: &Inquiry) -> Assembled {
     }
     report.is_complete = all.missing.is_empty();
     report.findings = all.findings;
+    parked_takes_no_mail(&mut report.findings);
     for finding in &mut report.findings {
         finding.fix = finding.fix.as_ref().map(|fix| placed(fix, inquiry));
         finding.make_harmless();
@@ -107,6 +109,18 @@ pub(super) fn assemble(check: &DomainCheck, inquiry: &Inquiry) -> Assembled {
         report,
         missing: all.missing,
         kept_back: spf.kept_back,
+    }
+}
+
+/// A domain that is closed on purpose is right to take no mail.
+fn parked_takes_no_mail(findings: &mut [ReportFinding]) {
+    let is_closed = |it: &ReportFinding| it.id == "dmarc.parked" && it.severity == Severity::Info;
+    if !findings.iter().any(is_closed) {
+        return;
+    }
+    for finding in findings.iter_mut().filter(|it| it.id == "mx.null") {
+        finding.severity = Severity::Info;
+        finding.hint = Some("Nothing is to be done while nobody sends for the domain".to_owned());
     }
 }
 

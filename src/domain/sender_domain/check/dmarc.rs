@@ -123,6 +123,7 @@ fn section(
         policy: applied
             .and_then(|(_, record)| record.policy.valid())
             .map(|policy| policy.as_str()),
+        applied: Some(effective),
         effective: effective.domain.as_str(),
         subdomains: effective.subdomains.as_str(),
         nonexistent: effective.nonexistent.as_str(),

@@ -3,19 +3,19 @@
 use core::net::IpAddr;
 
 use super::DomainCheck;
+use crate::domain::finding::Span;
 use crate::domain::sender_domain::dns::{Inquiry, Name, Question, RecordData, RecordType};
 use crate::domain::sender_domain::report::ReportFinding;
-use crate::domain::sender_domain::spf::{BranchState, Record, Survey, TermKind};
+use crate::domain::sender_domain::spf::{BranchState, Record, Survey, SurveyedTerm, TermKind};
 use crate::domain::sender_domain::{RecordChange, RecordFix};
 
 /// Findings that go away with the term they are about.
-const MENDED_BY_REMOVAL: [&str; 9] = [
+const MENDED_BY_REMOVAL: [&str; 8] = [
     "spf.include-none",
     "spf.include-passes-all",
     "spf.include-error",
     "spf.loop",
     "spf.mx-limit",
-    "spf.private-address",
     "spf.ptr",
     "spf.redirect-none",
     "spf.void-limit",
@@ -50,10 +50,14 @@ pub(super) fn fix(
                 new: None,
             }],
         }),
+        "spf.private-address" if told.subject == survey.domain => without_reserved(survey),
         id if MENDED_BY_REMOVAL.contains(&id) && told.subject == survey.domain => {
             let span = told.span?;
             let mut record = survey.root.record()?.clone();
-            record.terms.retain(|term| term.span != span);
+            let meant = record.terms.iter().find(|term| term.span == span)?;
+            // A term that stands there twice fails twice.
+            let meant = meant.kind.clone();
+            record.terms.retain(|term| term.kind != meant);
             Some(exchanged(survey, "Remove the term", &record))
         }
         _ => None,
@@ -79,6 +83,27 @@ pub(super) fn authorize(told: &ReportFinding, ip: IpAddr, survey: &Survey) -> Op
         title: format!("Let {ip} send"),
         changes: vec![change],
     })
+}
+
+/// The record without the terms that lead only to networks no mail comes from.
+fn without_reserved(survey: &Survey) -> Option<RecordFix> {
+    let is_useless = |term: &SurveyedTerm| {
+        let mut networks = term.networks.iter();
+        term.is_read
+            && term.branch.is_none()
+            && !term.networks.is_empty()
+            && networks.all(|network| network.reserved_for().is_some())
+    };
+    let useless = survey.root.terms.iter().filter(|term| is_useless(term));
+    let useless: Vec<Span> = useless.map(|term| term.span).collect();
+    let title = match useless.len() {
+        0 => return None,
+        1 => "Remove the term",
+        _ => "Remove the terms that lead only to such networks",
+    };
+    let mut record = survey.root.record()?.clone();
+    record.terms.retain(|term| !useless.contains(&term.span));
+    Some(exchanged(survey, title, &record))
 }
 
 fn address_term(ip: IpAddr) -> String {

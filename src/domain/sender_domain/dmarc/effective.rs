@@ -24,6 +24,19 @@ impl Applied {
             Self::Nothing | Self::Unknown => None,
         }
     }
+
+    /// What becomes of forged mail, in a few words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Policy(Policy::None) => "none: nothing happens to mail that fails",
+            Self::Policy(Policy::Quarantine) => {
+                "quarantine: mail that fails goes to the spam folder"
+            }
+            Self::Policy(Policy::Reject) => "reject: mail that fails is refused",
+            Self::Nothing => "DMARC is not applied",
+            Self::Unknown => "could not be checked",
+        }
+    }
 }
 
 /// Whether a name exists in the DNS: it does unless the answer is NXDOMAIN (RFC 9989 section 3.2.13).
@@ -106,18 +119,33 @@ impl Effective {
 
     fn summary(self, domain: &str) -> Finding {
         let fate = |applied| match applied {
-            Applied::Policy(Policy::None) => "is delivered",
-            Applied::Policy(Policy::Quarantine) => "goes to the spam folder",
-            Applied::Policy(Policy::Reject) => "is rejected",
-            Applied::Nothing => "is not checked by DMARC",
-            Applied::Unknown => "has an unknown fate",
+            Applied::Policy(Policy::None) => Some("is delivered"),
+            Applied::Policy(Policy::Quarantine) => Some("goes to the spam folder"),
+            Applied::Policy(Policy::Reject) => Some("is rejected"),
+            Applied::Nothing => Some("is not checked by DMARC"),
+            Applied::Unknown => None,
         };
-        let message = format!(
-            "Forged mail from {domain} {}, from subdomains it {}, from names that do not exist it {}",
-            fate(self.domain),
-            fate(self.subdomains),
-            fate(self.nonexistent)
-        );
+        let mut known = Vec::new();
+        let mut open = Vec::new();
+        for (whose, applied) in [
+            (format!("from {domain}"), self.domain),
+            ("from subdomains".to_owned(), self.subdomains),
+            ("from names that do not exist".to_owned(), self.nonexistent),
+        ] {
+            match (fate(applied), known.is_empty()) {
+                (Some(fate), true) => known.push(format!("{whose} {fate}")),
+                (Some(fate), false) => known.push(format!("{whose} it {fate}")),
+                (None, _) => open.push(whose),
+            }
+        }
+        let mut message = match known.as_slice() {
+            [] => "What becomes of forged mail could not be checked".to_owned(),
+            known => format!("Forged mail {}", known.join(", ")),
+        };
+        if !known.is_empty() && !open.is_empty() {
+            let open = format!("; {} it could not be checked", open.join(" and "));
+            message.push_str(&open);
+        }
         Finding::new(Severity::Info, "dmarc.effective", message)
     }
 }

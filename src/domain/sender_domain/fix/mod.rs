@@ -14,7 +14,7 @@ mod tests;
 pub use apply::{apply, data_text};
 pub(super) use place::placed;
 pub use print::{FormAction, FormEntry, diff, form_entries, txt_strings, zone_file};
-pub use prove::{Proof, prove};
+pub use prove::{Proof, ProofSummary, ProofVerdict, prove};
 
 use super::bimi::BimiRecord;
 use super::dkim::KeyRecord;

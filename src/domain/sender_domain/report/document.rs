@@ -194,14 +194,8 @@ fn dmarc(report: &DomainReport, facts: &mut Vec<(String, String)>) {
     if let Some(location) = &report.dmarc.location {
         push(facts, "At", &format!("_dmarc.{location}"));
     }
-    for (label, policy) in [
-        ("In effect", report.dmarc.effective),
-        ("Subdomains", report.dmarc.subdomains),
-        ("Names that do not exist", report.dmarc.nonexistent),
-    ] {
-        if let Some(policy) = policy {
-            push(facts, label, policy);
-        }
+    for (label, applied) in report.dmarc.fates() {
+        push(facts, label, applied.words());
     }
 }
 

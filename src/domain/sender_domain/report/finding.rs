@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::sender_domain::dns::{Name, Question};
+use crate::domain::sender_domain::fix::ProofSummary;
 use crate::domain::sender_domain::references::references;
 use crate::domain::sender_domain::shown::shown;
 use crate::domain::sender_domain::{DomainFinding, RecordFix};
@@ -40,6 +41,9 @@ pub struct ReportFinding {
     /// The records that would solve it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<RecordFix>,
+    /// What these are good for, if it was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<ProofSummary>,
 }
 
 impl ReportFinding {
@@ -60,6 +64,7 @@ impl ReportFinding {
             record: None,
             span: finding.span,
             fix: None,
+            proof: None,
         }
     }
 

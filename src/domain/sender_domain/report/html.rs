@@ -1,7 +1,7 @@
 //! A report as one HTML page that needs nothing else.
 
 use super::document::{Document, Part};
-use super::text::word;
+use super::text::{proven, word};
 use super::{DomainReport, ReportFinding, VerdictLevel};
 use crate::domain::sender_domain::fix::diff;
 use crate::domain::sender_domain::shown::shown;
@@ -81,6 +81,9 @@ fn of_finding(finding: &ReportFinding) -> String {
             escaped(&shown(&fix.title)),
             escaped(diff(fix).trim_end())
         )]);
+    }
+    for sentence in proven(finding) {
+        html.extend([format!("<p>{}</p>\n", escaped(&sentence))]);
     }
     html.extend([format!(
         "<p class=\"quiet\">{} {}</p>\n</article>\n",

@@ -1,7 +1,7 @@
 //! A report as Markdown, for an issue or a message.
 
 use super::document::Document;
-use super::text::word;
+use super::text::{proven, word};
 use super::{DomainReport, ReportFinding};
 use crate::domain::sender_domain::fix::diff;
 use crate::domain::sender_domain::shown::shown;
@@ -51,6 +51,9 @@ fn of_finding(finding: &ReportFinding) -> String {
         )]);
         text.extend(lines.lines().map(|line| format!("  {line}\n")));
         text.extend([format!("  {fence}\n")]);
+    }
+    for sentence in proven(finding) {
+        text.extend([format!("\n  {}\n", escaped(&sentence))]);
     }
     text
 }

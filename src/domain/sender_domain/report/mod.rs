@@ -10,6 +10,7 @@ mod finding;
 mod html;
 mod markdown;
 mod section;
+mod standing;
 mod text;
 pub(super) mod verdict;
 
@@ -28,6 +29,7 @@ pub use section::{
     KeyState, MtaStsSection, MxSection, SectionState, Sections, SelectorSource, SenderService,
     SendingAddress, SpfResultFor, SpfSection, StreamSection, TextSection, WalkFound, WalkStep,
 };
+pub use standing::{HOST_FAMILIES, ReportPart, Standing};
 
 /// The version of the report's JSON. A field may be added without a new one.
 pub const SCHEMA: u32 = 1;
@@ -57,7 +59,8 @@ pub const SCHEMA: u32 = 1;
 /// mta_sts, tls_rpt, bimi, dnssec, dane, streams
 /// receivers    [{id, name, since, passes, passes_bulk, rules}]
 /// findings     [{id, severity: "error"|"warning"|"info", subject, message, hint, refs, args,
-///               evidence, record, span, fix}], the worst first
+///               evidence, record, span, fix, proof}], the worst first; proof is {verdict: "solves"|
+///               "brings-up-errors"|"falls-short"|"unknown", brings_up, remains}, of messages
 /// records      [{name, type, outcome, records}]
 /// queries      {count, levels, elapsed_ms}
 /// ```

@@ -4,6 +4,7 @@ use core::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::domain::sender_domain::dmarc::{Applied, Effective};
 use crate::domain::sender_domain::dns::Name;
 use crate::domain::sender_domain::mx::{MxHost, Reverse};
 use crate::domain::sender_domain::spf::{SpfResult, Survey, SurveyVerdict};
@@ -197,7 +198,10 @@ pub struct DmarcSection {
     pub location: Option<String>,
     /// `p=` of that record, if valid.
     pub policy: Option<&'static str>,
-    /// What applies today to mail of the domain; none if DMARC is not applied.
+    /// What applies today, for those who put it into words; none while it is not known.
+    #[serde(skip)]
+    pub applied: Option<Effective>,
+    /// What applies today to mail of the domain; none if DMARC is not applied or it is not known.
     pub effective: Option<&'static str>,
     /// The same for names below that exist.
     pub subdomains: Option<&'static str>,
@@ -207,6 +211,19 @@ pub struct DmarcSection {
     pub organization: Option<String>,
     /// The names on the way.
     pub walk: Vec<WalkStep>,
+}
+
+impl DmarcSection {
+    /// What applies to whose mail, with a label for each; empty while it is not known.
+    pub fn fates(&self) -> impl Iterator<Item = (&'static str, Applied)> {
+        self.applied.into_iter().flat_map(|effective| {
+            [
+                ("Mail of the domain", effective.domain),
+                ("Subdomains", effective.subdomains),
+                ("Names that do not exist", effective.nonexistent),
+            ]
+        })
+    }
 }
 
 /// Who takes the domain's mail.

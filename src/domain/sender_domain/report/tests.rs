@@ -199,7 +199,7 @@ fn the_text_begins_with_what_matters() {
         "             - example.com TXT v=spf1 mx +all",
         "             + example.com TXT v=spf1 mx -all",
         "  s1: rsa key of 2048 bits",
-        "  In effect: reject",
+        "  Mail of the domain: reject: mail that fails is refused",
     ] {
         assert!(lines.contains(&wanted), "{wanted} not in {text}");
     }

@@ -53,7 +53,19 @@ fn of_finding(finding: &ReportFinding) -> String {
         let lines = diff(fix);
         text.extend(lines.lines().map(|line| format!("             {line}\n")));
     }
+    for sentence in proven(finding) {
+        text.extend([format!("           {sentence}\n")]);
+    }
     text
+}
+
+/// What the change of a finding is good for, in sentences; none if it was not tried.
+pub(super) fn proven(finding: &ReportFinding) -> Vec<String> {
+    let Some(proof) = &finding.proof else {
+        return Vec::new();
+    };
+    let first = std::iter::once(proof.sentence());
+    first.chain(proof.brings_up_sentence()).collect()
 }
 
 /// The part of the record that is meant, on a line of its own.

@@ -31,7 +31,7 @@ pub fn of(report: &DomainReport) -> Verdict {
 
 /// What happens to mail that fails.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+pub(super) enum Fate {
     Rejected,
     Quarantined,
     Nothing,
@@ -40,7 +40,7 @@ enum Fate {
 }
 
 impl Fate {
-    fn of(report: &DomainReport) -> Self {
+    pub(super) fn of(report: &DomainReport) -> Self {
         match (report.dmarc.verdict, report.dmarc.effective) {
             (Some("ok"), Some("reject")) => Self::Rejected,
             (Some("ok"), Some("quarantine")) => Self::Quarantined,
@@ -112,8 +112,11 @@ fn level(report: &DomainReport, spf: RuleState, dkim: RuleState, dmarc: Fate) ->
     if has(Severity::Error) {
         return VerdictLevel::Bad;
     }
-    if is_unchecked(&sections.spf) || is_unchecked(&sections.dkim) || is_unchecked(&sections.dmarc)
-    {
+    // What could not be checked matters where it leaves one of the three open.
+    let is_open = spf == RuleState::Unknown
+        || (dkim == RuleState::Unknown && is_unchecked(&sections.dkim))
+        || dmarc == Fate::Unknown;
+    if is_open {
         return VerdictLevel::Unknown;
     }
     let is_enforced = matches!(dmarc, Fate::Rejected | Fate::Quarantined);

@@ -6,6 +6,7 @@ mod properties;
 mod suite;
 mod survey;
 mod survey_findings;
+mod survey_repairs;
 
 use crate::domain::sender_domain::dns::{Name, RecordData, TxtData, Zone};
 

@@ -44,7 +44,9 @@ use crate::domain::finding::{Finding, Severity, Span};
 pub use crate::domain::connector::SecretReference;
 pub use allow::{AllowList, Refused};
 pub use draft::{HeldBack, held_back, without_secrets};
-pub use secrets::{MissingSecret, cleaned, resolve, secrets_in_clear};
+pub use secrets::{
+    MissingSecret, cleaned, missing_words, resolve, resolve_known, secrets_in_clear,
+};
 
 /// The key of [`ConnectorProfile::unfinished`].
 const UNFINISHED: &str = "unfinished-json";

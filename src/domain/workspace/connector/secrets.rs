@@ -20,13 +20,27 @@ pub struct MissingSecret {
 
 impl std::fmt::Display for MissingSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.reference {
-            SecretReference::Environment(name) => {
-                write!(f, "{}: the variable {name} is not set", self.path)
-            }
-            SecretReference::Keyring(name) => {
-                write!(f, "{}: the keyring has no entry {name}", self.path)
-            }
+        write!(f, "{} is missing: {}", self.path, self.because(None))
+    }
+}
+
+impl MissingSecret {
+    /// Why it is missing, without a period; `failure` is why the place could not be asked, if so.
+    pub fn because(&self, failure: Option<&str>) -> String {
+        missing_words(&self.reference, failure)
+    }
+}
+
+/// Why a reference leads to nothing, without a period; `failure` is why its place could not be asked,
+/// if so.
+pub fn missing_words(reference: &SecretReference, failure: Option<&str>) -> String {
+    match (reference, failure) {
+        (_, Some(failure)) => failure.to_owned(),
+        (SecretReference::Environment(name), None) => {
+            format!("the environment variable {name} is not set")
+        }
+        (SecretReference::Keyring(name), None) => {
+            format!("nothing is kept in the keyring as {name}")
         }
     }
 }
@@ -44,6 +58,19 @@ pub fn resolve(
     config: &Value,
     look_up: &dyn Fn(&SecretReference) -> Option<Secret>,
 ) -> Result<Value, Vec<MissingSecret>> {
+    match resolve_known(factory_id, config, look_up) {
+        (resolved, missing) if missing.is_empty() => Ok(resolved),
+        (_, missing) => Err(missing),
+    }
+}
+
+/// The configuration with the secrets that are known, see [`resolve`], and the references that stay,
+/// as `look_up` knows nothing for them.
+pub fn resolve_known(
+    factory_id: &str,
+    config: &Value,
+    look_up: &dyn Fn(&SecretReference) -> Option<Secret>,
+) -> (Value, Vec<MissingSecret>) {
     let mut resolved = config.clone();
     let mut missing = Vec::new();
     for at in secrets_in(factory_id, config) {
@@ -58,11 +85,7 @@ pub fn resolve(
             }),
         }
     }
-    if missing.is_empty() {
-        Ok(resolved)
-    } else {
-        Err(missing)
-    }
+    (resolved, missing)
 }
 
 /// The places where a profile has a secret itself and not a reference to one; also under keys that

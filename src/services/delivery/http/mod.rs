@@ -44,6 +44,8 @@ struct Delivering<'a, F> {
     attempt: usize,
     /// Whether somebody may have taken the mail without saying so.
     may_be_sent: bool,
+    /// Scheme, host and port that the last redirect led to, masked.
+    redirected_to: Option<String>,
 }
 
 /// An answer or a trouble; nothing if it was called off.
@@ -102,6 +104,7 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Delivering<'a, F> {
             exchanges: Vec::new(),
             attempt: 1,
             may_be_sent: false,
+            redirected_to: None,
         })
     }
 
@@ -118,10 +121,15 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Delivering<'a, F> {
             let Some(after) = self.repeats_after(&outcome) else {
                 break outcome;
             };
-            let stops = self.wire.cancel.cancelled();
             tokio::select! {
                 () = sleep(after) => {}
-                () = stops, if !self.wire.is_handed_over => return Err(Failure::Cancelled),
+                // What was asked so far was refused, unless an answer is missing.
+                () = self.wire.cancel.cancelled() => {
+                    if self.may_be_sent {
+                        break outcome;
+                    }
+                    return Err(Failure::Cancelled);
+                }
             }
             self.attempt += 1;
         };
@@ -141,9 +149,11 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Delivering<'a, F> {
                 Ok(None) => return Some(Ok(answer)),
                 Err(trouble) => return Some(Err(trouble)),
                 Ok(Some(redirect)) => {
+                    let to = self.masker.text(&redirect.origin);
+                    self.redirected_to = Some(to.clone());
                     self.tell(HttpEvent::Redirected {
                         status: answer.status,
-                        to: self.masker.text(&redirect.origin),
+                        to,
                         keeps_body: redirect.keeps_body,
                     });
                     self.findings.extend(redirect.findings);
@@ -218,6 +228,7 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Delivering<'a, F> {
             attempt: self.attempt + 1,
             most: connector.client().most_attempts(),
             after_milliseconds: u64::try_from(retry.after.as_millis()).unwrap_or(u64::MAX),
+            is_asked: retry.is_asked,
         });
         Some(retry.after)
     }
@@ -251,7 +262,10 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Delivering<'a, F> {
             (Err(error), _) => error,
         };
         findings.extend(connector.leak(outcome.as_ref()));
-        let facts = facts(self.request, self.wire.options);
+        let facts = RequestFacts {
+            redirected_to: self.redirected_to.clone(),
+            ..facts(self.request, self.wire.options)
+        };
         let mut diagnosis = diagnose(connector, shown.as_ref(), &facts);
         if self.may_be_sent {
             let remark = "The whole request had left by then, so the mail may have been sent";

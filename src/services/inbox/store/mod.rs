@@ -4,6 +4,7 @@
 //! may use one folder: names are claimed by making the `.eml`, and [`Inbox::refresh`] tells what
 //! the others did.
 
+mod adding;
 mod body;
 mod files;
 mod id;
@@ -15,10 +16,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use parking_lot::Mutex;
-use tempfile::{NamedTempFile, PathPersistError};
+use tempfile::NamedTempFile;
 
+pub use adding::{Added, NewMessage};
 pub use body::RawBody;
 pub use id::CaptureId;
 pub use record::{Envelope, MessageFlaw, MessageSummary, Speaker, StoredMessage, TranscriptLine};
@@ -27,32 +28,8 @@ use super::config::StoreLimits;
 use super::error::InboxError;
 use crate::services::clock::Clock;
 use files::{Files, Moving};
-use record::{Description, FORMAT_VERSION};
 use session::SessionFolder;
 use state::State;
-
-/// A message that was received and shall be stored.
-#[derive(Debug)]
-pub struct NewMessage {
-    /// What the client said about it.
-    pub envelope: Envelope,
-    /// The dialogue so far, with secrets replaced.
-    pub transcript: Vec<TranscriptLine>,
-    /// The message.
-    pub body: RawBody,
-    /// What the sender is told once the message has its name; becomes the last line of the
-    /// dialogue.
-    pub answer: fn(&CaptureId) -> String,
-}
-
-/// What storing a message did.
-#[derive(Debug, Clone)]
-pub struct Added {
-    /// The new message.
-    pub summary: Arc<MessageSummary>,
-    /// Messages that were removed to keep the store within its limits.
-    pub removed: Vec<CaptureId>,
-}
 
 /// The store of captured messages. Its functions touch the disk: call them from a task, except
 /// [`Self::list`], [`Self::search`], [`Self::len`] and [`Self::generation`].
@@ -168,7 +145,11 @@ impl Inbox {
         let description = self.files.read_description(id).ok();
         let (envelope, transcript) = description.map_or_else(
             || (None, Vec::new()),
-            |description| (Some(description.envelope), description.transcript),
+            |description| {
+                let is_caught = description.summary.added_from.is_none();
+                let envelope = is_caught.then_some(description.envelope);
+                (envelope, description.transcript)
+            },
         );
         Ok(StoredMessage {
             summary,
@@ -185,84 +166,6 @@ impl Inbox {
             path: folder.to_owned(),
             source,
         })
-    }
-
-    /// Stores a message and removes the oldest ones if there are too many.
-    pub fn add(&self, message: NewMessage) -> Result<Added, InboxError> {
-        let NewMessage {
-            envelope,
-            mut transcript,
-            body,
-            answer,
-        } = message;
-        let incoming = self.session.incoming();
-        let write_failed = |source| InboxError::Write {
-            path: self.files.folder().to_owned(),
-            source,
-        };
-        let received_at = self.clock.now();
-        let (id, summary, search_text) = {
-            let bytes = body.bytes().map_err(write_failed)?;
-            let placeholder = CaptureId::new(received_at, 0);
-            let (summary, text) =
-                record::describe(placeholder, received_at, &bytes, Some(&envelope));
-            drop(bytes);
-            let id = self.claim(received_at, body.into_file(incoming).map_err(write_failed)?)?;
-            (id.clone(), MessageSummary { id, ..summary }, text)
-        };
-        transcript.push(TranscriptLine {
-            speaker: Speaker::Server,
-            text: answer(&id),
-        });
-        let description = Description {
-            version: FORMAT_VERSION,
-            summary,
-            envelope,
-            transcript,
-            search_text,
-        };
-        if let Err(error) = self.files.write_description(&id, &description, incoming) {
-            // A message without its description would be listed as broken; the client is told to
-            // send again instead.
-            fs::remove_file(self.files.raw(&id)).ok();
-            return Err(error);
-        }
-        let summary = Arc::new(description.summary);
-        self.state.lock().insert(
-            Arc::clone(&summary),
-            description.search_text.into_boxed_str(),
-        );
-        Ok(Added {
-            summary,
-            removed: self.enforce_limits(),
-        })
-    }
-
-    /// Gives the file a free name of this moment, in one step.
-    fn claim(
-        &self,
-        time: Timestamp,
-        mut file: tempfile::TempPath,
-    ) -> Result<CaptureId, InboxError> {
-        loop {
-            let id = self.state.lock().next_name(time);
-            let path = self.files.raw(&id);
-            match file.persist_noclobber(&path) {
-                Ok(()) => return Ok(id),
-                // Another program that uses the same folder was faster.
-                Err(PathPersistError { error, path })
-                    if error.kind() == std::io::ErrorKind::AlreadyExists =>
-                {
-                    file = path;
-                }
-                Err(PathPersistError { error, .. }) => {
-                    return Err(InboxError::Write {
-                        path,
-                        source: error,
-                    });
-                }
-            }
-        }
     }
 
     /// Removes messages. They can be brought back with [`Self::restore`] until the store is

@@ -1,5 +1,7 @@
 //! What is known about a captured message, and its form on disk.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,10 @@ pub struct MessageSummary {
     /// The user the client signed in as.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_user: Option<String>,
+    /// The path of the file that the message was added from; none if a program handed it in. Since
+    /// older programs pass over a field they do not know, the format keeps its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added_from: Option<String>,
     /// What is wrong with the files of this message.
     #[serde(skip)]
     pub flaw: Option<MessageFlaw>,
@@ -63,7 +69,7 @@ pub enum MessageFlaw {
 }
 
 /// What the client said about the message outside of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Envelope {
     /// The name from HELO or EHLO.
@@ -109,7 +115,7 @@ pub struct TranscriptLine {
 pub struct StoredMessage {
     /// The line of the list.
     pub summary: MessageSummary,
-    /// The envelope; absent if its file is broken.
+    /// The envelope; absent if its file is broken or the message was added from a file.
     pub envelope: Option<Envelope>,
     /// The dialogue from the greeting to the answer to this message.
     pub transcript: Vec<TranscriptLine>,
@@ -163,6 +169,7 @@ pub(super) fn describe(
         attachments: parsed.parts.len(),
         tls: envelope.is_some_and(|envelope| envelope.tls),
         auth_user: envelope.and_then(|envelope| envelope.auth_user.clone()),
+        added_from: None,
         flaw: None,
     };
     let recipients = envelope
@@ -178,6 +185,11 @@ pub(super) fn describe(
     );
     let search_text = cut(&text.to_lowercase(), MAX_SEARCH_BYTES).to_owned();
     (summary, search_text)
+}
+
+/// The path of a file as text, for people.
+pub(super) fn file_text(path: &Path) -> String {
+    cut(&path.to_string_lossy(), MAX_FIELD_BYTES).to_owned()
 }
 
 fn join(addresses: &[ParsedAddress]) -> String {

@@ -246,6 +246,30 @@ fn a_folder_that_is_a_file_is_an_error_that_names_it() {
     assert!(error.to_string().contains(file.path().to_str().unwrap()));
 }
 
+#[test]
+fn a_message_from_a_file_is_kept_as_it_was_and_known_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = open(&folder);
+    let raw = b"Subject: found\nFrom: ada@example.com\n\nbare line ends \xff\n".to_vec();
+    let file = Path::new("/home/ada/found.eml");
+    let added = inbox.add_from_file(raw.clone(), file).unwrap();
+    let caught = add(&inbox, "caught");
+    drop(inbox);
+    let later = open(&folder);
+    let stored = later.load(&added.summary.id).unwrap();
+    assert_eq!(stored.raw, raw);
+    assert_eq!(stored.summary, *added.summary);
+    assert_eq!(
+        stored.summary.added_from.as_deref(),
+        Some("/home/ada/found.eml")
+    );
+    assert_eq!((stored.envelope, stored.transcript.len()), (None, 0));
+    let other = later.load(&caught).unwrap();
+    assert_eq!(other.summary.added_from, None);
+    assert!(other.envelope.is_some());
+    assert_eq!(subjects(&later.search("found ada@example.com")), ["found"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]

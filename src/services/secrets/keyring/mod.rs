@@ -39,6 +39,8 @@ pub(super) trait Entries: Send + 'static {
     fn write(&mut self, user: &str, secret: &SecretString) -> Result<(), SecretError>;
     /// Deletes an entry; one that is not there is fine.
     fn delete(&mut self, user: &str) -> Result<(), SecretError>;
+    /// Whether there is a keyring; nobody is asked to unlock it.
+    fn check(&mut self, user: &str) -> Result<(), SecretError>;
 }
 
 impl Keyring {
@@ -132,6 +134,11 @@ impl SecretStore for Keyring {
         let index = self.index();
         self.worker
             .ask(move |entries| Ok(read_names(entries, &index)?.into_iter().collect()))
+    }
+
+    fn check(&self) -> Result<(), SecretError> {
+        let index = self.index();
+        self.worker.ask(move |entries| entries.check(&index))
     }
 
     fn describe(&self) -> StoreDescription {

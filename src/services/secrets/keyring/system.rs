@@ -24,6 +24,10 @@ impl Entries for SystemEntries {
             .map_err(|error| told(error, user))
     }
 
+    fn check(&mut self, user: &str) -> Result<(), SecretError> {
+        entry(user).map(drop)
+    }
+
     fn delete(&mut self, user: &str) -> Result<(), SecretError> {
         match entry(user)?.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),

@@ -61,6 +61,14 @@ impl CompareTab {
         if let Some((from, to)) = &made.difference.factory {
             ui.label(format!("Connector: {from} there, {to} here"));
         }
+        if !made.difference.changes.is_empty() {
+            let words = format!(
+                "Templates and names of senders go along when {this} is promoted; keys, addresses and \
+                 servers stay as {other} has them. The switch before a line takes that over too."
+            );
+            let muted = tokens(ui.ctx()).text_muted;
+            ui.add(Label::new(RichText::new(words).small().color(muted)).wrap());
+        }
         for change in &made.difference.changes {
             change_ui(ui, made, change, commands);
         }
@@ -70,9 +78,7 @@ impl CompareTab {
         heading(ui, &format!("Promoting {this} to {other}"));
         let count = made.promotion.changes.changes.len() + made.promotion.changes.templates.len();
         let words = match count {
-            0 => format!(
-                "Nothing of {other} would change. Templates and names of senders are taken over; keys, addresses and servers stay unless you switch them on above."
-            ),
+            0 => format!("Nothing of {other} would change."),
             1 => format!("One thing of {other} would change."),
             count => format!(
                 "{count} things of {other} would change; what is its own, such as keys and servers, stays."
@@ -87,6 +93,11 @@ impl CompareTab {
                 Button::new("Copy JSON for production", ButtonLook::Primary).icon(icons::COPY);
             if ui.add(copy).clicked() {
                 commands.push(ProfileCommand::CopyPromotion);
+            }
+            let with = Button::new("Copy with secrets…", ButtonLook::Quiet);
+            let tooltip = "Puts the secrets that are known here in place of ${…}, after a question";
+            if ui.add(with).on_hover_text(tooltip).clicked() {
+                commands.push(ProfileCommand::AskCopyPromotion);
             }
             let apply = Button::new("Change the profile here", ButtonLook::Quiet);
             let tooltip = format!("Changes {other} in the workspace; undo takes it back");

@@ -10,26 +10,26 @@ use crate::ui::theme::{fonts, icons, size, space, tokens};
 use crate::ui::widgets::{IconButton, Tone};
 
 /// A heading within a part of the report.
-pub(super) fn heading(ui: &mut Ui, text: &str) {
+pub(in crate::ui::screens) fn heading(ui: &mut Ui, text: &str) {
     ui.add_space(space::M);
     ui.add(Label::new(RichText::new(text).font(fonts::title())).selectable(false));
     ui.add_space(2.0);
 }
 
 /// Words of less weight.
-pub(super) fn muted(ui: &mut Ui, text: &str) {
+pub(in crate::ui::screens) fn muted(ui: &mut Ui, text: &str) {
     let color = tokens(ui.ctx()).text_muted;
     ui.add(Label::new(RichText::new(text).color(color)).wrap());
 }
 
 /// Small words of less weight.
-pub(super) fn small(ui: &mut Ui, text: &str) {
+pub(in crate::ui::screens) fn small(ui: &mut Ui, text: &str) {
     let color = tokens(ui.ctx()).text_muted;
     ui.add(Label::new(RichText::new(text).small().color(color)).wrap());
 }
 
 /// An icon and words.
-pub(super) fn marked(ui: &mut Ui, tone: Tone, text: &str) {
+pub(in crate::ui::screens) fn marked(ui: &mut Ui, tone: Tone, text: &str) {
     let color = tone.color(tokens(ui.ctx()));
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;

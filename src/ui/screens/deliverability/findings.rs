@@ -9,7 +9,9 @@ use super::block::{block, heading, marked, muted, record, small};
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::RecordFix;
 use crate::domain::sender_domain::dns::Name;
-use crate::domain::sender_domain::fix::{FormAction, FormEntry, Proof, form_entries, zone_file};
+use crate::domain::sender_domain::fix::{
+    FormAction, FormEntry, Proof, ProofVerdict, form_entries, zone_file,
+};
 use crate::domain::sender_domain::report::ReportFinding;
 use crate::domain::sender_domain::shown::shown_name;
 use crate::ui::theme::{fonts, icons, space, tokens};
@@ -207,34 +209,19 @@ fn proof_ui(ui: &mut Ui, proof: Option<&Proof>) {
         muted(ui, "Trying the change in memory…");
         return;
     };
-    let serious = |findings: &[ReportFinding]| {
-        let of = findings.iter().filter(|it| it.severity != Severity::Info);
-        of.map(|it| it.message.clone()).collect::<Vec<String>>()
+    let summary = proof.summary();
+    let tone = match summary.verdict {
+        ProofVerdict::Solves => Tone::Success,
+        ProofVerdict::BringsUpErrors | ProofVerdict::FallsShort => Tone::Warning,
+        ProofVerdict::Unknown => Tone::Neutral,
     };
-    let (remains, introduced) = (serious(&proof.remains), serious(&proof.introduced));
-    if !proof.needs.is_empty() {
-        marked(
-            ui,
-            Tone::Neutral,
-            "Whether this solves it is not known: names it leads to gave no answer",
-        );
-    } else if proof.solved {
-        let rest = match remains.len() {
-            0 => "no error and no warning remains".to_owned(),
-            1 => "one error or warning remains".to_owned(),
-            count => format!("{count} errors and warnings remain"),
-        };
-        let words =
-            format!("Publishing this solves it, tried in memory with the same checks; {rest}");
-        let response = ui.scope(|ui| marked(ui, Tone::Success, &words)).response;
-        if !remains.is_empty() {
-            response.on_hover_text(remains.join("\n"));
-        }
-    } else {
-        marked(ui, Tone::Warning, "Publishing this alone does not solve it");
+    let response = ui
+        .scope(|ui| marked(ui, tone, &summary.sentence()))
+        .response;
+    if !summary.remains.is_empty() {
+        response.on_hover_text(summary.remains.join("\n"));
     }
-    if !introduced.is_empty() {
-        let words = format!("It brings up: {}", introduced.join("; "));
+    if let Some(words) = summary.brings_up_sentence() {
         marked(ui, Tone::Warning, &words);
     }
 }

@@ -4,20 +4,17 @@ use egui::Ui;
 
 use super::block::{findings_of, heading, marked, muted, record, small};
 use crate::domain::sender_domain::mx::{MxHost, Reverse};
-use crate::domain::sender_domain::report::{DaneState, DnssecState, DomainReport, SectionState};
+use crate::domain::sender_domain::report::{
+    DaneState, DnssecState, DomainReport, HOST_FAMILIES, SectionState,
+};
 use crate::domain::sender_domain::shown::{shown, shown_name};
 use crate::model::CheckedDomain;
 use crate::ui::widgets::{KeyValue, Tone};
 
-/// The families of findings that are about hosts and transport.
-pub(super) const FAMILIES: [&str; 8] = [
-    "mx", "ip", "mtasts", "tlsrpt", "bimi", "dnssec", "dane", "ns",
-];
-
 /// Draws the tab.
 pub(super) fn ui(ui: &mut Ui, checked: &CheckedDomain) {
     let report = &checked.whole.report;
-    findings_of(ui, report, &FAMILIES);
+    findings_of(ui, report, &HOST_FAMILIES);
     heading(ui, "Mail hosts");
     hosts_ui(ui, report);
     if !report.ip.is_empty() {

@@ -1,7 +1,7 @@
 //! *Deliverability*: what the senders' domains publish, what is wrong with it, and how to mend it.
 
 mod alignment;
-mod block;
+pub(super) mod block;
 mod changes;
 mod findings;
 mod head;

@@ -1,6 +1,6 @@
 //! What a check is told besides the domain.
 
-use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
+use egui::{Align, Frame, Label, Layout, Margin, RichText, Stroke, Ui};
 
 use crate::domain::sender_domain::provider::ProviderRules;
 use crate::model::{DeliverabilityModel, DomainCommand, ProviderChoice};
@@ -20,8 +20,10 @@ pub(super) fn ui(ui: &mut Ui, model: &DeliverabilityModel, domain: &str, command
         ui.spacing_mut().item_spacing.y = space::S;
         ui.columns(2, |columns| {
             if let [left, right] = columns {
-                who_ui(left, model, domain, commands);
-                how_ui(right, model, commands);
+                // Columns justify what is in them, which tears words apart.
+                let layout = Layout::top_down(Align::Min);
+                left.with_layout(layout, |ui| who_ui(ui, model, domain, commands));
+                right.with_layout(layout, |ui| how_ui(ui, model, commands));
             }
         });
     });

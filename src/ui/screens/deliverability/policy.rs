@@ -36,18 +36,10 @@ pub(super) fn ui(ui: &mut Ui, checked: &CheckedDomain) {
         None => {}
     }
     heading(ui, "What applies today");
-    for (label, policy) in [
-        ("Mail of the domain", dmarc.effective),
-        ("Subdomains", dmarc.subdomains),
-        ("Names that do not exist", dmarc.nonexistent),
-    ] {
-        let words = match policy {
-            Some("reject") => "reject: mail that fails is refused",
-            Some("quarantine") => "quarantine: mail that fails goes to the spam folder",
-            Some(_) => "none: nothing happens to mail that fails",
-            None => "DMARC is not applied",
-        };
-        KeyValue::new(label, words).key_width(180.0).show(ui);
+    for (label, applied) in dmarc.fates() {
+        KeyValue::new(label, applied.words())
+            .key_width(180.0)
+            .show(ui);
     }
     if let Some(organization) = &dmarc.organization {
         let organization = shown(organization);

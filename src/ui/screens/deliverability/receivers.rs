@@ -3,6 +3,7 @@
 use egui::{Label, RichText, Ui};
 
 use super::block::{heading, marked, muted, small};
+use super::status::tone_of;
 use crate::domain::sender_domain::receivers::{
     DemandedOf, ReceiverReport, ReceiverRule, RuleState,
 };
@@ -23,26 +24,7 @@ pub(super) fn ui(ui: &mut Ui, checked: &CheckedDomain) {
 
 fn receiver_ui(ui: &mut Ui, receiver: &ReceiverReport) {
     heading(ui, receiver.name);
-    let (tone, words) = match (receiver.passes, receiver.passes_bulk) {
-        (Some(true), Some(true)) => (Tone::Success, "Takes mail of this domain, also in bulk"),
-        (Some(true), Some(false)) => (
-            Tone::Warning,
-            "Takes mail of this domain, not more than 5,000 a day",
-        ),
-        (Some(true), None) => (
-            Tone::Success,
-            "Takes mail of this domain; in bulk it is not known",
-        ),
-        (Some(false), _) => (
-            Tone::Error,
-            "Will refuse mail of this domain, or mistrust it",
-        ),
-        (None, _) => (
-            Tone::Neutral,
-            "Not known, as something could not be checked",
-        ),
-    };
-    marked(ui, tone, words);
+    marked(ui, tone_of(receiver.level()), receiver.sentence());
     small(ui, &format!("Rules in force since {}", receiver.since));
     for (index, rule) in receiver.rules.iter().enumerate() {
         ui.push_id(index, |ui| rule_ui(ui, rule));

@@ -1,19 +1,22 @@
 //! How each part of a report stands: the tone of its mark and a few words.
 
-use super::hosts::FAMILIES;
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::alignment::Outcome;
 use crate::domain::sender_domain::report::{
-    DomainReport, KeyState, SectionState, Verdict, VerdictLevel,
+    DomainReport, ReportPart, Standing, Verdict, VerdictLevel,
 };
-use crate::domain::sender_domain::spf::MOST_LOOKUPS;
-use crate::domain::sender_domain::whole::{ProviderReport, Standing};
+use crate::domain::sender_domain::whole::{ProviderReport, Standing as RecordStanding};
 use crate::model::{ChangesSince, DomainTab, DomainView};
 use crate::ui::widgets::Tone;
 
 /// The tone of a verdict.
 pub(super) const fn tone(verdict: &Verdict) -> Tone {
-    match verdict.level {
+    tone_of(verdict.level)
+}
+
+/// The tone of a level.
+pub(super) const fn tone_of(level: VerdictLevel) -> Tone {
+    match level {
         VerdictLevel::Good => Tone::Success,
         VerdictLevel::Weak => Tone::Warning,
         VerdictLevel::Bad => Tone::Error,
@@ -38,44 +41,15 @@ pub(super) fn of(tab: DomainTab, view: Option<&DomainView>) -> (Tone, String) {
     };
     let whole = &checked.whole;
     let report = &whole.report;
-    let sections = &report.sections;
     match tab {
         DomainTab::Findings => (worst(report, |_| true), counts(report)),
         DomainTab::Records => records(whole.provider.as_ref()),
-        DomainTab::Spf => {
-            let words = match &report.spf.record {
-                Some(_) => format!("{} of {MOST_LOOKUPS}", report.spf.lookups),
-                None => String::new(),
-            };
-            of_section(report, &sections.spf, &["spf"], words)
-        }
-        DomainTab::Dkim => {
-            let usable = report.dkim.iter().filter(|key| key.usable).count();
-            let asked = report.dkim.iter();
-            let asked = asked.filter(|key| key.state != KeyState::Waiting).count();
-            let words = match (usable, asked) {
-                (0, 0) => String::new(),
-                (usable, asked) => format!("{usable} of {asked}"),
-            };
-            of_section(report, &sections.dkim, &["dkim"], words)
-        }
-        DomainTab::Dmarc => {
-            let words = report.dmarc.effective.unwrap_or_default().to_owned();
-            of_section(report, &sections.dmarc, &["dmarc"], words)
-        }
+        DomainTab::Spf => standing(report, ReportPart::Spf),
+        DomainTab::Dkim => standing(report, ReportPart::Dkim),
+        DomainTab::Dmarc => standing(report, ReportPart::Dmarc),
         DomainTab::Alignment => alignment(whole.alignment.as_deref(), report),
-        DomainTab::Hosts => of_section(report, &sections.mx, &FAMILIES, String::new()),
-        DomainTab::Receivers => {
-            let judged = report.receivers.iter().filter_map(|it| it.passes);
-            let judged: Vec<bool> = judged.collect();
-            let passed = judged.iter().filter(|passes| **passes).count();
-            let tone = match judged.len() {
-                0 => Tone::Neutral,
-                count if count == passed => Tone::Success,
-                _ => Tone::Error,
-            };
-            (tone, format!("{passed} of {}", report.receivers.len()))
-        }
+        DomainTab::Hosts => standing(report, ReportPart::Hosts),
+        DomainTab::Receivers => standing(report, ReportPart::Receivers),
         DomainTab::Changes => match view.changes.as_deref() {
             Some(ChangesSince::Since(_, changes)) => {
                 let count = changes.records.len()
@@ -99,15 +73,18 @@ fn records(provider: Option<&ProviderReport>) -> (Tone, String) {
     let Some(provider) = provider else {
         return (Tone::Neutral, "no provider".to_owned());
     };
-    let standings: Vec<Standing> = provider.rows().map(|row| row.standing).collect();
+    let standings: Vec<RecordStanding> = provider.rows().map(|row| row.standing).collect();
     let wanted = standings.iter();
-    let wanted = wanted.filter(|it| **it != Standing::Unneeded).count();
-    let fine = standings.iter().filter(|it| **it == Standing::Fine).count();
-    let tone = if standings.contains(&Standing::Wrong) {
+    let wanted = wanted.filter(|it| **it != RecordStanding::Unneeded).count();
+    let fine = standings
+        .iter()
+        .filter(|it| **it == RecordStanding::Fine)
+        .count();
+    let tone = if standings.contains(&RecordStanding::Wrong) {
         Tone::Error
-    } else if standings.contains(&Standing::Better) {
+    } else if standings.contains(&RecordStanding::Better) {
         Tone::Warning
-    } else if standings.contains(&Standing::Open) {
+    } else if standings.contains(&RecordStanding::Open) {
         Tone::Neutral
     } else {
         Tone::Success
@@ -131,20 +108,10 @@ fn alignment(
     (tone, format!("{passing} of {}", uses.len()))
 }
 
-fn of_section(
-    report: &DomainReport,
-    state: &SectionState,
-    families: &[&str],
-    words: String,
-) -> (Tone, String) {
-    match state {
-        SectionState::Waiting => (Tone::Neutral, "…".to_owned()),
-        SectionState::Unchecked { .. } => (Tone::Warning, "not checked".to_owned()),
-        SectionState::Known | SectionState::NotWanted => {
-            let tone = worst(report, |family| families.contains(&family));
-            (tone, words)
-        }
-    }
+/// The mark of a part, the same as everywhere else.
+fn standing(report: &DomainReport, part: ReportPart) -> (Tone, String) {
+    let Standing { level, words } = report.standing(part);
+    (tone_of(level), words)
 }
 
 /// The tone of the worst finding of some families.

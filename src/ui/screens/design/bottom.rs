@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use super::problem_list;
 use crate::domain::compare::Side;
 use crate::domain::connector::Delivery;
 use crate::domain::finding::Severity;
@@ -14,7 +15,6 @@ use crate::model::{Action, Analysis, Command, InboxServer, Model, PanelTab, Targ
 use crate::ui::panels::clients::{self, Reach};
 use crate::ui::panels::compare::{self, CompareEvent};
 use crate::ui::panels::payload::{PayloadEvent, PayloadPanel, PayloadView};
-use crate::ui::panels::problems::{self, ProblemRow, ProblemsEvent};
 use crate::ui::panels::rendered::{RenderedEvent, RenderedPanel, RenderedView};
 use crate::ui::panels::request::{RequestEvent, RequestPanel};
 use crate::ui::panels::trace::{TraceEvent, TracePanel, TraceView};
@@ -52,7 +52,7 @@ impl Bottom {
             return;
         }
         match settings.tab {
-            PanelTab::Problems => problems_ui(ui, view.model, commands),
+            PanelTab::Problems => problem_list::ui(ui, view.model, commands),
             PanelTab::Payload => self.payload_ui(ui, view.model, commands),
             PanelTab::Trace => self.trace_ui(ui, view.model, commands),
             PanelTab::Rendered => self.rendered_ui(ui, view.model, commands),
@@ -222,35 +222,6 @@ fn placeholders(analysis: &Analysis) -> Vec<(Field, &Placeholder, &str)> {
         })
     })
     .collect()
-}
-
-fn problems_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
-    let problems = &model.design.problems;
-    let rows: Vec<ProblemRow<'_>> = problems
-        .iter()
-        .map(|problem| ProblemRow {
-            place: &problem.place,
-            line: problem.line,
-            finding: &problem.finding,
-            can_reveal: problem.target.is_some(),
-        })
-        .collect();
-    let of = |index: usize| problems.get(index);
-    match problems::ui(ui, &rows) {
-        Some(ProblemsEvent::Reveal(index)) => {
-            let target = of(index).and_then(|problem| problem.target.clone());
-            commands.extend(target.map(Command::Reveal));
-        }
-        Some(ProblemsEvent::Fix(index)) => {
-            if let Some(problem) = of(index)
-                && let (Some(target), Some(fix)) = (&problem.target, &problem.finding.fix)
-            {
-                let (target, fix) = (target.clone(), fix.clone());
-                commands.push(Command::ApplyFix { target, fix });
-            }
-        }
-        None => {}
-    }
 }
 
 fn is_not_composed(model: &Model) -> bool {

@@ -7,6 +7,7 @@ mod fields;
 mod list;
 mod parts;
 mod preview;
+mod problem_list;
 
 use egui::{CentralPanel, Context, Frame, Panel, Ui};
 

@@ -1,9 +1,10 @@
-//! One message: rendering, text, headers, source, details.
+//! One message: rendering, text, headers, source, details, checks.
 
 use std::sync::Arc;
 
 use egui::{Align, Id, Layout, RichText, ScrollArea, Ui};
 
+use super::checks;
 use crate::domain::message::RenderedBody;
 use crate::domain::syntax::Language;
 use crate::model::{Action, Command, EngineState, MessageId, MessageTab, OpenMessage};
@@ -50,6 +51,7 @@ impl MessageView {
             MessageTab::Headers => headers_ui(ui, message, commands),
             MessageTab::Source => self.source_ui(ui, message),
             MessageTab::Details => details_ui(ui, message),
+            MessageTab::Checks => checks::ui(ui, view.model, &message.row.id, commands),
         }
     }
 
@@ -158,6 +160,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, message: &OpenMessage, commands: &mut C
             Segment::new(MessageTab::Headers, "Headers"),
             Segment::new(MessageTab::Source, "Source"),
             Segment::new(MessageTab::Details, "Details"),
+            Segment::new(MessageTab::Checks, "Checks"),
         ];
         if segmented(ui, "View of the message", &mut tab, &tabs).changed() {
             commands.push(Command::SetMessageTab(tab));
@@ -178,7 +181,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, message: &OpenMessage, commands: &mut C
     });
 }
 
-fn padded(ui: &mut Ui, body: impl FnOnce(&mut Ui)) {
+pub(super) fn padded(ui: &mut Ui, body: impl FnOnce(&mut Ui)) {
     ScrollArea::both().auto_shrink(false).show(ui, |ui| {
         egui::Frame::new()
             .inner_margin(egui::Margin::same(space::L as i8))

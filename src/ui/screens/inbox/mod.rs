@@ -1,5 +1,6 @@
 //! *Inbox*: the messages caught on this machine.
 
+mod checks;
 mod empty;
 mod list;
 mod message;

@@ -254,6 +254,16 @@ fn connector_cell<'a>(model: &Model, key: &TemplateKey) -> GridCell<'a> {
     };
     let (text, words, icon) = match document {
         Some(_) => (format!("own{dot}"), "there is one", Some(icons::CHECK)),
+        None if model.connectors.stored.contains(&key.usage_type) => (
+            "stored".to_owned(),
+            "the provider has it under a name of its own",
+            Some(icons::CHECK),
+        ),
+        None if takes_generic(model, key.usage_type) => (
+            "→ Generic".to_owned(),
+            "there is none, Logto takes the connector's Generic template",
+            None,
+        ),
         None => ("none".to_owned(), "there is none", None),
     };
     GridCell {
@@ -263,6 +273,19 @@ fn connector_cell<'a>(model: &Model, key: &TemplateKey) -> GridCell<'a> {
         name: format!("{key}: {words}").into(),
         ..GridCell::default()
     }
+}
+
+/// Whether the connector that sends takes its template for Generic for this type
+/// (`connector-kit/src/index.ts`, `getConfigTemplateByType`).
+fn takes_generic(model: &Model, usage_type: UsageType) -> bool {
+    let support = model.template_support();
+    let generic = TemplateKey::connector_default(UsageType::Generic);
+    let has_generic =
+        model.template(&generic).is_some() || model.connectors.stored.contains(&UsageType::Generic);
+    usage_type != UsageType::Generic
+        && support.uses_config()
+        && support.falls_back_to_generic()
+        && has_generic
 }
 
 fn look(cell: &Cell, row: UsageType) -> (String, Tone, Option<crate::ui::theme::icons::Icon>) {

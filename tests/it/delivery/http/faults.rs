@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::server::{Act, Identity, Server, answer};
+use super::server::{Act, Identity, Server, answer, redirect};
 use super::{options, request, request_with, send, send_with};
 
 /// Its request is the quickest to make when it is huge.
@@ -449,6 +449,72 @@ async fn a_wait_longer_than_the_limit_is_not_waited() {
     let sent = send(request(HttpConnector::AwsSes, &server.base()), &options()).await;
     assert_eq!(sent.failure().exchanges.len(), 1);
     assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn a_wait_that_is_asked_for_is_told_and_can_be_called_off() {
+    let later = b"HTTP/1.1 429 Too Many\r\nretry-after: 4\r\ncontent-length: 0\r\n\r\n".to_vec();
+    let server = Server::start([Act::Say(later)]);
+    let cancel = CancellationToken::new();
+    let stop = cancel.clone();
+    let started = Instant::now();
+    let sent = send_with(
+        request(HttpConnector::AwsSes, &server.base()),
+        &options(),
+        cancel,
+        move |event| {
+            if let DeliveryEvent::Http(HttpEvent::Retrying { .. }) = event {
+                stop.cancel();
+            }
+        },
+    )
+    .await;
+    assert!(started.elapsed() < Duration::from_secs(3));
+    let mut told = sent.events.iter().filter_map(|event| match event {
+        DeliveryEvent::Http(event) => event.retry_words(),
+        _ => None,
+    });
+    let words = "The provider asks to wait 4 s; attempt 2 of 3";
+    assert_eq!(told.next().as_deref(), Some(words));
+    assert!(matches!(
+        sent.result.unwrap_err().failure,
+        Failure::Cancelled
+    ));
+    assert_eq!(server.heard().len(), 1);
+}
+
+#[tokio::test]
+async fn what_may_have_been_sent_is_no_mail_that_was_called_off() {
+    let server = Server::start([Act::Reset(Vec::new())]);
+    let cancel = CancellationToken::new();
+    let stop = cancel.clone();
+    let sent = send_with(
+        request(HttpConnector::AwsSes, &server.base()),
+        &options(),
+        cancel,
+        move |event| {
+            if let DeliveryEvent::Http(HttpEvent::Retrying { .. }) = event {
+                stop.cancel();
+            }
+        },
+    )
+    .await;
+    let failure = sent.failure();
+    assert!(failure.may_be_sent);
+    assert_eq!(failure.exchanges.len(), 1);
+}
+
+#[tokio::test]
+async fn a_redirect_without_end_names_where_it_leads() {
+    let server = Server::start([Act::Say(redirect(302, "/mail"))]);
+    let sent = send(request(PLAIN, &server.base()), &options()).await;
+    let why = sent.failure().diagnosis.why.clone();
+    let words = format!("It redirects to {}, again and again", server.base());
+    assert!(why.contains(&words), "{why}");
+    let sent = send(request(HttpConnector::AwsSes, &server.base()), &options()).await;
+    let why = sent.failure().diagnosis.why.clone();
+    assert!(why.contains("answers 302"), "{why}");
+    assert!(why.contains("redirects to /mail"), "{why}");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! From an answer, or from there being none, to what is wrong and what to do.
 
 mod aliyun_dm;
+mod answered;
 mod aws_ses;
 mod clock;
 mod mailgun;
@@ -47,6 +48,7 @@ fn of_answer(connector: HttpConnector, answer: &HttpAnswer, facts: &RequestFacts
         .or_else(|| status::page(answer, &said))
         .unwrap_or_else(|| status::rule(answer.status));
     let mut diagnosis = rule.diagnosis(connector, &said, facts);
+    diagnosis.why = format!("{}. {}", answered::words(answer, facts), diagnosis.why);
     if let Some(difference) = clock::difference(answer, facts) {
         diagnosis.why = format!("{}. {difference}", diagnosis.why);
     }

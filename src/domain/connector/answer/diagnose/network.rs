@@ -25,15 +25,34 @@ pub(super) fn diagnose(
             Some(limit) => format!("Logto itself waits {} seconds", limit.as_secs()),
             None => "Logto itself has no limit and waits until the system gives up".to_owned(),
         };
-        why = format!("{why}. The limit is this program's; {limit}");
+        why = format!("{why}. The limit is Letterhead's own; {limit}");
     }
-    why = format!("{why}. In Node's words: {}", trouble.message);
+    if let (TroubleKind::RedirectLoop | TroubleKind::BadRedirect, Some(to)) =
+        (trouble.kind, &facts.redirected_to)
+    {
+        why = format!("{why}. It redirects to {to}");
+        if trouble.kind == TroubleKind::RedirectLoop {
+            why.push_str(", again and again");
+        }
+    }
+    why = format!("{why}. {}", in_nodes_words(trouble));
     Diagnosis {
         title: fill(title),
         why,
         fix: fix.iter().map(|fix| fill(fix)).collect(),
-        provider_code: Some(trouble.code.clone()),
+        // No answer, so no code of the provider.
+        provider_code: None,
         link: None,
+    }
+}
+
+/// Message and code, as Logto's log has them.
+fn in_nodes_words(trouble: &NetworkTrouble) -> String {
+    let NetworkTrouble { code, message, .. } = trouble;
+    if message.contains(code.as_str()) {
+        format!("In Node's words: {message}")
+    } else {
+        format!("In Node's words: {message} ({code})")
     }
 }
 
@@ -160,9 +179,9 @@ const fn certificate(kind: TroubleKind) -> Row {
              authority, or of a proxy that reads along. Logto's server may trust others than this \
              machine does",
             &[
-                "Add the certificate of the authority to the settings of this program and, for Logto, \
-                 by NODE_EXTRA_CA_CERTS",
-                "For a test on this machine only, accept invalid certificates",
+                "Add the certificate of the authority to those this system trusts and, for Logto, by \
+                 NODE_EXTRA_CA_CERTS",
+                "For a test on this machine only, switch on “Accept any certificate” of the profile",
             ],
         ),
         _ => (
@@ -219,11 +238,10 @@ const fn timeout(phase: HttpPhase) -> Row {
         ),
         HttpPhase::Answer => (
             "%host% took the request and says nothing",
-            "The request was handed over, but the answer did not come in time. The mail may have \
-             been sent all the same",
+            "The request was handed over, but the answer did not come in time",
             &[
                 "Look at the provider's log before sending again",
-                "Raise the limit if the server is slow",
+                "If the server is only slow, send again when it has less to do",
             ],
         ),
     }

@@ -12,6 +12,10 @@ use super::super::HttpConnector;
 pub struct RequestFacts {
     /// The host that is asked.
     pub host: String,
+    /// The address that is asked; only compared with, as its path may hold a secret.
+    pub url: String,
+    /// Scheme, host and port that the last redirect led to.
+    pub redirected_to: Option<String>,
     /// The sender, as the request names it.
     pub sender: Option<String>,
     /// The recipient.
@@ -41,6 +45,7 @@ impl RequestFacts {
         };
         let mut facts = Self {
             host: url.as_ref().map(|url| url.host.clone()).unwrap_or_default(),
+            url: request.url.clone(),
             bytes: request.body.text().len(),
             ..Self::default()
         };

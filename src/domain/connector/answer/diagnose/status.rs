@@ -96,10 +96,12 @@ const UNUSABLE: Rule = row(
     ],
 );
 
-/// A page for people in place of an answer for programs, unless the provider's own words were found.
+/// A page for people in place of an answer for programs, unless the provider's own words were found:
+/// what the log-in of a network sends. It says success, redirects, or answers 511 (RFC 6585, 6); any
+/// other status means what it says, whatever its body.
 pub(super) fn page(answer: &HttpAnswer, said: &Said) -> Option<&'static Rule> {
-    let is_gateway = matches!(answer.status, 407 | 502..=504);
-    (answer.is_web_page() && said.message.is_none() && !is_gateway).then_some(&PAGE)
+    let is_portal = matches!(answer.status, 200..=399 | 511);
+    (answer.is_web_page() && said.message.is_none() && is_portal).then_some(&PAGE)
 }
 
 /// What is told when nothing else fits.
@@ -109,6 +111,7 @@ pub(super) const fn rule(status: u16) -> &'static Rule {
         401 | 403 => &KEY,
         404 | 410 => &MISSING,
         407 => &PROXY,
+        511 => &PAGE,
         413 => &SIZE,
         429 => &RATE,
         502..=504 => &GATEWAY,

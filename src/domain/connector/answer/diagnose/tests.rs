@@ -186,28 +186,114 @@ fn the_words_of_the_provider_and_what_the_request_names_are_told() {
     assert_eq!(diagnosis.provider_code.as_deref(), Some("MessageRejected"));
 }
 
-#[test]
-fn a_page_in_place_of_an_answer_is_told_as_one() {
+fn page(status: u16) -> HttpAnswer {
     let mut page = answer(
-        403,
+        status,
         "<html><body>Log in to the hotel</body></html>".to_owned(),
     );
     page.headers = vec![(
         "content-type".to_owned(),
         "text/html; charset=utf-8".to_owned(),
     )];
-    for connector in [
-        HttpConnector::AwsSes,
-        HttpConnector::Postmark,
-        HttpConnector::Smtp2go,
-        HttpConnector::Sendgrid,
+    page
+}
+
+const WITH_PAGES: [HttpConnector; 4] = [
+    HttpConnector::AwsSes,
+    HttpConnector::Postmark,
+    HttpConnector::Smtp2go,
+    HttpConnector::Sendgrid,
+];
+
+#[test]
+fn a_page_in_place_of_an_answer_is_told_as_one_where_a_portal_may_send_it() {
+    for connector in WITH_PAGES {
+        for status in [200, 302, 511] {
+            let diagnosis = diagnose(connector, Ok(&page(status)), &facts());
+            assert_eq!(
+                diagnosis.title, "A web page answered instead",
+                "{connector:?}"
+            );
+            assert!(!diagnosis.why.contains("hotel"));
+        }
+    }
+}
+
+#[test]
+fn a_status_that_refuses_is_told_as_what_it_says_whatever_the_body_is() {
+    let mut long = page(500);
+    long.is_cut = true;
+    long.reason = "Internal Server Error".to_owned();
+    for connector in WITH_PAGES {
+        for (given, title, words) in [
+            (
+                &page(401),
+                "does not accept the key",
+                "https://h.example answers 401 with a web page",
+            ),
+            (
+                &page(404),
+                "There is nothing at this address",
+                "answers 404",
+            ),
+            (
+                &long,
+                "has trouble",
+                "answers 500 (Internal Server Error) with a web page",
+            ),
+        ] {
+            let diagnosis = diagnose(connector, Ok(given), &facts());
+            assert!(
+                diagnosis.title.contains(title),
+                "{connector:?} {diagnosis:?}"
+            );
+            assert!(diagnosis.why.contains(words), "{connector:?} {diagnosis:?}");
+        }
+    }
+}
+
+#[test]
+fn a_redirect_that_is_not_followed_names_where_it_leads() {
+    let facts = RequestFacts {
+        url: "https://h.example/v2/email".to_owned(),
+        ..facts()
+    };
+    for (location, words) in [
+        (
+            "/v2/email",
+            "redirects to /v2/email, which is the same address again and again",
+        ),
+        (
+            "https://h.example/v2/email",
+            "the same address again and again",
+        ),
+        (
+            "https://login.example/",
+            "redirects to https://login.example/. ",
+        ),
     ] {
-        let diagnosis = diagnose(connector, Ok(&page), &facts());
+        let mut given = answer(302, String::new());
+        given.headers = vec![("location".to_owned(), location.to_owned())];
+        let diagnosis = diagnose(HttpConnector::AwsSes, Ok(&given), &facts);
         assert_eq!(
-            diagnosis.title, "A web page answered instead",
-            "{connector:?}"
+            diagnosis.title,
+            "The answer is a redirect that is not followed"
         );
-        assert!(!diagnosis.why.contains("hotel"));
+        assert!(diagnosis.why.contains(words), "{}", diagnosis.why);
+    }
+}
+
+#[test]
+fn no_answer_has_no_code_of_the_provider_and_says_a_thing_once() {
+    let timeout = NetworkTrouble::timeout(HttpPhase::Answer, std::time::Duration::from_secs(30));
+    for trouble in [timeout, NetworkTrouble::reset()] {
+        let diagnosis = diagnose(HttpConnector::AwsSes, Err(&trouble), &facts());
+        assert_eq!(diagnosis.provider_code, None);
+        assert!(diagnosis.why.contains(&trouble.code), "{}", diagnosis.why);
+        let text = diagnosis.text();
+        assert!(!text.contains("Raise the limit"), "{text}");
+        // Whether it may have been sent is said by who knows how far the request got.
+        assert!(!text.contains("may have been sent"), "{text}");
     }
 }
 

@@ -1,27 +1,6 @@
 //! Character references, decoded as the package `entities` does.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-/// The named references of HTML (WHATWG, 13.5): `name;=hex,hex` in each line, without the `&`.
-const NAMED: &str = include_str!("entities.txt");
-/// Of the longest name, its semicolon included.
-const MAX_NAME: usize = 32;
-/// What the numbers 0x80 to 0x9F stand for (WHATWG, 13.2.5.80); zero where they stay.
-const C1: [u32; 32] = [
-    0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152,
-    0, 0x17d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161,
-    0x203a, 0x153, 0, 0x17e, 0x178,
-];
-
-static BY_NAME: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
-    let char = |hex| u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
-    NAMED
-        .lines()
-        .filter_map(|line| line.split_once('='))
-        .map(|(name, codes)| (name, codes.split(',').filter_map(char).collect()))
-        .collect()
-});
+use crate::domain::character_reference::{self, LONGEST_NAME};
 
 /// Where a reference stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,44 +45,15 @@ pub fn decode(text: &str, place: Place) -> String {
 
 /// The longest name the text begins with, as characters and the length of the name.
 fn named(text: &str, place: Place) -> Option<(&'static str, usize)> {
-    (1..=MAX_NAME.min(text.len())).rev().find_map(|len| {
+    (1..=LONGEST_NAME.min(text.len())).rev().find_map(|len| {
         let name = text.get(..len)?;
-        let chars = BY_NAME.get(name)?;
-        (place != Place::Attribute || name.ends_with(';')).then_some((chars.as_str(), len))
+        let chars = character_reference::named(name)?;
+        (place != Place::Attribute || name.ends_with(';')).then_some((chars, len))
     })
 }
 
 /// The character of `65;` or `x41;`, and the length of that.
 fn numeric(text: &str, place: Place) -> Option<(char, usize)> {
-    let (digits, radix) = match text.strip_prefix(['x', 'X']) {
-        Some(digits) => (digits, 16),
-        None => (text, 10),
-    };
-    let count = digits
-        .bytes()
-        .take_while(|byte| char::from(*byte).is_digit(radix))
-        .count();
-    let number = digits.get(..count).filter(|number| !number.is_empty())?;
-    let ends = digits
-        .get(count..)
-        .is_some_and(|rest| rest.starts_with(';'));
-    if place == Place::Attribute && !ends {
-        return None;
-    }
-    // A number too large for the type is no character either.
-    let code = u32::from_str_radix(number, radix).unwrap_or(u32::MAX);
-    let len = text.len() - digits.len() + count + usize::from(ends);
-    Some((character(code), len))
-}
-
-fn character(code: u32) -> char {
-    let mapped = code
-        .checked_sub(0x80)
-        .and_then(|index| C1.get(index as usize))
-        .copied()
-        .filter(|mapped| *mapped != 0)
-        .unwrap_or(code);
-    char::from_u32(mapped)
-        .filter(|char| *char != '\0')
-        .unwrap_or(char::REPLACEMENT_CHARACTER)
+    let number = character_reference::number(text)?;
+    (place != Place::Attribute || number.has_end).then_some((number.char, number.length))
 }

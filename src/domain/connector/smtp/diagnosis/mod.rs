@@ -8,6 +8,9 @@ mod tests;
 use super::super::diagnosis::Diagnosis;
 use super::submission::SmtpSubmission;
 
+/// The most of a server's words that is repeated, in characters.
+const MOST_TOLD: usize = 300;
+
 /// What a server refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -71,6 +74,17 @@ impl ServerAnswer<'_> {
         words.collect::<Vec<_>>().join(" ").to_lowercase()
     }
 
+    /// What it said, on one line and not without end; nothing if it gave the codes only.
+    fn shown_words(&self) -> Option<String> {
+        let status = self.status().unwrap_or("\0");
+        let words = self.text.split_whitespace().filter(|word| *word != status);
+        let line = words.collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(MOST_TOLD) {
+            Some((end, _)) => Some(format!("{}…", line.get(..end).unwrap_or_default())),
+            None => (!line.is_empty()).then_some(line),
+        }
+    }
+
     /// Code and status, as people look them up.
     fn printed_code(&self) -> String {
         match self.status() {
@@ -87,6 +101,9 @@ impl SmtpSubmission {
         let mut diagnosis = providers::diagnose(&self.host, answer, &text)
             .unwrap_or_else(|| general::diagnose(self, answer, &text));
         diagnosis.provider_code = Some(answer.printed_code());
+        if let Some(words) = answer.shown_words() {
+            diagnosis.why = format!("{} The server's words: “{words}”.", diagnosis.why);
+        }
         diagnosis
     }
 

@@ -47,6 +47,21 @@ fn diagnose(host: &str, step: Step, answer: &str) -> Diagnosis {
     submission(json!({ "host": host })).diagnose(&answer)
 }
 
+#[test]
+fn the_servers_own_words_are_repeated_on_one_line() {
+    let answer = "550 5.1.1 <nobody@example.net>: Recipient address\n5.1.1 rejected: User unknown";
+    let diagnosis = diagnose("mx.example.org", Step::Recipient, answer);
+    assert_eq!(diagnosis.provider_code.as_deref(), Some("550 5.1.1"));
+    let words =
+        "The server's words: “<nobody@example.net>: Recipient address rejected: User unknown”.";
+    assert!(diagnosis.why.ends_with(words), "{}", diagnosis.why);
+    let bare = diagnose("mx.example.org", Step::Recipient, "550 5.1.1");
+    assert!(!bare.why.contains("words"), "{}", bare.why);
+    let long = format!("550 {}", "ä ".repeat(9000));
+    let long = diagnose("mx.example.org", Step::Recipient, &long);
+    assert!(long.why.chars().count() < 1500 && long.why.contains('…'));
+}
+
 /// Answers as the providers give them, with a word of the title they must lead to.
 const KNOWN: [(&str, Step, &str, &str); 34] = [
     (

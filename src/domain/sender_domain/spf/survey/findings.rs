@@ -8,6 +8,7 @@ mod repair;
 mod terms;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::super::record::{Record, Term};
 use super::Survey;
@@ -35,8 +36,43 @@ pub(super) fn of(survey: &Survey) -> Vec<DomainFinding> {
     if survey.verdict() != SurveyVerdict::None {
         limits::flatten(survey, &mut found);
     }
+    let mut found = once(found);
     found.sort_by_key(|finding| finding.finding.severity);
     found
+}
+
+/// The same with each sentence about a name once, however many places in the tree lead to it.
+fn once(found: Vec<DomainFinding>) -> Vec<DomainFinding> {
+    let mut told = BTreeSet::new();
+    let mut found = found;
+    found.retain(|it| {
+        let sentence = (
+            it.finding.code,
+            it.subject.clone(),
+            it.finding.message.clone(),
+        );
+        told.insert(sentence)
+    });
+    found
+}
+
+/// Terms or names in quotation marks, with “and” before the last; of many the first few.
+fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    const MOST_LISTED: usize = 5;
+    let mut words: Vec<String> = words.into_iter().map(|word| format!("“{word}”")).collect();
+    if let Some(more) = words
+        .len()
+        .checked_sub(MOST_LISTED)
+        .filter(|more| *more > 0)
+    {
+        words.truncate(MOST_LISTED);
+        words.push(format!("{more} more"));
+    }
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// A finding under a section of RFC 7208.

@@ -4,8 +4,8 @@ use super::super::network::Network;
 use super::super::record::{Mechanism, Qualifier, TermKind};
 use super::branch::{Branch, BranchState, SurveyedTerm};
 
-/// The record of `root` with each passing include, `a` and `mx` replaced by networks; none if that
-/// would not mean the same.
+/// The record of `root` with each passing include, `a` and `mx` replaced by the networks they stand
+/// for; none if that would not mean the same to the servers of the Internet.
 pub(super) fn flattened(root: &Branch) -> Option<String> {
     let record = root.record()?;
     if !record.problems.is_empty() || root.terms.iter().any(SurveyedTerm::is_redirect) {
@@ -19,6 +19,12 @@ pub(super) fn flattened(root: &Branch) -> Option<String> {
             Some(Err(NotPlain)) => return None,
             None => kept.push(term.term.to_string()),
         }
+    }
+    // No mail comes from a network that is not on the Internet, so no room is given to one beside
+    // others.
+    let is_public = |network: &Network| network.reserved_for().is_none();
+    if networks.iter().any(is_public) {
+        networks.retain(is_public);
     }
     let terms = Network::without_contained(networks)
         .into_iter()

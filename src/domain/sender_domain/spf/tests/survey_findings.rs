@@ -6,7 +6,7 @@ use super::{name, zone};
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::DomainFinding;
 
-fn findings(lines: &[&str]) -> Vec<DomainFinding> {
+pub(super) fn findings(lines: &[&str]) -> Vec<DomainFinding> {
     survey(&zone(lines), "example.com").findings()
 }
 
@@ -15,7 +15,7 @@ fn codes(found: &[DomainFinding]) -> Vec<&'static str> {
 }
 
 /// The only finding with this id.
-fn the(code: &str, lines: &[&str]) -> DomainFinding {
+pub(super) fn the(code: &str, lines: &[&str]) -> DomainFinding {
     let found = findings(lines);
     let mut fitting = found.iter().filter(|found| found.finding.code == code);
     let first = fitting
@@ -26,7 +26,7 @@ fn the(code: &str, lines: &[&str]) -> DomainFinding {
 }
 
 /// What a finding's fix would publish.
-fn published(found: &DomainFinding) -> Option<&str> {
+pub(super) fn published(found: &DomainFinding) -> Option<&str> {
     let changes = &found.record_fix.as_ref()?.changes;
     changes.iter().find_map(|change| change.new.as_deref())
 }

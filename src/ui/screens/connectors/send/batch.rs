@@ -74,8 +74,8 @@ impl BatchSide {
     }
 }
 
-/// Draws what is chosen, and the buttons that start and stop.
-pub(super) fn choice_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
+/// Draws what is chosen.
+pub(super) fn choice_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     let before = &model.sending.wish;
     let mut wish = before.clone();
     let is_over = model
@@ -92,8 +92,6 @@ pub(super) fn choice_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, command
     if wish != *before {
         commands.push(SendCommand::SetBatch(wish));
     }
-    ui.separator();
-    run_ui(ui, model, shown, commands);
 }
 
 fn copy_ui(ui: &mut Ui, words: &str, format: TableFormat, commands: &mut Commands) {
@@ -125,7 +123,7 @@ fn title(row: &Row) -> String {
 
 fn tone(row: &Row) -> Tone {
     match &row.state {
-        RowState::Waiting | RowState::NotSent { .. } => Tone::Neutral,
+        RowState::Planned | RowState::Waiting | RowState::NotSent { .. } => Tone::Neutral,
         RowState::Running { .. } => Tone::Accent,
         RowState::Ended { outcome, .. } => super::result::tone(outcome),
     }
@@ -218,7 +216,8 @@ fn pace_ui(ui: &mut Ui, wish: &mut BatchWish) {
     toggle(ui, label, &mut wish.sends_duplicates);
 }
 
-fn run_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
+/// Draws how far the batch is, and the buttons that start and stop it.
+pub(super) fn run_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
     let Some(run) = &model.sending.batch else {
         start_ui(ui, model, shown, commands);
         return;

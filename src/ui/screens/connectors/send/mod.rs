@@ -9,10 +9,10 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 use self::batch::BatchSide;
 use self::message::MessageFields;
 pub(super) use self::result::{RecordView, tone};
-use crate::model::{Action, Command, Model, ProfileView, SendCommand, SendState};
+use crate::model::{Action, Command, Model, ProfileCommand, ProfileView, SendCommand, SendState};
 use crate::ui::panels::request::{RequestEvent, RequestPanel};
 use crate::ui::theme::{icons, space, tokens};
-use crate::ui::widgets::{Button, ButtonLook, Segment, segmented, toggle};
+use crate::ui::widgets::{Button, ButtonLook, Segment, named, segmented, toggle};
 use crate::ui::{Commands, View};
 
 /// One mail or many.
@@ -48,6 +48,14 @@ impl SendTab {
             .size_range(260.0..=(width - 320.0).max(280.0))
             .frame(Frame::new().inner_margin(Margin::symmetric(space::M as i8, space::S as i8)))
             .show(ui, |ui| {
+                if self.mode == Mode::Batch {
+                    // Below the choice whatever its length, so that it can be stopped at any time.
+                    Panel::bottom("batch run")
+                        .frame(Frame::new().inner_margin(Margin::symmetric(0, space::S as i8)))
+                        .show(ui, |ui| {
+                            batch::run_ui(ui, view.model, shown, commands);
+                        });
+                }
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     // The bar of the scroll area lies over its content.
                     let margin = Margin {
@@ -86,6 +94,7 @@ impl SendTab {
             Mode::One => {
                 self.fields.ui(ui, model, commands);
                 reach_ui(ui, model, shown, commands);
+                gaps_ui(ui, model, shown, commands);
                 send_ui(ui, model, shown, commands);
                 if let Some(record) = &model.sending.last {
                     ui.separator();
@@ -95,7 +104,8 @@ impl SendTab {
             Mode::Batch => {
                 self.fields.recipient_ui(ui, model, commands);
                 reach_ui(ui, model, shown, commands);
-                batch::choice_ui(ui, model, shown, commands);
+                gaps_ui(ui, model, shown, commands);
+                batch::choice_ui(ui, model, commands);
             }
         }
     }
@@ -139,6 +149,31 @@ fn reach_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comm
     if let Some(endpoint) = profile.over() {
         let words = format!("Not to the provider: requests go to {endpoint}");
         ui.add(Label::new(RichText::new(words).small().color(tokens.warning)).wrap());
+    }
+}
+
+/// The secrets that are missing, each with a way to give it.
+fn gaps_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
+    let Some(profile) = &shown.profile else {
+        return;
+    };
+    for gap in model.connectors.missing_secrets(profile) {
+        ui.horizontal_wrapped(|ui| {
+            let words = format!("{} is missing: {}", gap.path, gap.why);
+            let color = tokens(ui.ctx()).warning;
+            ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
+            let Some(keys) = gap.keys else {
+                return;
+            };
+            let button = named(
+                ui.add(Button::new("Type it…", ButtonLook::Flat)),
+                &format!("Type {}…", gap.path),
+            );
+            if button.clicked() {
+                let name = shown.name.clone();
+                commands.push(ProfileCommand::AskKeepSecret(name, keys));
+            }
+        });
     }
 }
 

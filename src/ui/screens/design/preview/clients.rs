@@ -44,7 +44,7 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
                 commands.push(Command::Client(ClientCommand::SetDark(variant.dark)));
             }
             if let Some(shown) = model.design.shown.first() {
-                changes_ui(ui, shown, commands);
+                changes_ui(ui, shown, false, commands);
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -60,8 +60,15 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
 
 /// Two menus: the client and its dark model.
 fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
+    let is_narrow = is_narrow(ui.available_width());
     // The count of changes and the room between stand beside the menus.
-    let width = ((ui.available_width() - 100.0) / 2.0).clamp(72.0, 190.0);
+    let (width, dark_width) = if is_narrow {
+        let dark = 82.0;
+        ((ui.available_width() - dark - 42.0).max(72.0), dark)
+    } else {
+        let half = ((ui.available_width() - 100.0) / 2.0).min(190.0);
+        (half, half)
+    };
     let clients = egui::ComboBox::from_id_salt((salt, "client"))
         .selected_text(variant.client.label())
         .width(width)
@@ -83,10 +90,14 @@ fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
         .response
         .on_hover_text(Emulated::disclaimer(variant.client));
     let dark = egui::ComboBox::from_id_salt((salt, "dark"))
-        .selected_text(variant.dark.label())
-        .width(width)
+        .selected_text(if is_narrow {
+            variant.dark.word()
+        } else {
+            variant.dark.label()
+        })
+        .width(dark_width)
         .truncate();
-    let dark = narrowed(ui, width, |ui| {
+    let dark = narrowed(ui, dark_width, |ui| {
         dark.show_ui(ui, |ui| {
             for dark in Dark::ALL {
                 let is_usual = dark != Dark::Light && dark == variant.client.usual_dark();
@@ -108,6 +119,11 @@ fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
     });
 }
 
+/// Whether there is too little room for words that a symbol or a tip can stand for.
+fn is_narrow(width: f32) -> bool {
+    width < 400.0
+}
+
 /// Draws what takes no more than a width.
 fn narrowed<T>(ui: &mut Ui, width: f32, draw: impl FnOnce(&mut Ui) -> T) -> T {
     let size = vec2(width, ui.spacing().interact_size.y);
@@ -120,7 +136,7 @@ fn narrowed<T>(ui: &mut Ui, width: f32, draw: impl FnOnce(&mut Ui) -> T) -> T {
 }
 
 /// How much a model changed; pressed, the list of it.
-fn changes_ui(ui: &mut Ui, shown: &ShownVariant, commands: &mut Commands) {
+fn changes_ui(ui: &mut Ui, shown: &ShownVariant, is_narrow: bool, commands: &mut Commands) {
     let Some(emulated) = &shown.emulated else {
         return;
     };
@@ -130,14 +146,18 @@ fn changes_ui(ui: &mut Ui, shown: &ShownVariant, commands: &mut Commands) {
         1 => "1 change".to_owned(),
         count => format!("{count} changes"),
     };
+    let name = text.clone();
+    let text = if is_narrow { count.to_string() } else { text };
     let color = tokens(ui.ctx()).text_muted;
     let text = RichText::new(text).small().color(color);
     let button = egui::Button::new(text).frame(false).truncate();
     let help = format!(
-        "{}. Shows what the model removes or changes",
+        "{name}. {}. Shows what the model removes or changes",
         Emulated::disclaimer(shown.variant.client)
     );
-    if ui.add(button).on_hover_text(help).clicked() {
+    let button = ui.add(button).on_hover_text(help);
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    if button.clicked() {
         commands.push(Command::ShowTab(PanelTab::Clients));
     }
 }
@@ -242,6 +262,7 @@ fn head_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, place: usize) {
             commands.push(Command::Client(ClientCommand::RemoveVariant(place)));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let is_narrow = is_narrow(ui.available_width());
             let mut variant = shown.variant;
             let of = format!(" of variant {}", place + 1);
             variant_ui(ui, &of, &of, &mut variant);
@@ -249,7 +270,7 @@ fn head_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, place: usize) {
                 let command = ClientCommand::SetVariant(place, variant);
                 commands.push(Command::Client(command));
             }
-            changes_ui(ui, shown, commands);
+            changes_ui(ui, shown, is_narrow, commands);
         });
     });
 }

@@ -30,10 +30,15 @@ pub(super) fn of(survey: &Survey, found: &mut Vec<DomainFinding>) {
             before.iter().chain(after.iter().skip(1)).copied().collect();
         let twin = before.iter().find(|other| is_same(&other.term, &term.term));
         let told = if twin.is_some() {
-            Some((
-                "spf.duplicate-term",
-                format!("“{}” stands in the record twice", term.term),
-            ))
+            let all = terms
+                .iter()
+                .filter(|other| is_same(&other.term, &term.term));
+            let times = match all.count() {
+                2 => "twice".to_owned(),
+                count => format!("{count} times"),
+            };
+            let message = format!("“{}” stands in the record {times}", term.term);
+            Some(("spf.duplicate-term", message))
         } else if let Some(other) = others.iter().find(|other| reaches(other, term)) {
             let message = format!("“{}” is included by “{}” already", term.term, other.term);
             Some(("spf.duplicate-term", message))
@@ -42,7 +47,10 @@ pub(super) fn of(survey: &Survey, found: &mut Vec<DomainFinding>) {
         };
         if let Some((code, message)) = told {
             let told = place.finding(Severity::Info, code, "4.6.2", message);
-            let shorter = place.without(|other| other.span == term.span);
+            let shorter = place.without(|other| match twin {
+                Some(first) => other.span != first.span && is_same(other, &term.term),
+                None => other.span == term.span,
+            });
             let told = with_hint(
                 told,
                 "Remove the term; the record means the same without it",

@@ -1,5 +1,6 @@
 //! Findings about the limits of RFC 7208 section 4.6.4, and about targets that lead nowhere.
 
+use super::super::super::record::{Directive, Record};
 use super::super::super::{MOST_LOOKUPS, MOST_MX_HOSTS, MOST_VOID_LOOKUPS, Mechanism, Qualifier};
 use super::super::Survey;
 use super::super::branch::{Branch, BranchState, SurveyVerdict, SurveyedTerm};
@@ -267,13 +268,19 @@ pub(super) fn flatten(survey: &Survey, found: &mut Vec<DomainFinding>) {
     let (Some(flattened), Some(old)) = (survey.flattened(), survey.record()) else {
         return;
     };
-    let networks = count(survey.root.networks().len(), "network", "networks");
+    let is_network = |directive: &Directive| {
+        matches!(directive.mechanism, Mechanism::Ip4(..) | Mechanism::Ip6(..))
+    };
+    let named = Record::parse(&flattened);
+    let named = named.directives().filter(|(_, it)| is_network(it)).count();
+    let networks = count(named, "network", "networks");
+    let bytes = flattened.len();
     let flat = finding(
         Severity::Info,
         "spf.flatten",
         &survey.domain,
         "10.1",
-        format!("Without look-ups the record would name {networks}"),
+        format!("Without look-ups the record would name {networks} in {bytes} bytes"),
     );
     found.push(
         with_hint(

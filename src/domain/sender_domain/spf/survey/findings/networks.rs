@@ -2,7 +2,8 @@
 
 use super::super::super::Qualifier;
 use super::super::super::network::Network;
-use super::{MOST_TERMS, Place, at, with_hint};
+use super::super::branch::SurveyedTerm;
+use super::{MOST_TERMS, Place, at, list_of, with_hint};
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::DomainFinding;
 
@@ -16,12 +17,14 @@ const MANY_ADDRESSES: u128 = 1 << 24;
 pub(super) fn of(place: &Place<'_>, found: &mut Vec<DomainFinding>) {
     let mut is_told = false;
     let terms = place.branch.terms.iter().filter(|term| term.is_read);
-    for term in terms.take(MOST_TERMS) {
-        let passes = matches!(term.directive(), Some((Qualifier::Pass, _)));
-        for network in term.networks.iter().filter(|_| passes) {
-            let told = [reserved(place, *network), broad(place, *network)];
-            is_told |= told[1].is_some();
-            found.extend(told.into_iter().flatten().map(|told| at(told, term.span)));
+    let passing = terms.filter(|it| matches!(it.directive(), Some((Qualifier::Pass, _))));
+    let passing: Vec<&SurveyedTerm> = passing.take(MOST_TERMS).collect();
+    reserved(place, &passing, found);
+    for term in passing {
+        for network in &term.networks {
+            let told = broad(place, *network);
+            is_told |= told.is_some();
+            found.extend(told.map(|told| at(told, term.span)));
         }
     }
     if place.is_own && !is_told {
@@ -29,18 +32,37 @@ pub(super) fn of(place: &Place<'_>, found: &mut Vec<DomainFinding>) {
     }
 }
 
-fn reserved(place: &Place<'_>, network: Network) -> Option<DomainFinding> {
-    let purpose = network.reserved_for()?;
-    let told = place.finding(
-        place.severity(Severity::Warning),
-        "spf.private-address",
-        "5.6",
-        format!("No mail comes from {network}, as that network {purpose}"),
-    );
-    Some(with_hint(
-        told,
-        "Name the address that receivers see, or remove the term",
-    ))
+/// Networks that no mail comes from, each once with all the terms that lead to it.
+fn reserved(place: &Place<'_>, terms: &[&SurveyedTerm], found: &mut Vec<DomainFinding>) {
+    let mut told: Vec<Network> = Vec::new();
+    for network in terms.iter().flat_map(|term| &term.networks) {
+        let Some(purpose) = network.reserved_for() else {
+            continue;
+        };
+        if told.contains(network) {
+            continue;
+        }
+        told.push(*network);
+        let leading = terms.iter().filter(|term| term.networks.contains(network));
+        let leading: Vec<&&SurveyedTerm> = leading.collect();
+        let words: Vec<String> = leading.iter().map(|term| term.term.to_string()).collect();
+        let by = if words.as_slice() == [network.term()] {
+            String::new()
+        } else {
+            let lead = if words.len() == 1 { "leads" } else { "lead" };
+            let words = list_of(words.iter().map(String::as_str));
+            format!("; {words} {lead} to it")
+        };
+        let finding = place.finding(
+            place.severity(Severity::Warning),
+            "spf.private-address",
+            "5.6",
+            format!("No mail comes from {network}, as that network {purpose}{by}"),
+        );
+        let hint = "Name the address that receivers see, or remove the term";
+        let finding = with_hint(finding, hint);
+        found.extend(leading.first().map(|term| at(finding, term.span)));
+    }
 }
 
 fn broad(place: &Place<'_>, network: Network) -> Option<DomainFinding> {

@@ -3,8 +3,8 @@
 
 use super::super::branch::BranchState;
 use super::super::{SenderRole, Survey};
-use super::repair::{merged, repaired};
-use super::{at, finding, replacement, with_hint};
+use super::repair::{Merged, merged, repaired};
+use super::{at, finding, list_of, replacement, with_hint};
 use crate::domain::finding::{Severity, Span};
 use crate::domain::sender_domain::dns::{LookupOutcome, TxtData};
 use crate::domain::sender_domain::spf::select::is_spf;
@@ -95,13 +95,20 @@ fn several(survey: &Survey, records: &[TxtData]) -> DomainFinding {
     )
     .see(RfcSection::new(7208, "3.2"));
     let texts: Vec<String> = records.iter().map(TxtData::text).collect();
-    let new = merged(&texts);
+    let Merged { text: new, dropped } = merged(&texts);
     let changes = texts
         .iter()
         .enumerate()
         .map(|(index, text)| replacement(domain, Some(text), (index == 0).then(|| new.clone())))
         .collect();
-    with_hint(several, "Merge them into one record").record_fix("Merge the records", changes)
+    let title = match dropped.as_slice() {
+        [] => "Merge the records".to_owned(),
+        dropped => format!(
+            "Merge the records, without {}",
+            list_of(dropped.iter().map(String::as_str))
+        ),
+    };
+    with_hint(several, "Merge them into one record").record_fix(title, changes)
 }
 
 fn near_misses(survey: &Survey, found: &mut Vec<DomainFinding>) {

@@ -1,6 +1,7 @@
 //! Records mended as a whole.
 
 use super::super::super::record::{Mechanism, ModifierKind, Qualifier, Record, Term, TermKind};
+use crate::domain::finding::Fix;
 
 /// How the version is written when it goes wrong, the longer ones first.
 const NEARLY: [&str; 9] = [
@@ -35,45 +36,112 @@ pub(super) fn repaired(text: &str) -> Option<String> {
     })
 }
 
-/// One record that lets pass what any of several does. Of their `all` the mildest stays, so that no
-/// mail is refused that one of them let through.
-pub(super) fn merged(texts: &[String]) -> String {
-    let records: Vec<Record> = texts.iter().map(|text| Record::parse(text)).collect();
-    let mut words: Vec<String> = vec!["v=spf1".to_owned()];
-    let mut modifiers: Vec<String> = Vec::new();
-    for term in records.iter().flat_map(|record| &record.terms) {
-        let (list, word) = match &term.kind {
-            TermKind::Directive(directive) if directive.mechanism == Mechanism::All => continue,
-            TermKind::Modifier(modifier) if modifier.kind == ModifierKind::Redirect => {
-                (&mut words, format!("include:{}", modifier.value))
-            }
-            TermKind::Modifier(modifier) if modifier.kind == ModifierKind::Exp => {
-                // There may be one only.
-                if modifiers.iter().any(|word| word.starts_with("exp=")) {
-                    continue;
-                }
-                (&mut modifiers, term.to_string())
-            }
-            TermKind::Modifier(_) => (&mut modifiers, term.to_string()),
-            _ => (&mut words, term.to_string()),
-        };
-        if !list.iter().any(|known| known.eq_ignore_ascii_case(&word)) {
-            list.push(word);
-        }
+/// One record in place of several.
+pub(super) struct Merged {
+    /// The record.
+    pub text: String,
+    /// Terms that none can have: those outside the grammar, and `+all`.
+    pub dropped: Vec<String>,
+}
+
+/// One record that lets pass what any of several does. Of their `all` the mildest stays that does
+/// not let everybody pass, so that no mail is refused that one of them let through on purpose.
+pub(super) fn merged(texts: &[String]) -> Merged {
+    let records: Vec<Record> = texts.iter().map(|text| spelled(text)).collect();
+    let mut words = Words::default();
+    let mut dropped = Vec::new();
+    for record in &records {
+        take_over(record, &mut words, &mut dropped);
     }
-    words.append(&mut modifiers);
     let mildness = |qualifier: &Qualifier| match qualifier {
         Qualifier::Fail => 0,
         Qualifier::SoftFail => 1,
         Qualifier::Neutral => 2,
         Qualifier::Pass => 3,
     };
-    let all = records
-        .iter()
-        .filter_map(|record| record.all().map(|(_, qualifier)| qualifier))
-        .max_by_key(mildness);
-    words.extend(all.map(|qualifier| format!("{}all", qualifier.as_char())));
-    words.join(" ")
+    let alls = records.iter().filter_map(Record::all);
+    let alls = alls.map(|(_, qualifier)| qualifier);
+    let end = alls
+        .filter(|qualifier| *qualifier != Qualifier::Pass)
+        .max_by_key(mildness)
+        .unwrap_or(Qualifier::SoftFail);
+    let start = std::iter::once("v=spf1".to_owned());
+    let end = std::iter::once(format!("{}all", end.as_char()));
+    let words = start.chain(words.directives).chain(words.modifiers);
+    Merged {
+        text: words.chain(end).collect::<Vec<String>>().join(" "),
+        dropped,
+    }
+}
+
+/// The terms of a merged record.
+#[derive(Default)]
+struct Words {
+    directives: Vec<String>,
+    modifiers: Vec<String>,
+}
+
+/// The record with the spelling corrected where it is clear what was meant.
+fn spelled(text: &str) -> Record {
+    let mut text = text.to_owned();
+    let mut fixes: Vec<Fix> = Record::parse(&text)
+        .problems
+        .into_iter()
+        .filter_map(|problem| problem.fix)
+        .collect();
+    fixes.sort_by_key(|fix| std::cmp::Reverse(fix.span.start));
+    for fix in fixes {
+        if text.get(fix.span.range()).is_some() {
+            text.replace_range(fix.span.range(), &fix.replacement);
+        }
+    }
+    Record::parse(&text)
+}
+
+/// Adds the terms of one record that receivers get to and that are none of the words yet.
+fn take_over(record: &Record, words: &mut Words, dropped: &mut Vec<String>) {
+    let is_flawed = |term: &Term| {
+        let mut problems = record.problems.iter();
+        problems.any(|it| it.span.start < term.span.end && term.span.start < it.span.end)
+    };
+    let has_all = record.all().is_some();
+    let mut is_over = false;
+    for term in &record.terms {
+        if is_flawed(term) {
+            dropped.push(term.to_string());
+            continue;
+        }
+        let (list, word) = match &term.kind {
+            TermKind::Invalid(text) => {
+                dropped.push(text.clone());
+                continue;
+            }
+            TermKind::Directive(directive) if directive.mechanism == Mechanism::All => {
+                if !is_over && directive.qualifier == Qualifier::Pass {
+                    dropped.push(term.to_string());
+                }
+                is_over = true;
+                continue;
+            }
+            // No receiver gets behind “all”, nor follows a redirect beside it.
+            TermKind::Directive(_) if is_over => continue,
+            TermKind::Directive(_) => (&mut words.directives, term.to_string()),
+            TermKind::Modifier(modifier) => match modifier.kind {
+                ModifierKind::Redirect if has_all => continue,
+                ModifierKind::Redirect => {
+                    (&mut words.directives, format!("include:{}", modifier.value))
+                }
+                // There may be one only.
+                ModifierKind::Exp if words.modifiers.iter().any(|it| it.starts_with("exp=")) => {
+                    continue;
+                }
+                _ => (&mut words.modifiers, term.to_string()),
+            },
+        };
+        if !list.iter().any(|known| known.eq_ignore_ascii_case(&word)) {
+            list.push(word);
+        }
+    }
 }
 
 /// Whether two terms do the same.

@@ -1,0 +1,137 @@
+//! What a message proves about its sender; nothing is asked before a person says so.
+
+mod report;
+
+use std::time::Duration;
+
+use egui::{Align, Frame, Label, Layout, Margin, RichText, Ui};
+
+use super::message::padded;
+use crate::domain::sender_domain::message::{MessageReport, ResultWord};
+use crate::domain::sender_domain::shown::shown;
+use crate::model::{CheckState, Command, MessageCheckView, MessageId, Model, TaskKey};
+use crate::ui::Commands;
+use crate::ui::theme::{fonts, icons, space, tokens};
+use crate::ui::widgets::{Button, ButtonLook, Tone, busy, icon_button};
+
+/// Draws the checks of a message.
+pub(super) fn ui(ui: &mut Ui, model: &Model, id: &MessageId, commands: &mut Commands) {
+    let nothing = MessageCheckView::default();
+    let view = model.inbox.checks.get(id).unwrap_or(&nothing);
+    let margin = Margin::symmetric(space::L as i8, space::S as i8);
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                buttons_ui(ui, view, id, commands);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    verdict_ui(ui, model, view);
+                });
+            });
+        });
+        let (color, words) = match &view.state {
+            CheckState::Failed(why) => (tokens(ui.ctx()).error, why.clone()),
+            CheckState::Stopped => (tokens(ui.ctx()).text_muted, stopped(view).to_owned()),
+            _ => (tokens(ui.ctx()).text_muted, asked(model)),
+        };
+        ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
+    });
+    if let Some(report) = view.report.as_deref() {
+        // Each message is scrolled by itself.
+        ui.push_id(&id.0, |ui| padded(ui, |ui| report::ui(ui, report)));
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, view: &MessageCheckView, id: &MessageId, commands: &mut Commands) {
+    if view.is_running() {
+        let stop = Button::new("Stop", ButtonLook::Quiet).icon(icons::CLOSE);
+        if ui.add(stop).clicked() {
+            commands.push(Command::Cancel(TaskKey::CheckMessage(id.clone())));
+        }
+    } else {
+        let (label, look) = match view.report {
+            Some(_) => ("Check again", ButtonLook::Quiet),
+            None => ("Check", ButtonLook::Primary),
+        };
+        if ui
+            .add(Button::new(label, look).icon(icons::DOMAIN))
+            .clicked()
+        {
+            commands.push(Command::CheckMessage(id.clone()));
+        }
+    }
+    if let Some(report) = view.report.as_deref()
+        && icon_button(ui, icons::COPY, "Copy the report as text", None).clicked()
+    {
+        commands.push(Command::Copy(report.to_string()));
+    }
+}
+
+fn verdict_ui(ui: &mut Ui, model: &Model, view: &MessageCheckView) {
+    let tokens = tokens(ui.ctx());
+    ui.spacing_mut().item_spacing.x = space::S;
+    let words = if let CheckState::Running { since_ms, step } = &view.state {
+        let elapsed = Duration::from_millis(model.now_ms.saturating_sub(*since_ms));
+        busy(ui, step, elapsed);
+        step.clone()
+    } else if let Some(report) = view.report.as_deref() {
+        let (tone, words) = verdict(report);
+        ui.label(icons::inline(tone.icon()).color(tone.color(tokens)));
+        words
+    } else {
+        "Not checked yet".to_owned()
+    };
+    ui.add(Label::new(RichText::new(words).font(fonts::medium())).wrap());
+}
+
+/// Whether the message speaks for the domain in From, in one sentence.
+fn verdict(report: &MessageReport) -> (Tone, String) {
+    let domain = report.dmarc.domain.as_deref().unwrap_or("its sender");
+    let domain = shown(domain);
+    match report.dmarc.ruling.result {
+        ResultWord::Pass => (
+            Tone::Success,
+            format!("The message proves that it comes from {domain}"),
+        ),
+        ResultWord::TempError => (
+            Tone::Neutral,
+            "Open: the DNS did not answer. Check again later".to_owned(),
+        ),
+        ResultWord::None => (
+            Tone::Warning,
+            format!("Nobody says what mail of {domain} has to prove: it has no DMARC record"),
+        ),
+        _ => (
+            Tone::Error,
+            format!("The message does not prove that it comes from {domain}"),
+        ),
+    }
+}
+
+const fn stopped(view: &MessageCheckView) -> &'static str {
+    match view.report {
+        Some(_) => "Stopped: this is the result of the check before",
+        None => "Stopped before there was a result",
+    }
+}
+
+/// Who is asked, before it is.
+fn asked(model: &Model) -> String {
+    let whom = match model.deliverability.server.trim() {
+        "" => "the name servers of this computer".to_owned(),
+        server => shown(server),
+    };
+    format!(
+        "A check asks the DNS for the records of the domains in the message, by {whom}, as chosen \
+         under Deliverability"
+    )
+}
+
+/// The tone of a result.
+const fn tone(result: ResultWord) -> Tone {
+    match result {
+        ResultWord::Pass => Tone::Success,
+        ResultWord::Fail | ResultWord::PermError | ResultWord::Policy => Tone::Error,
+        ResultWord::SoftFail => Tone::Warning,
+        ResultWord::None | ResultWord::Neutral | ResultWord::TempError => Tone::Neutral,
+    }
+}
