@@ -34,14 +34,14 @@ fn connection_finding(port: u16, security: SmtpSecurity) -> Option<Finding> {
     match security {
         SmtpSecurity::Plain { .. } if TLS_PORTS.contains(&port) => {
             let message = format!(
-                "On port {port} servers wait for TLS, but the connection begins in plain text, so \
+                "secure: On port {port} servers wait for TLS, but the connection begins in plain text, so \
                  both sides wait until the greeting times out and no mail is sent"
             );
             let finding = Finding::new(Severity::Error, "smtp-plain-on-tls-port", message);
             Some(finding.hint("Set “secure” to true, or use port 587"))
         }
         SmtpSecurity::Implicit { by_port: false } if PLAIN_PORTS.contains(&port) => {
-            let message = "“secure” begins with TLS, but on ports 25, 587 and 2525 servers begin in \
+            let message = "secure: It begins with TLS, but on ports 25, 587 and 2525 servers begin in \
                            plain text";
             let finding = Finding::new(Severity::Warning, "smtp-tls-on-plain-port", message);
             Some(finding.hint("Set “secure” to false, or use port 465"))

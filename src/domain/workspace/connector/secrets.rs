@@ -218,11 +218,11 @@ pub(super) fn findings(profile: &ConnectorProfile) -> Vec<Finding> {
     let mut findings: Vec<Finding> = secrets_in_clear(profile)
         .iter()
         .map(|at| {
-            let message = format!("{} is written out in the file", at.path_text());
+            let message = format!("{} is written out in clear", at.path_text());
             let reference = profile.variable_for(at);
             Finding::new(Severity::Warning, "connector-secret-in-clear", message).hint(format!(
-                "Whoever reads the file can send mail in your name; write \"{reference}\" and keep \
-                 the secret in that variable, or in the keyring"
+                "Whoever reads it can send mail in your name; write \"{reference}\" and keep the \
+                 secret in that variable, or in the keyring"
             ))
         })
         .collect();

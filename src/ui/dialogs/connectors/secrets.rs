@@ -152,8 +152,8 @@ impl ConnectorDialogs {
             Modal::new(Id::unique("keep secrets"), title, "Keep and save", "Cancel").width(480.0);
         let ((), answer) = dialog.show(ui.ctx(), |ui| {
             let words = format!(
-                "connectors/{name}.toml never holds a secret itself, only the name of one. Until \
-                 you choose, it is only in memory: {places}"
+                "connectors/{name}.toml says the names of secrets, never the secrets themselves. \
+                 Only in memory until you choose: {places}"
             );
             ui.add(Label::new(words).wrap());
             self.place_ui(ui, model, commands);
