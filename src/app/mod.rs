@@ -6,6 +6,7 @@
 
 mod apply;
 mod checks;
+mod command_name;
 mod comparison;
 mod compose;
 mod connectors;
@@ -89,7 +90,7 @@ impl App {
     /// Does what a person asked for, and all that follows from it.
     pub fn perform(&mut self, commands: Vec<Command>) {
         for command in commands {
-            tracing::debug!(command = kind(&command), "perform");
+            tracing::debug!(command = command_name::of(&command), "perform");
             perform::perform(self, command);
         }
         self.settle();
@@ -237,36 +238,5 @@ impl App {
         inspect::write(self);
         let millis = began.elapsed().as_secs_f32() * 1e3;
         self.model.profile.frame.push(millis);
-    }
-}
-
-/// The name of a command without what it carries, which may be a secret.
-fn kind(command: &Command) -> String {
-    let told = format!("{command:?}");
-    let is_of_name = |char: char| char.is_alphanumeric() || char == '(';
-    let end = told.find(|char| !is_of_name(char)).unwrap_or(told.len());
-    let name = told.get(..end).unwrap_or_default();
-    name.trim_end_matches('(').replace('(', "::")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::connector::console::SpelledJson;
-    use crate::model::{Action, ProfileChange, ProfileCommand};
-
-    #[test]
-    fn the_log_names_commands_and_says_nothing_of_what_they_carry() {
-        assert_eq!(kind(&Command::Do(Action::Save)), "Do::Save");
-        let json = SpelledJson::parse(r#"{"apiKey": "hunter2"}"#).unwrap().0;
-        for change in [
-            ProfileChange::Config(json),
-            ProfileChange::Unfinished(Some("{hunter2".to_owned())),
-            ProfileChange::Field(vec!["apiKey".to_owned()], Some("hunter2".into())),
-        ] {
-            let command = ProfileCommand::Change("mark".to_owned(), change);
-            assert_eq!(kind(&Command::Profile(command)), "Profile::Change");
-        }
-        assert_eq!(kind(&Command::Copy("hunter2".to_owned())), "Copy");
     }
 }

@@ -21,7 +21,11 @@ const SECRET: &str = "pm-live-0123456789";
 
 /// The screen with a new profile `mark` of that connector.
 fn with(factory: &str) -> Studio {
-    let mut studio = Studio::start([1440.0, 900.0]);
+    with_sized(factory, [1440.0, 900.0])
+}
+
+fn with_sized(factory: &str, size: [f32; 2]) -> Studio {
+    let mut studio = Studio::start(size);
     studio.act(Action::ShowConnectors);
     studio.perform(ProfileCommand::Create {
         name: "mark".to_owned(),
@@ -148,7 +152,9 @@ fn a_pasted_secret_is_in_memory_only_until_somebody_says_where_to_keep_it() {
 #[test]
 fn a_secret_that_is_typed_into_the_form_is_not_written_either() {
     let mut studio = with("postmark-mail");
-    let field = studio.harness.get_by_label("Server Token");
+    let field = studio
+        .harness
+        .get_by_role_and_label(Role::PasswordInput, "Server Token");
     field.focus();
     for char in SECRET.chars() {
         studio.harness.event(Event::Text(char.to_string()));
@@ -330,4 +336,48 @@ fn all_that_is_wrong_is_told_at_once() {
     }
     let file = FileKey::Source(key());
     assert!(studio.app().model().file(&file).unwrap().is_modified());
+}
+
+#[test]
+fn nothing_is_cut_off_in_a_small_window() {
+    let studio = with_sized("mailgun-email", [1024.0, 700.0]);
+    let place = |name: &str| {
+        let found = studio.harness.query_all_by_label(name);
+        found.map(|node| node.rect()).collect::<Vec<_>>()
+    };
+    let window = 0.0..=1024.0;
+    for name in [
+        "Title",
+        "Production",
+        "May send to",
+        "Send through",
+        "Mailgun endpoint",
+        "Configuration as JSON",
+    ] {
+        let places = place(name);
+        assert!(!places.is_empty(), "{name}");
+        for rect in places {
+            let fits = window.contains(&rect.left()) && window.contains(&rect.right());
+            assert!(fits, "{name} {rect:?}");
+        }
+    }
+    // The JSON stands below, so that the fields have the whole width.
+    let widest = place("May send to").into_iter().map(|rect| rect.width());
+    assert!(widest.fold(0.0, f32::max) > 400.0);
+}
+
+#[test]
+fn tabs_have_fewer_words_where_there_is_little_room_and_keep_their_names() {
+    let mut studio = Studio::start([1024.0, 700.0]);
+    studio.click(Role::Tab, "Why this template");
+    let tab = studio.app().model().design.view.tab;
+    assert_eq!(tab, letterhead::model::PanelTab::Trace);
+    let right = |name: &str| {
+        let tab = studio.harness.get_by_role_and_label(Role::Tab, name);
+        tab.rect().right()
+    };
+    let field = studio
+        .harness
+        .get_by_role_and_label(Role::TextInput, "Subject");
+    assert!(right("Request") <= field.rect().right());
 }
