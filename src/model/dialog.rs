@@ -69,6 +69,8 @@ pub enum Dialog {
     DeleteProfile(String),
     /// Where a secret of a profile is kept: the path of its keys.
     KeepSecret(String, Vec<String>),
+    /// Where the secrets of a profile are kept that stand in it, before it is saved.
+    KeepSecrets(String),
     /// Asks before the program ends while a mail is being sent.
     QuitWhileSending,
     /// Asks for the passphrase of the encrypted file of secrets.

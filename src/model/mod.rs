@@ -38,7 +38,7 @@ pub use analysis::{Analysis, LARGE_BYTES};
 pub use command::{Command, ConflictChoice, ProfileCommand, SendCommand, Viewport};
 pub use connectors::{
     ConnectorsModel, ConnectorsTab, ProfileChange, ProfileComparison, ProfileView, SecretPlace,
-    SecretState, StoreChoice,
+    SecretState, StoreChoice, UnfinishedJson,
 };
 pub use deliverability::{
     ChangesSince, CheckState, CheckedDomain, DeliverabilityModel, DomainCommand, DomainTab,

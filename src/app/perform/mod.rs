@@ -18,6 +18,7 @@ mod sheet;
 use super::{App, deliverability, sending};
 use crate::model::{Command, SendCommand};
 
+pub(super) use connectors::hold_back;
 pub(super) use files::{open, removed};
 pub(super) use history::{
     cleared as history_cleared, read as history_read, search_again as search_history,

@@ -3,6 +3,7 @@
 //! The harness refuses a control without a name and a letter without a glyph by itself.
 
 mod clients;
+mod connector_settings;
 mod connectors;
 mod deliverability;
 mod harness;

@@ -85,7 +85,7 @@ fn more(model: &Model, problem: &Problem) -> MoreActions {
 fn bar_ui(ui: &mut Ui, model: &Model, count: usize, commands: &mut Commands) {
     let mut filter = model.design.problem_filter.clone();
     let ignored = model.design.ignored.len();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let segments = [
             Segment::new(None, "All"),
@@ -93,10 +93,10 @@ fn bar_ui(ui: &mut Ui, model: &Model, count: usize, commands: &mut Commands) {
             Segment::new(Some(Severity::Warning), "Warnings"),
         ];
         segmented(ui, "Severity", &mut filter.severity, &segments);
-        ui.allocate_ui(vec2(170.0, ui.spacing().interact_size.y), |ui| {
+        ui.allocate_ui(vec2(150.0, ui.spacing().interact_size.y), |ui| {
             group_ui(ui, &mut filter);
         });
-        ui.allocate_ui(vec2(200.0, ui.spacing().interact_size.y), |ui| {
+        ui.allocate_ui(vec2(160.0, ui.spacing().interact_size.y), |ui| {
             search_field(ui, "Filter problems", "Filter", &mut filter.text);
         });
         if ignored > 0 {
