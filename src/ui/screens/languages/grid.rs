@@ -208,8 +208,8 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
     };
     let cell = shown.grid.cell(*usage_type, *index);
     let is_stale = model.languages.stale.contains(&key);
-    let count = model.finding_counts.get(&key).copied().unwrap_or(0);
-    let worst = model.worst.get(&key).copied();
+    let count = model.problem_count(&key);
+    let worst = model.worst(&key);
     let (text, tone, icon) = if is_stale {
         ("stale".to_owned(), Tone::Warning, Some(icons::RECENT))
     } else {
@@ -226,7 +226,11 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
         words.push("shadowed".to_owned());
     }
     if count > 0 {
-        words.push(format!("{count} findings"));
+        words.push(if count == 1 {
+            "1 problem".to_owned()
+        } else {
+            format!("{count} problems")
+        });
     }
     let is_unsaved = model
         .documents
