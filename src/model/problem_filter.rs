@@ -29,7 +29,7 @@ pub struct ProblemFilter {
     pub group: Option<Group>,
     /// Only those that say this somewhere, in whatever case.
     pub text: String,
-    /// Those that the workspace ignores as well.
+    /// Those that the workspace ignores one by one, below all others.
     pub shows_ignored: bool,
     /// The codes whose remarks are shown one by one.
     pub open_kinds: BTreeSet<&'static str>,
@@ -41,10 +41,8 @@ impl ProblemFilter {
         let finding = &problem.finding;
         let wanted = self.text.trim().to_lowercase();
         let says = |text: &str| text.to_lowercase().contains(&wanted);
-        (self.shows_ignored || problem.ignored.is_none())
-            && self
-                .severity
-                .is_none_or(|severity| severity == finding.severity)
+        self.severity
+            .is_none_or(|severity| severity == finding.severity)
             && self
                 .group
                 .is_none_or(|group| group_of(finding.code) == Some(group))

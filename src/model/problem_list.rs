@@ -59,8 +59,6 @@ pub struct ProblemList {
     pub rows: Vec<ListedProblem>,
     /// How many problems they are, those folded counted each.
     pub count: usize,
-    /// How many are ignored, shown or not.
-    pub ignored: usize,
     /// Whether there are problems at all, shown or not.
     pub has_any: bool,
 }
@@ -159,20 +157,22 @@ impl ProblemList {
             ProblemScope::Mail => of_mail(design),
             ProblemScope::All => of_all(model),
         };
-        let ignored = all.iter().filter(|row| row.problem.ignored.is_some());
-        let ignored = ignored.count();
         let has_any = !all.is_empty();
         let mut rows: Vec<ListedProblem> = all
             .into_iter()
             .filter(|row| design.problem_filter.shows(&row.problem, &row.place))
             .collect();
         rows.sort_by_key(|row| row.problem.finding.severity);
+        let (mut rows, ignored): (Vec<ListedProblem>, Vec<ListedProblem>) = rows
+            .into_iter()
+            .partition(|row| row.problem.ignored.is_none());
         let count = rows.len();
         count_fixes(&mut rows);
+        let mut rows = folded(rows, model);
+        rows.extend(below_one_row(ignored, design.problem_filter.shows_ignored));
         Self {
-            rows: folded(rows, model),
+            rows,
             count,
-            ignored,
             has_any,
         }
     }
@@ -312,6 +312,39 @@ fn folded(rows: Vec<ListedProblem>, model: &Model) -> Vec<ListedProblem> {
     made
 }
 
+/// What the workspace ignores, below a row that stands for it.
+fn below_one_row(ignored: Vec<ListedProblem>, is_open: bool) -> Vec<ListedProblem> {
+    if ignored.is_empty() {
+        return Vec::new();
+    }
+    let count = ignored.len();
+    let title = format!("{count} ignored, as letterhead.toml asks");
+    let fold = Fold { count, is_open };
+    let mut head = folding(Finding::new(Severity::Info, "ignored", title), fold);
+    head.problem.ignored = Some(String::new());
+    let shown = ignored.into_iter().filter(|_| is_open);
+    let shown = shown.map(|row| ListedProblem {
+        is_inside: true,
+        ..row
+    });
+    std::iter::once(head).chain(shown).collect()
+}
+
+/// A row that stands for others.
+fn folding(finding: Finding, fold: Fold) -> ListedProblem {
+    let problem = Problem {
+        place: String::new(),
+        line: None,
+        finding,
+        target: None,
+        ignored: None,
+    };
+    ListedProblem {
+        fold: Some(fold),
+        ..row(&problem, String::new())
+    }
+}
+
 /// The row that stands for all remarks of a kind.
 fn head(code: &'static str, fold: Fold) -> ListedProblem {
     let count = fold.count;
@@ -332,15 +365,5 @@ fn head(code: &'static str, fold: Fold) -> ListedProblem {
     };
     let mut finding = Finding::new(Severity::Info, code, title);
     finding.hint = rule.map(|rule| rule.why.to_owned());
-    let problem = Problem {
-        place: String::new(),
-        line: None,
-        finding,
-        target: None,
-        ignored: None,
-    };
-    ListedProblem {
-        fold: Some(fold),
-        ..row(&problem, String::new())
-    }
+    folding(finding, fold)
 }

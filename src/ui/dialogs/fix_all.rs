@@ -10,7 +10,7 @@ use crate::ui::theme::{fonts, space, tokens};
 use crate::ui::widgets::DialogAnswer;
 
 /// Height of a place.
-const PLACE: f32 = 78.0;
+const PLACE: f32 = 66.0;
 
 /// Shows all places with what stands there and what will.
 pub(super) fn ui(ui: &Ui, plan: &FixPlan, commands: &mut Commands) {

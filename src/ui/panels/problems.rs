@@ -128,10 +128,13 @@ impl ProblemRow<'_> {
     }
 }
 
-/// The rows by severity, each by its place in what was given.
+/// The rows by severity, those ignored after all others, each by its place in what was given.
 fn order(rows: &[ProblemRow<'_>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|index| rows.get(*index).map(|row| row.finding.severity));
+    order.sort_by_key(|index| {
+        let row = rows.get(*index);
+        row.map(|row| (row.ignored.is_some(), row.finding.severity))
+    });
     order
 }
 
@@ -245,7 +248,8 @@ fn words_ui(ui: &mut Ui, row: &ProblemRow<'_>, plate: egui::Rect) {
     let finding = row.finding;
     let tokens = tokens(ui.ctx());
     let room = ui.available_rect_before_wrap();
-    let below = row.ignored.map(|reason| format!("Ignored: {reason}"));
+    let below = row.ignored.filter(|_| row.fold.is_none());
+    let below = below.map(|reason| format!("Ignored: {reason}"));
     let below = below.or_else(|| finding.hint.clone());
     let middle = if below.is_some() { -8.5 } else { 0.0 };
     let line = |ui: &mut Ui, dy: f32, text: RichText| {

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::ui::Commands;
 use crate::ui::panels::problems::{self, MoreActions, ProblemRow, ProblemsEvent};
 use crate::ui::theme::{icons, space, tokens};
-use crate::ui::widgets::{LabelledCombo, Segment, empty_state, search_field, segmented, toggle};
+use crate::ui::widgets::{LabelledCombo, Segment, empty_state, search_field, segmented};
 
 /// From this width on the field for words stands in the bar too.
 const WIDE: f32 = 760.0;
@@ -21,11 +21,7 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     let list = &model.design.problem_list;
     bar_ui(ui, model, list, commands);
     if list.rows.is_empty() && list.has_any {
-        let sentence = if list.ignored > 0 && list.count == 0 {
-            "What there is, is ignored or hidden by the choices above"
-        } else {
-            "Other problems are hidden by the choices above"
-        };
+        let sentence = "Other problems are hidden by the choices above";
         empty_state(ui, icons::CHECK, "Nothing to show", sentence, None);
         return;
     }
@@ -64,7 +60,9 @@ fn command(event: ProblemsEvent, row: &ListedProblem, model: &Model) -> Option<C
     let command = match event {
         ProblemsEvent::Toggle(_) => {
             let mut filter = model.design.problem_filter.clone();
-            if !filter.open_kinds.remove(code) {
+            if problem.ignored.is_some() {
+                filter.shows_ignored ^= true;
+            } else if !filter.open_kinds.remove(code) {
                 filter.open_kinds.insert(code);
             }
             ProblemCommand::SetFilter(filter)
@@ -94,34 +92,38 @@ fn bar_ui(ui: &mut Ui, model: &Model, list: &ProblemList, commands: &mut Command
     let mut filter = model.design.problem_filter.clone();
     let is_wide = ui.available_width() >= WIDE;
     ui.add_space(space::XS);
-    ui.horizontal_wrapped(|ui| {
-        ui.add_space(space::S);
-        ui.spacing_mut().item_spacing.x = space::M;
+    ui.horizontal(|ui| {
+        ui.add_space(space::XS);
+        ui.spacing_mut().item_spacing.x = if is_wide { space::M } else { space::S };
         let scopes = [
             Segment::new(ProblemScope::Mail, "This mail"),
             Segment::new(ProblemScope::All, "All mails"),
         ];
         segmented(ui, "Whose problems", &mut filter.scope, &scopes);
-        let severities = [
+        let mut severities = [
             Segment::new(None, "All"),
-            Segment::new(Some(Severity::Error), "Errors"),
-            Segment::new(Some(Severity::Warning), "Warnings"),
+            Segment::new(Some(Severity::Error), "Errors").icon(icons::ERROR),
+            Segment::new(Some(Severity::Warning), "Warnings").icon(icons::WARNING),
         ];
+        for segment in &mut severities {
+            segment.icon_only = !is_wide && segment.icon.is_some();
+            if segment.icon_only {
+                segment.tooltip = segment.text;
+            }
+        }
         segmented(ui, "Severity", &mut filter.severity, &severities);
         let height = ui.spacing().interact_size.y;
-        ui.allocate_ui(vec2(if is_wide { 150.0 } else { 120.0 }, height), |ui| {
+        ui.allocate_ui(vec2(if is_wide { 150.0 } else { 112.0 }, height), |ui| {
             group_ui(ui, &mut filter);
         });
-        ui.allocate_ui(vec2(if is_wide { 180.0 } else { 120.0 }, height), |ui| {
+        ui.allocate_ui(vec2(if is_wide { 180.0 } else { 104.0 }, height), |ui| {
             search_field(ui, "Filter problems", "Filter", &mut filter.text);
         });
-        if list.ignored > 0 {
-            let words = format!("{} ignored", list.ignored);
-            toggle(ui, &words, &mut filter.shows_ignored);
+        if is_wide {
+            let muted = tokens(ui.ctx()).text_muted;
+            let words = format!("{} shown", list.count);
+            ui.label(RichText::new(words).small().color(muted));
         }
-        let muted = tokens(ui.ctx()).text_muted;
-        let words = format!("{} shown", list.count);
-        ui.label(RichText::new(words).small().color(muted));
     });
     if filter != model.design.problem_filter {
         commands.push(Command::Problem(ProblemCommand::SetFilter(filter)));

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, Ui};
 
 use crate::domain::coverage::{Cell, CellState, Column, Grid, Origin};
-use crate::domain::finding::Severity;
 use crate::domain::language::{english_name, own_name};
 use crate::domain::logto::{Place, UsageType};
 use crate::domain::workspace::TemplateKey;
@@ -226,11 +225,7 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
         words.push("shadowed".to_owned());
     }
     if count > 0 {
-        words.push(if count == 1 {
-            "1 problem".to_owned()
-        } else {
-            format!("{count} problems")
-        });
+        words.push(format!("problems: {count}"));
     }
     let is_unsaved = model
         .documents
@@ -243,7 +238,7 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
         icon,
         is_dimmed: !matches!(cell.state, CellState::Own | CellState::NotFound),
         is_dashed: cell.is_unreachable,
-        count: worst.map(|severity: Severity| (count, Tone::from(severity))),
+        count: worst.map(|severity| (count, Tone::from(severity))),
         corner: is_stale.then_some(Tone::Warning),
         name: format!("{key}: {}", words.join(", ")).into(),
     }
