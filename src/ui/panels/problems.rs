@@ -74,6 +74,9 @@ impl ProblemsEvent {
 /// Height of a row.
 const ROW: f32 = 44.0;
 
+/// From this width on a row has room for all its buttons.
+const ROOMY: f32 = 420.0;
+
 /// How far rows are set in below the one that stands for them.
 const INDENT: f32 = 20.0;
 
@@ -215,11 +218,13 @@ fn row_ui(ui: &mut Ui, row: &ProblemRow<'_>, state: State) -> (egui::Response, O
             asked = Some(Asked::Fix);
         }
         let is_active = state.is_current || ui.rect_contains_pointer(rect);
-        if is_active {
+        // In a narrow row the sentence comes first; its menu has the same.
+        if is_active && words.width() >= ROOMY {
             asked = more_ui(ui, row.more, state).or(asked);
         }
         words_ui(ui, row, plate);
     });
+    asked = menu_ui(&response, row).or(asked);
     let hint = finding.hint.as_deref().unwrap_or_default();
     let tooltip = format!("{}\n{hint}", finding.message);
     (response.on_hover_text(tooltip.trim_end()), asked)
@@ -295,19 +300,45 @@ fn fix_ui(ui: &mut Ui, title: &str, is_current: bool) -> bool {
 
 /// The other buttons, of the row that is current or under the pointer.
 fn more_ui(ui: &mut Ui, more: MoreActions, state: State) -> Option<Asked> {
-    let all = format!("Fix all {}", more.fix_all);
-    let buttons = [
-        (more.fix_all > 1, all.as_str(), Asked::FixAll),
-        (more.can_explain, "Why", Asked::Why),
-        (more.can_ignore, "Ignore…", Asked::Ignore),
-    ];
     let mut asked = None;
-    for (is_there, title, what) in buttons {
-        if is_there && fix_ui(ui, title, state.is_current) {
+    for (title, what) in more.titles() {
+        if fix_ui(ui, &title, state.is_current) {
             asked = Some(what);
         }
     }
     asked
+}
+
+/// All that can be done about a row, on a right click.
+fn menu_ui(response: &egui::Response, row: &ProblemRow<'_>) -> Option<Asked> {
+    let fix = row.finding.fix.as_ref();
+    let fix = fix.map(|fix| (fix.title.clone(), Asked::Fix));
+    let titles: Vec<(String, Asked)> = fix.into_iter().chain(row.more.titles()).collect();
+    if titles.is_empty() {
+        return None;
+    }
+    let mut asked = None;
+    response.context_menu(|ui| {
+        for (title, what) in titles {
+            if ui.button(title).clicked() {
+                asked = Some(what);
+                ui.close();
+            }
+        }
+    });
+    asked
+}
+
+impl MoreActions {
+    /// What can be done, and what it is called.
+    fn titles(self) -> Vec<(String, Asked)> {
+        let all = (self.fix_all > 1).then(|| (format!("Fix all {}", self.fix_all), Asked::FixAll));
+        let why = self.can_explain.then(|| ("Why".to_owned(), Asked::Why));
+        let ignore = self
+            .can_ignore
+            .then(|| ("Ignore…".to_owned(), Asked::Ignore));
+        [all, why, ignore].into_iter().flatten().collect()
+    }
 }
 
 fn describe(ui: &Ui, response: &egui::Response, row: &ProblemRow<'_>, state: State) {

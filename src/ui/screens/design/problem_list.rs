@@ -13,8 +13,11 @@ use crate::ui::panels::problems::{self, MoreActions, ProblemRow, ProblemsEvent};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{LabelledCombo, Segment, empty_state, search_field, segmented};
 
-/// From this width on the field for words stands in the bar too.
+/// From this width on the choices in the bar are written out.
 const WIDE: f32 = 760.0;
+
+/// From this width on all choices stand in it.
+const ROOMY: f32 = 500.0;
 
 /// Shows the bar and the list.
 pub(super) fn ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
@@ -91,8 +94,9 @@ fn command(event: ProblemsEvent, row: &ListedProblem, model: &Model) -> Option<C
 fn bar_ui(ui: &mut Ui, model: &Model, list: &ProblemList, commands: &mut Commands) {
     let mut filter = model.design.problem_filter.clone();
     let is_wide = ui.available_width() >= WIDE;
+    let is_roomy = ui.available_width() >= ROOMY;
     ui.add_space(space::XS);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.add_space(space::XS);
         ui.spacing_mut().item_spacing.x = if is_wide { space::M } else { space::S };
         let scopes = [
@@ -100,23 +104,17 @@ fn bar_ui(ui: &mut Ui, model: &Model, list: &ProblemList, commands: &mut Command
             Segment::new(ProblemScope::All, "All mails"),
         ];
         segmented(ui, "Whose problems", &mut filter.scope, &scopes);
-        let mut severities = [
-            Segment::new(None, "All"),
-            Segment::new(Some(Severity::Error), "Errors").icon(icons::ERROR),
-            Segment::new(Some(Severity::Warning), "Warnings").icon(icons::WARNING),
-        ];
-        for segment in &mut severities {
-            segment.icon_only = !is_wide && segment.icon.is_some();
-            if segment.icon_only {
-                segment.tooltip = segment.text;
-            }
+        // In a narrow panel there is room for what is chosen, and for words.
+        if is_roomy || filter.severity.is_some() {
+            severity_ui(ui, is_wide, &mut filter);
         }
-        segmented(ui, "Severity", &mut filter.severity, &severities);
         let height = ui.spacing().interact_size.y;
-        ui.allocate_ui(vec2(if is_wide { 150.0 } else { 112.0 }, height), |ui| {
-            group_ui(ui, &mut filter);
-        });
-        ui.allocate_ui(vec2(if is_wide { 180.0 } else { 104.0 }, height), |ui| {
+        if is_roomy || filter.group.is_some() {
+            let width = if is_wide { 150.0 } else { 112.0 };
+            ui.allocate_ui(vec2(width, height), |ui| group_ui(ui, &mut filter));
+        }
+        let width = if is_wide { 180.0 } else { 88.0 };
+        ui.allocate_ui(vec2(width, height), |ui| {
             search_field(ui, "Filter problems", "Filter", &mut filter.text);
         });
         if is_wide {
@@ -128,6 +126,21 @@ fn bar_ui(ui: &mut Ui, model: &Model, list: &ProblemList, commands: &mut Command
     if filter != model.design.problem_filter {
         commands.push(Command::Problem(ProblemCommand::SetFilter(filter)));
     }
+}
+
+fn severity_ui(ui: &mut Ui, is_wide: bool, filter: &mut ProblemFilter) {
+    let mut severities = [
+        Segment::new(None, "All"),
+        Segment::new(Some(Severity::Error), "Errors").icon(icons::ERROR),
+        Segment::new(Some(Severity::Warning), "Warnings").icon(icons::WARNING),
+    ];
+    for segment in &mut severities {
+        segment.icon_only = !is_wide && segment.icon.is_some();
+        if segment.icon_only {
+            segment.tooltip = segment.text;
+        }
+    }
+    segmented(ui, "Severity", &mut filter.severity, &severities);
 }
 
 fn group_ui(ui: &mut Ui, filter: &mut ProblemFilter) {
