@@ -40,6 +40,7 @@ pub struct LabelledField<'a> {
     hint: &'a str,
     side: Side,
     error: ErrorLine<'a>,
+    is_wrong: bool,
     password: bool,
     mono: bool,
 }
@@ -53,6 +54,7 @@ impl<'a> LabelledField<'a> {
             hint: "",
             side: Side::Above,
             error: ErrorLine::Without,
+            is_wrong: false,
             password: false,
             mono: false,
         }
@@ -82,6 +84,12 @@ impl<'a> LabelledField<'a> {
         self
     }
 
+    /// Outlined as in error, whose words stand elsewhere.
+    pub fn wrong(mut self, is_wrong: bool) -> Self {
+        self.is_wrong = is_wrong;
+        self
+    }
+
     /// Hides what is typed.
     pub fn password(mut self) -> Self {
         self.password = true;
@@ -98,6 +106,7 @@ impl<'a> LabelledField<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let state = match self.error {
             ErrorLine::Kept(Some(_)) => FieldState::Wrong,
+            _ if self.is_wrong => FieldState::Wrong,
             ErrorLine::Kept(None) | ErrorLine::Without => FieldState::Fine,
         };
         let font = if self.mono {
