@@ -1,16 +1,17 @@
 //! Dialogs about connector profiles and their secrets.
 
+mod secrets;
+
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
-use serde_json::Value;
 
 use super::Modal;
-use super::profile_names::{free_title, name_error, name_of, profile_name, usual_entry};
+use super::profile_names::{free_title, name_error, name_of, profile_name};
 use crate::domain::connector::form::{self, factories};
-use crate::domain::connector::{Secret, SecretReference, console};
-use crate::model::{Command, Model, ProfileCommand, SecretPlace, StoreChoice};
+use crate::domain::connector::{Secret, console};
+use crate::model::{Command, Model, ProfileCommand, SecretPlace};
 use crate::ui::Commands;
 use crate::ui::theme::{fonts, tokens};
-use crate::ui::widgets::{DialogAnswer, LabelledCombo, LabelledField, Segment, named, segmented};
+use crate::ui::widgets::{DialogAnswer, LabelledCombo, LabelledField, named};
 
 /// What was typed into them.
 #[derive(Default)]
@@ -33,29 +34,6 @@ impl ConnectorDialogs {
             place: self.place,
             ..Self::default()
         };
-    }
-
-    /// Fills in what keeping a secret begins with.
-    pub fn begin_secret(&mut self, model: &Model, name: &str, path: &[String]) {
-        self.begin();
-        let view = model.connectors.views.get(name);
-        let profile = view.and_then(|view| view.profile.as_ref());
-        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
-        let value = profile.and_then(|profile| form::get(&profile.config, &keys));
-        let text = value.and_then(Value::as_str).unwrap_or_default();
-        match SecretReference::parse(text) {
-            Some(SecretReference::Environment(entry)) => {
-                (self.place, self.entry) = (SecretPlace::Environment, entry);
-            }
-            Some(SecretReference::Keyring(entry)) => {
-                (self.place, self.entry) = (SecretPlace::Store, entry);
-            }
-            None => {
-                text.clone_into(&mut self.secret);
-                self.place = SecretPlace::Store;
-                self.entry = usual_entry(self.place, name, path);
-            }
-        }
     }
 
     /// Asks what kind of connector a new profile is.
@@ -224,150 +202,5 @@ impl ConnectorDialogs {
         };
         let words = RichText::new(words).small().color(color);
         ui.add(Label::new(words).wrap());
-    }
-
-    fn place_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
-        ui.horizontal(|ui| {
-            ui.label("Keep secrets in");
-            let places = [
-                Segment::new(SecretPlace::Store, "The keyring")
-                    .tooltip(&model.connectors.store_words),
-                Segment::new(SecretPlace::Environment, "The environment")
-                    .tooltip("The profile names variables; you set them before Letterhead starts"),
-            ];
-            segmented(ui, "Keep secrets in", &mut self.place, &places);
-        });
-        let trouble = model.connectors.store_trouble.as_ref();
-        let (words, color) = match (self.place, trouble) {
-            (SecretPlace::Store, Some(trouble)) => (
-                format!(
-                    "Nothing can be kept: {trouble}. What you give here is known until Letterhead \
-                     closes. Choose the environment or the encrypted file to have it again."
-                ),
-                tokens(ui.ctx()).warning,
-            ),
-            (SecretPlace::Store, None) => {
-                let words = model.connectors.store_words.clone();
-                (words, tokens(ui.ctx()).text_muted)
-            }
-            (SecretPlace::Environment, _) => (
-                "Variables are read when Letterhead starts; what you type here is kept until it \
-                 closes."
-                    .to_owned(),
-                tokens(ui.ctx()).text_muted,
-            ),
-        };
-        ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
-        if self.place == SecretPlace::Environment {
-            return;
-        }
-        let words = match model.connectors.store {
-            StoreChoice::Keyring => "Use an encrypted file instead…",
-            StoreChoice::LockedFile => "Unlock the encrypted file…",
-            StoreChoice::File => return,
-        };
-        let button = crate::ui::widgets::Button::new(words, crate::ui::widgets::ButtonLook::Flat);
-        if ui.add(button).clicked() {
-            commands.push(ProfileCommand::AskSecretsFile);
-        }
-    }
-
-    /// Asks where a secret is to be kept.
-    pub fn secret_ui(
-        &mut self,
-        ui: &Ui,
-        model: &Model,
-        (name, path): (&str, &[String]),
-        commands: &mut Commands,
-        focus: &mut bool,
-    ) {
-        let reference = self.reference();
-        let title = format!("Keep {} outside the workspace", path.join("."));
-        let dialog = Modal::new(Id::unique("keep secret"), &title, "Keep", "Cancel")
-            .enabled(reference.is_some())
-            .width(480.0);
-        let before = self.place;
-        let ((), answer) = dialog.show(ui.ctx(), |ui| {
-            let field = LabelledField::new("Secret", &mut self.secret)
-                .hint("Leave it empty to keep what is stored there")
-                .password()
-                .show(ui);
-            if std::mem::take(focus) {
-                field.request_focus();
-            }
-            self.place_ui(ui, model, commands);
-            if self.place != before {
-                self.entry = usual_entry(self.place, name, path);
-            }
-            let label = match self.place {
-                SecretPlace::Store => "Name in the keyring",
-                SecretPlace::Environment => "Variable",
-            };
-            LabelledField::new(label, &mut self.entry).mono().show(ui);
-            if let Some(reference) = self.reference() {
-                let color = tokens(ui.ctx()).text_muted;
-                let words = format!("The file says {reference}");
-                ui.label(RichText::new(words).small().color(color));
-            }
-        });
-        match (answer, reference) {
-            (Some(DialogAnswer::Primary), Some(reference)) => {
-                commands.push(ProfileCommand::KeepSecret {
-                    profile: name.to_owned(),
-                    path: path.to_vec(),
-                    reference,
-                    secret: (!self.secret.is_empty()).then(|| Secret::new(self.secret.clone())),
-                });
-            }
-            (Some(_), _) => commands.push(Command::CloseDialog),
-            (None, _) => {}
-        }
-        if answer.is_some() {
-            self.secret.clear();
-        }
-    }
-
-    /// Asks for the passphrase of the encrypted file.
-    pub fn file_ui(&mut self, ui: &Ui, model: &Model, commands: &mut Commands, focus: &mut bool) {
-        let is_there = model.connectors.store == StoreChoice::LockedFile;
-        let (title, primary) = if is_there {
-            ("Open the encrypted file of secrets", "Open")
-        } else {
-            ("Keep secrets in an encrypted file", "Create")
-        };
-        let dialog = Modal::new(Id::unique("secrets file"), title, primary, "Cancel")
-            .enabled(!self.secret.is_empty())
-            .width(460.0);
-        let ((), answer) = dialog.show(ui.ctx(), |ui| {
-            let words = if is_there {
-                "It is opened until Letterhead closes."
-            } else {
-                "For systems without a keyring. The file stands outside the workspace; without the \
-                 passphrase nobody can read it, you neither."
-            };
-            ui.add(Label::new(words).wrap());
-            let field = LabelledField::new("Passphrase", &mut self.secret)
-                .password()
-                .show(ui);
-            if std::mem::take(focus) {
-                field.request_focus();
-            }
-        });
-        match answer {
-            Some(DialogAnswer::Primary) => {
-                let passphrase = Secret::new(std::mem::take(&mut self.secret));
-                commands.push(ProfileCommand::UseSecretsFile(passphrase));
-            }
-            Some(_) => commands.push(Command::CloseDialog),
-            None => {}
-        }
-    }
-
-    fn reference(&self) -> Option<SecretReference> {
-        let name = self.entry.trim();
-        SecretReference::parse(&match self.place {
-            SecretPlace::Store => format!("${{keyring:{name}}}"),
-            SecretPlace::Environment => format!("${{{name}}}"),
-        })
     }
 }

@@ -1,7 +1,9 @@
 //! Questions that stand before everything else.
 
 mod asked;
+mod conflict;
 mod connectors;
+mod fix_all;
 mod folder;
 mod languages;
 mod message_file;
@@ -15,14 +17,13 @@ use egui::{Id, Ui};
 
 use self::asked::SpamDialog;
 use self::connectors::ConnectorDialogs;
+use self::problems::IgnoredIn;
 use super::theme::space;
-use super::widgets::{
-    Dialog as Modal, DialogAnswer, DiffState, DiffView, LabelledCombo, LabelledField,
-};
+use super::widgets::{Dialog as Modal, DialogAnswer, DiffState, LabelledCombo, LabelledField};
 use super::{Commands, View};
-use crate::domain::logto::{ALLOWED_LANGUAGES, Field, UsageType};
+use crate::domain::logto::{ALLOWED_LANGUAGES, UsageType};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Command, Conflict, ConflictChoice, Dialog, FileKey, Model, TemplateTexts};
+use crate::model::{Command, Dialog, Model};
 
 /// What was typed into dialogs.
 #[derive(Default)]
@@ -31,9 +32,9 @@ pub(super) struct Dialogs {
     usage_type: Option<UsageType>,
     copy_of: Option<TemplateKey>,
     payload_title: String,
-    /// Why a rule is ignored, and whether in all templates.
+    /// Why a rule is ignored, and where.
     reason: String,
-    everywhere: bool,
+    ignored_in: IgnoredIn,
     folder: String,
     open: Option<Dialog>,
     diff: DiffState,
@@ -79,6 +80,9 @@ impl Dialogs {
                 let of = (name.as_str(), path.as_slice());
                 self.connectors.secret_ui(ui, model, of, commands, focus);
             }
+            Some(Dialog::KeepSecrets(name)) => {
+                self.connectors.secrets_ui(ui, model, name, commands);
+            }
             Some(Dialog::SecretsFile) => {
                 let focus = &mut self.focus_field;
                 self.connectors.file_ui(ui, model, commands, focus);
@@ -93,7 +97,10 @@ impl Dialogs {
                 questions::production_ui(ui, question, commands);
             }
             Some(Dialog::WhyProblem(code)) => problems::why_ui(ui, code, commands),
-            Some(Dialog::IgnoreProblem(code)) => self.ignore_ui(ui, model, code, commands),
+            Some(Dialog::IgnoreProblem { rule, template, .. }) => {
+                self.ignore_ui(ui, model, (rule, template), commands);
+            }
+            Some(Dialog::FixAll(plan)) => fix_all::ui(ui, plan, commands),
             Some(Dialog::CheckLinks(key)) => asked::links_ui(ui, model, key, commands),
             Some(Dialog::AskSpam(key)) => {
                 let focus = &mut self.focus_field;
@@ -113,7 +120,12 @@ impl Dialogs {
             self.copy_of = selected.filter(|key| key.usage_type == usage_type);
         }
         match &model.dialog {
-            Some(Dialog::NewConnector | Dialog::ImportConnector | Dialog::SecretsFile) => {
+            Some(
+                Dialog::NewConnector
+                | Dialog::ImportConnector
+                | Dialog::KeepSecrets(_)
+                | Dialog::SecretsFile,
+            ) => {
                 self.connectors.begin();
             }
             Some(Dialog::AskSpam(_)) => self.spam.begin(model),
@@ -135,9 +147,9 @@ impl Dialogs {
         if let Some(Dialog::Save(what)) = &model.dialog {
             self.folder = save::usual_path(model, what);
         }
-        if let Some(Dialog::IgnoreProblem(_)) = model.dialog {
+        if let Some(Dialog::IgnoreProblem { is_shared, .. }) = model.dialog {
             self.reason.clear();
-            self.everywhere = false;
+            self.ignored_in = IgnoredIn::usual(is_shared);
         }
         if model.dialog == Some(Dialog::SavePayload) {
             self.payload_title.clear();
@@ -196,49 +208,6 @@ impl Dialogs {
             (None, _) => {}
         }
     }
-
-    /// Mine and theirs side by side.
-    fn conflict_ui(&mut self, ui: &Ui, model: &Model, key: &FileKey, commands: &mut Commands) {
-        let Some(document) = model.file(key) else {
-            commands.push(Command::CloseDialog);
-            return;
-        };
-        let title = format!("{key} was changed by another program");
-        let width = (ui.ctx().content_rect().width() * 0.8).clamp(420.0, 1100.0);
-        let dialog =
-            Modal::new(Id::unique("conflict"), &title, "Keep mine", "Decide later").width(width);
-        let can_take = !matches!(document.conflict, None | Some(Conflict::Broken(_)));
-        let dialog = if can_take {
-            dialog.alternative("Take theirs")
-        } else {
-            dialog
-        };
-        let ((), given) = dialog.show(ui.ctx(), |ui| match &document.conflict {
-        None => {
-            ui.label("The conflict is over.");
-        }
-        Some(Conflict::Deleted) => {
-            ui.label("The file was deleted. Keep mine writes it again; take theirs deletes it here too.");
-        }
-        Some(Conflict::Broken(reason)) => {
-            ui.label(format!("The file cannot be read any more: {reason}. Keep mine replaces it."));
-        }
-        Some(Conflict::Changed(theirs)) => {
-            ui.label("Keep mine saves your text over the file. Take theirs shows the file’s text here. Undo brings the other one back.");
-            differences_ui(ui, theirs, &document.texts, &mut self.diff);
-        }
-    });
-        let choice = match given {
-            Some(DialogAnswer::Primary) => ConflictChoice::KeepMine,
-            Some(DialogAnswer::Alternative) => ConflictChoice::TakeTheirs,
-            Some(DialogAnswer::Cancel) => {
-                commands.push(Command::CloseDialog);
-                return;
-            }
-            None => return,
-        };
-        commands.push(Command::Resolve(key.clone(), choice));
-    }
 }
 
 /// Languages of the workspace that this type lacks, to be chosen with one press.
@@ -272,23 +241,4 @@ fn about_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
     if given.is_some() {
         commands.push(Command::CloseDialog);
     }
-}
-
-fn differences_ui(ui: &mut Ui, theirs: &TemplateTexts, mine: &TemplateTexts, diff: &mut DiffState) {
-    for (field, label) in [
-        (Field::Subject, "Subject"),
-        (Field::ReplyTo, "Reply-To"),
-        (Field::SendFrom, "From"),
-    ] {
-        let (theirs, mine) = (theirs.field(field), mine.field(field));
-        if theirs != mine {
-            ui.label(format!("{label}: “{theirs}” became “{mine}” here"));
-        }
-    }
-    let height = (ui.ctx().content_rect().height() * 0.5).max(160.0);
-    ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-        DiffView::new("Differences", &theirs.content, &mine.content)
-            .titles("The file now", "Typed here")
-            .show(ui, diff);
-    });
 }

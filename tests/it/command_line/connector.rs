@@ -256,7 +256,11 @@ fn a_configuration_is_checked_for_what_logto_refuses_and_what_fails_later() {
     let (code, report, text) = with("fromEmail", json!(1));
     assert_eq!(code, Some(1));
     assert_eq!(report["issues"][0]["path"], json!(["fromEmail"]));
-    assert!(text.contains("error: fromEmail: Expected string"), "{text}");
+    let told =
+        "error: fromEmail: It is a number without quotes, and Logto takes a text in quotes only";
+    assert!(text.contains(told), "{text}");
+    let detail = "(Logto's word: Expected string, received number)";
+    assert!(text.contains(detail), "{text}");
 }
 
 #[test]
