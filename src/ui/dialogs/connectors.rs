@@ -5,6 +5,7 @@ mod secrets;
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Modal;
+use super::profile_names::{free_title, name_error, name_of, profile_name};
 use crate::domain::connector::form::{self, factories};
 use crate::domain::connector::{Secret, console};
 use crate::model::{Command, Model, ProfileCommand, SecretPlace};
@@ -201,62 +202,5 @@ impl ConnectorDialogs {
         };
         let words = RichText::new(words).small().color(color);
         ui.add(Label::new(words).wrap());
-    }
-}
-
-/// What the connector of an import is called.
-fn name_of(imported: &console::Imported) -> &str {
-    let factory = form::factory(&imported.factory);
-    factory.map_or(imported.factory.as_str(), |factory| factory.name)
-}
-
-/// The title, with a number where a profile has its name already.
-fn free_title(model: &Model, title: &str) -> String {
-    let numbered = (2_usize..).map(|number| format!("{title} {number}"));
-    let mut all = std::iter::once(title.to_owned()).chain(numbered);
-    let is_free = |title: &String| {
-        let name = profile_name(title);
-        !model.connectors.views.contains_key(&name)
-    };
-    all.find(is_free).unwrap_or_default()
-}
-
-/// The file of a profile with that title.
-fn profile_name(title: &str) -> String {
-    let mut name = String::new();
-    for char in title.trim().chars() {
-        if char.is_alphanumeric() {
-            name.extend(char.to_lowercase());
-        } else if !name.is_empty() && !name.ends_with('-') {
-            name.push('-');
-        }
-    }
-    name.trim_end_matches('-').to_owned()
-}
-
-fn name_error(model: &Model, title: &str, name: &str) -> Option<String> {
-    if title.trim().is_empty() {
-        return None;
-    }
-    if name.is_empty() {
-        return Some("It needs a letter or a digit".to_owned());
-    }
-    let exists = model.connectors.views.contains_key(name);
-    exists.then(|| "There is a profile of that name already".to_owned())
-}
-
-/// Asks before a profile is deleted.
-pub(super) fn delete_ui(ui: &Ui, name: &str, commands: &mut Commands) {
-    let title = format!("Delete connectors/{name}.toml?");
-    let dialog = Modal::new(Id::unique("delete connector"), &title, "Delete", "Cancel").danger();
-    let ((), answer) = dialog.show(ui.ctx(), |ui| {
-        ui.label(
-            "The file is deleted. Its secrets stay where they are kept, and the history stays.",
-        );
-    });
-    match answer {
-        Some(DialogAnswer::Primary) => commands.push(ProfileCommand::Delete(name.to_owned())),
-        Some(_) => commands.push(Command::CloseDialog),
-        None => {}
     }
 }

@@ -6,18 +6,19 @@ mod folder;
 mod languages;
 mod message_file;
 mod problems;
+mod profile_names;
+mod questions;
 mod save;
-mod sending;
 
-use egui::{Id, RichText, Ui};
+use egui::{Id, Ui};
 
 use self::connectors::ConnectorDialogs;
-use super::theme::{space, tokens};
+use super::theme::space;
 use super::widgets::{Dialog as Modal, DialogAnswer, DiffState, LabelledCombo, LabelledField};
 use super::{Commands, View};
 use crate::domain::logto::{ALLOWED_LANGUAGES, UsageType};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Command, Dialog, FileKey, Model};
+use crate::model::{Command, Dialog, Model};
 
 /// What was typed into dialogs.
 #[derive(Default)]
@@ -52,13 +53,13 @@ impl Dialogs {
             Some(Dialog::Save(what)) => self.save_ui(ui, what, commands),
             Some(Dialog::AddLanguage) => self.add_language_ui(ui, model, commands),
             Some(Dialog::DeleteTemplates(keys)) => languages::delete_many_ui(ui, keys, commands),
-            Some(Dialog::DeleteTemplate(key)) => delete_ui(ui, key, commands),
-            Some(Dialog::Revert(key)) => revert_ui(ui, key, commands),
+            Some(Dialog::DeleteTemplate(key)) => questions::delete_template_ui(ui, key, commands),
+            Some(Dialog::Revert(key)) => questions::revert_ui(ui, key, commands),
             Some(Dialog::Conflict(key)) => self.conflict_ui(ui, model, key, commands),
             Some(Dialog::SavePayload) => self.save_payload_ui(ui, model, commands),
             Some(Dialog::MessageFile) => self.message_file_ui(ui, model, commands),
-            Some(Dialog::ClearInbox) => clear_ui(ui, model, commands),
-            Some(Dialog::OpenLink(url)) => link_ui(ui, url, commands),
+            Some(Dialog::ClearInbox) => questions::clear_ui(ui, model, commands),
+            Some(Dialog::OpenLink(url)) => questions::link_ui(ui, url, commands),
             Some(Dialog::MakeWorkspace(root)) => folder::make_ui(ui, root, commands),
             Some(Dialog::NewConnector) => {
                 let focus = &mut self.focus_field;
@@ -80,14 +81,14 @@ impl Dialogs {
                 let focus = &mut self.focus_field;
                 self.connectors.file_ui(ui, model, commands, focus);
             }
-            Some(Dialog::QuitWhileSending) => sending::quit_ui(ui, model, commands),
+            Some(Dialog::QuitWhileSending) => questions::quit_ui(ui, model, commands),
             Some(Dialog::CopySecrets { known, missing }) => {
-                sending::copy_secrets_ui(ui, *known, missing, commands);
+                questions::copy_secrets_ui(ui, *known, missing, commands);
             }
-            Some(Dialog::ClearHistory) => sending::clear_history_ui(ui, commands),
-            Some(Dialog::DeleteProfile(name)) => connectors::delete_ui(ui, name, commands),
+            Some(Dialog::ClearHistory) => questions::clear_history_ui(ui, commands),
+            Some(Dialog::DeleteProfile(name)) => questions::delete_profile_ui(ui, name, commands),
             Some(Dialog::Production(question)) => {
-                sending::production_ui(ui, question, commands);
+                questions::production_ui(ui, question, commands);
             }
             Some(Dialog::WhyProblem(code)) => problems::why_ui(ui, code, commands),
             Some(Dialog::IgnoreProblem(code)) => self.ignore_ui(ui, model, code, commands),
@@ -239,63 +240,6 @@ fn suggestions_ui(ui: &mut Ui, model: &Model, usage_type: UsageType, tag: &mut S
             }
         }
     });
-}
-
-fn answer(commands: &mut Commands, answer: Option<DialogAnswer>, primary: Command) {
-    match answer {
-        Some(DialogAnswer::Primary) => commands.push(primary),
-        Some(_) => commands.push(Command::CloseDialog),
-        None => {}
-    }
-}
-
-fn delete_ui(ui: &Ui, key: &TemplateKey, commands: &mut Commands) {
-    let title = format!("Delete {key}?");
-    let dialog = Modal::new(Id::unique("delete template"), &title, "Delete", "Cancel").danger();
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.label(format!(
-            "The file {} is deleted. Mails of this type in this language then use another template, or none.",
-            key.file_path().display(),
-        ));
-    });
-    answer(commands, given, Command::DeleteTemplate(key.clone()));
-}
-
-fn revert_ui(ui: &Ui, key: &FileKey, commands: &mut Commands) {
-    let title = format!("Go back to the saved {key}?");
-    let dialog = Modal::new(Id::unique("revert template"), &title, "Go back", "Cancel").danger();
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.label("What you changed since it was saved is taken back. Undo brings it here again.");
-    });
-    answer(commands, given, Command::Revert(key.clone()));
-}
-
-fn clear_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
-    let title = format!("Delete all {} messages?", model.inbox.total);
-    let dialog = Modal::new(Id::unique("clear inbox"), &title, "Delete all", "Cancel").danger();
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.label("They can be brought back until Letterhead closes.");
-    });
-    answer(commands, given, Command::ClearInbox);
-}
-
-fn link_ui(ui: &Ui, url: &str, commands: &mut Commands) {
-    let dialog = Modal::new(
-        Id::unique("open link"),
-        "Where this link leads",
-        "Open in browser",
-        "Close",
-    );
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.add(
-            egui::Label::new(RichText::new(url).monospace())
-                .wrap()
-                .selectable(true),
-        );
-        let note = "Letterhead opens no link by itself. The browser reaches the network.";
-        ui.label(RichText::new(note).color(tokens(ui.ctx()).text_muted));
-    });
-    answer(commands, given, Command::OpenLink(url.to_owned()));
 }
 
 fn about_ui(ui: &Ui, model: &Model, commands: &mut Commands) {

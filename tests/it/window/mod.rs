@@ -11,6 +11,7 @@ mod languages;
 mod message_checks;
 mod message_files;
 mod problems;
+mod sending;
 
 use egui::Key;
 use egui::accesskit::Role;

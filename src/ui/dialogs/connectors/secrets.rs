@@ -4,6 +4,7 @@ use egui::{Id, Label, RichText, Ui};
 use serde_json::Value;
 
 use super::super::Modal;
+use super::super::profile_names::usual_entry;
 use super::ConnectorDialogs;
 use crate::domain::connector::{Secret, SecretReference, form};
 use crate::domain::workspace::secrets_in_clear;
@@ -209,22 +210,5 @@ impl ConnectorDialogs {
             SecretPlace::Store => format!("${{keyring:{name}}}"),
             SecretPlace::Environment => format!("${{{name}}}"),
         })
-    }
-}
-
-/// Where a secret is kept unless somebody says otherwise.
-fn usual_entry(place: SecretPlace, name: &str, path: &[String]) -> String {
-    match place {
-        SecretPlace::Store => format!("{name}.{}", path.join(".")),
-        SecretPlace::Environment => {
-            let words = format!("letterhead_{name}_{}", path.join("_"));
-            words
-                .chars()
-                .map(|char| match char {
-                    'a'..='z' | 'A'..='Z' | '0'..='9' => char.to_ascii_uppercase(),
-                    _ => '_',
-                })
-                .collect()
-        }
     }
 }
