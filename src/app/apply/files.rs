@@ -35,6 +35,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
     app.derived.forget();
     app.model.design.remote_allowed.clear();
     app.model.deleted_templates.clear();
+    app.model.joined_edits.clear();
     let documents = opened.loaded.workspace.templates.iter();
     app.model.documents = documents
         .map(|(key, file)| (key.clone(), Document::from_disk(file.into())))

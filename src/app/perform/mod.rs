@@ -5,6 +5,7 @@ mod clients;
 mod connectors;
 mod edit;
 mod files;
+mod fix_all;
 mod history;
 mod inbox;
 mod languages;

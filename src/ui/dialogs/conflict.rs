@@ -1,4 +1,4 @@
-//! A file that was changed here and by another program.
+//! A file that was changed by another program while it was edited here.
 
 use egui::{Id, Ui};
 

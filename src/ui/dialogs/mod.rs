@@ -2,6 +2,7 @@
 
 mod conflict;
 mod connectors;
+mod fix_all;
 mod folder;
 mod languages;
 mod message_file;
@@ -13,6 +14,7 @@ mod save;
 use egui::{Id, Ui};
 
 use self::connectors::ConnectorDialogs;
+use self::problems::IgnoredIn;
 use super::theme::space;
 use super::widgets::{Dialog as Modal, DialogAnswer, DiffState, LabelledCombo, LabelledField};
 use super::{Commands, View};
@@ -27,9 +29,9 @@ pub(super) struct Dialogs {
     usage_type: Option<UsageType>,
     copy_of: Option<TemplateKey>,
     payload_title: String,
-    /// Why a rule is ignored, and whether in all templates.
+    /// Why a rule is ignored, and where.
     reason: String,
-    everywhere: bool,
+    ignored_in: IgnoredIn,
     folder: String,
     open: Option<Dialog>,
     diff: DiffState,
@@ -91,7 +93,10 @@ impl Dialogs {
                 questions::production_ui(ui, question, commands);
             }
             Some(Dialog::WhyProblem(code)) => problems::why_ui(ui, code, commands),
-            Some(Dialog::IgnoreProblem(code)) => self.ignore_ui(ui, model, code, commands),
+            Some(Dialog::IgnoreProblem { rule, template, .. }) => {
+                self.ignore_ui(ui, model, (rule, template), commands);
+            }
+            Some(Dialog::FixAll(plan)) => fix_all::ui(ui, plan, commands),
             Some(Dialog::About) => about_ui(ui, model, commands),
         }
     }
@@ -132,9 +137,9 @@ impl Dialogs {
         if let Some(Dialog::Save(what)) = &model.dialog {
             self.folder = save::usual_path(model, what);
         }
-        if let Some(Dialog::IgnoreProblem(_)) = model.dialog {
+        if let Some(Dialog::IgnoreProblem { is_shared, .. }) = model.dialog {
             self.reason.clear();
-            self.everywhere = false;
+            self.ignored_in = IgnoredIn::usual(is_shared);
         }
         if model.dialog == Some(Dialog::SavePayload) {
             self.payload_title.clear();

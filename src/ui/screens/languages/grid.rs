@@ -6,7 +6,6 @@ use egui::{Key, Modifiers, Ui};
 
 use super::connector_column;
 use crate::domain::coverage::{Cell, CellState, Column, Grid, Origin};
-use crate::domain::finding::Severity;
 use crate::domain::language::{english_name, own_name};
 use crate::domain::logto::{Place, UsageType};
 use crate::domain::workspace::TemplateKey;
@@ -196,8 +195,8 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
     };
     let cell = shown.grid.cell(*usage_type, *index);
     let is_stale = model.languages.stale.contains(&key);
-    let count = model.finding_counts.get(&key).copied().unwrap_or(0);
-    let worst = model.worst.get(&key).copied();
+    let count = model.problem_count(&key);
+    let worst = model.worst(&key);
     let (text, tone, icon) = if is_stale {
         ("stale".to_owned(), Tone::Warning, Some(icons::RECENT))
     } else {
@@ -214,7 +213,7 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
         words.push("shadowed".to_owned());
     }
     if count > 0 {
-        words.push(format!("{count} findings"));
+        words.push(format!("problems: {count}"));
     }
     let is_unsaved = model
         .documents
@@ -227,7 +226,7 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
         icon,
         is_dimmed: !matches!(cell.state, CellState::Own | CellState::NotFound),
         is_dashed: cell.is_unreachable,
-        count: worst.map(|severity: Severity| (count, Tone::from(severity))),
+        count: worst.map(|severity| (count, Tone::from(severity))),
         corner: is_stale.then_some(Tone::Warning),
         name: format!("{key}: {}", words.join(", ")).into(),
     }
