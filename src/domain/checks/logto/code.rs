@@ -1,7 +1,8 @@
 //! Whether the reader gets the code or the link that the mail is sent for.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use super::contexts::{Context, Contexts};
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::logto::{FieldFinding, UsageType};

@@ -1,7 +1,7 @@
 //! Marks of other template languages, which Logto mails as they stand.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::Found;
 use super::texts;
 use crate::domain::finding::{Finding, Severity, Span};
 
