@@ -141,12 +141,18 @@ fn much_hidden(page: &Page, hidden: &[NodeId], found: &mut Found) {
 /// Text in the colour of what is behind it, which is not hidden otherwise.
 fn invisible(page: &Page, found: &mut Found) {
     let document = &page.document;
+    let mut last = None;
     for id in page.texts().filter(|id| page.is_read(*id)) {
         let behind = page.painted.behind(id);
         let text = page.painted.text_colour(document, &page.light, id);
-        if let (Some(Background::Colour(behind)), Some(text)) = (behind, text)
-            && contrast(text.over(behind), behind) < 1.05
-        {
+        let (Some(Background::Colour(behind)), Some(text)) = (behind, text) else {
+            continue;
+        };
+        // Most texts have the colours of the one before.
+        if last.replace((text, behind)) == Some((text, behind)) {
+            continue;
+        }
+        if contrast(text.over(behind), behind) < 1.05 {
             found.content(
                 Finding::new(
                     Severity::Warning,

@@ -53,6 +53,8 @@ struct Possible {
     sure: Vec<u32>,
     /// Those that depend on what is around.
     unsure: Vec<u32>,
+    /// What style sheets give elements that match none of the latter, by number.
+    plain: Option<u32>,
 }
 
 pub(super) struct Cascade<'a> {
@@ -185,6 +187,10 @@ impl<'a> Cascade<'a> {
             })
         };
         let matched: Vec<u32> = possible.unsure.iter().filter(matches).copied().collect();
+        let is_plain = matched.is_empty();
+        if let Some(plain) = possible.plain.filter(|_| is_plain) {
+            return plain;
+        }
         let key = (shape, matched);
         if let Some(known) = self.base_numbers.get(&key) {
             return *known;
@@ -194,6 +200,9 @@ impl<'a> Cascade<'a> {
         let number = u32::try_from(self.bases.len()).unwrap_or(u32::MAX);
         self.bases.push(base);
         self.base_numbers.insert(key, number);
+        if let Some(Some(possible)) = self.possible.get_mut(shape).filter(|_| is_plain) {
+            possible.plain = Some(number);
+        }
         number
     }
 
@@ -223,6 +232,7 @@ impl<'a> Cascade<'a> {
         let mut possible = Possible {
             sure: Vec::new(),
             unsure: Vec::new(),
+            plain: None,
         };
         let Some(shape) = self.prepared.facts.shape(id) else {
             return possible;
