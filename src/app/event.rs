@@ -161,6 +161,8 @@ pub enum Event {
     },
     /// Messages were deleted or brought back: what can be brought back now, or what went wrong.
     MessagesChanged(Result<Vec<MessageId>, String>),
+    /// Messages were added from these files, or could not be.
+    MessagesAdded(Vec<(PathBuf, Result<MessageId, String>)>),
     /// A person chose a file or folder.
     Picked(Picked),
     /// Something was handed to another program, or could not be.
@@ -192,6 +194,8 @@ pub enum Picked {
     Open(PathBuf),
     /// A folder to make a workspace in.
     Create(PathBuf),
+    /// The file of a message to be checked.
+    Message(PathBuf),
     /// A file or folder to save something in.
     Save(SaveWhat, PathBuf),
     /// They thought better of it.

@@ -16,6 +16,15 @@ pub enum FileQuestion {
         /// Where to begin.
         start: Option<PathBuf>,
     },
+    /// A file that exists.
+    File {
+        /// The title of the dialog.
+        title: String,
+        /// Where to begin.
+        start: Option<PathBuf>,
+        /// What files of the usual kind are called, and the ending of their names.
+        usual: (String, String),
+    },
     /// A file to be written.
     SaveAs {
         /// The title of the dialog.
@@ -56,6 +65,20 @@ impl Host for SystemHost {
                         dialog = dialog.set_directory(start);
                     }
                     dialog.pick_folder().await
+                }
+                FileQuestion::File {
+                    title,
+                    start,
+                    usual: (name, ending),
+                } => {
+                    let mut dialog = dialog
+                        .set_title(title)
+                        .add_filter(name, &[ending])
+                        .add_filter("All files", &["*"]);
+                    if let Some(start) = start {
+                        dialog = dialog.set_directory(start);
+                    }
+                    dialog.pick_file().await
                 }
                 FileQuestion::SaveAs { title, name } => {
                     dialog

@@ -209,7 +209,7 @@ impl eframe::App for App {
 
 impl App {
     fn after_drawing(&mut self, ctx: &egui::Context, began: Instant, mut commands: Vec<Command>) {
-        commands.extend(setup::dropped_folder(ctx));
+        commands.extend(setup::dropped(ctx));
         if ctx.input(|input| input.viewport().close_requested())
             && self.model.is_sending()
             && !self.may_quit

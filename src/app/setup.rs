@@ -217,16 +217,30 @@ pub(super) fn follow_theme(ctx: &egui::Context, theme: Theme) {
     }
 }
 
-/// The folder that was dropped on the window, or the folder of the file that was.
-pub(super) fn dropped_folder(ctx: &egui::Context) -> Option<Command> {
-    let dropped = ctx.input(|input| {
-        let mut files = input.raw.dropped_files.iter();
-        files.next().map(|file| file.path().to_path_buf())
-    })?;
+/// What becomes of what was dropped on the window: messages go to the inbox; a folder is opened, or
+/// the folder of a file.
+pub(super) fn dropped(ctx: &egui::Context) -> Option<Command> {
+    let paths: Vec<PathBuf> = ctx.input(|input| {
+        let files = input.raw.dropped_files.iter();
+        files.map(|file| file.path().to_path_buf()).collect()
+    });
+    let messages: Vec<PathBuf> = paths.iter().filter(|it| is_message(it)).cloned().collect();
+    if !messages.is_empty() {
+        return Some(Command::AddMessageFiles(messages));
+    }
+    let dropped = paths.into_iter().next()?;
     let folder = if dropped.is_dir() {
         dropped
     } else {
         dropped.parent().map(Path::to_path_buf)?
     };
     Some(Command::Open(folder))
+}
+
+/// Whether the name is that of a message, or of what people take for one; the inbox tells them what
+/// to do instead.
+fn is_message(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    let endings = ["eml", "emlx", "msg", "mbox"];
+    endings.iter().any(|it| ending.eq_ignore_ascii_case(it))
 }

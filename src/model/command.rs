@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{
     Action, BatchWish, ClientCommand, ConnectorsTab, DomainCommand, EditKind, EditorPart, FileKey,
-    FolderUse, LanguagesTab, MessageId, MessageTab, PanelTab, PayloadChoice, ProblemCommand,
-    ProfileChange, SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat, Target, TaskKey,
-    Width,
+    FolderUse, LanguagesTab, MessageClient, MessageId, MessageTab, PanelTab, PayloadChoice,
+    ProblemCommand, ProfileChange, SaveWhat, Scheme, SecretPlace, SheetOptions, TableFormat,
+    Target, TaskKey, Width,
 };
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
@@ -190,6 +190,14 @@ pub enum Command {
     SetMessageTab(MessageTab),
     /// Asks the DNS what a message proves about its sender.
     CheckMessage(MessageId),
+    /// Tells who handed a message in; none for whom connection or header name.
+    SetMessageClient(MessageId, Option<MessageClient>),
+    /// Forgets why the last file was not added: another one is being named.
+    ForgetFileError,
+    /// Asks the system's dialog for the file of a message.
+    BrowseMessageFile,
+    /// Adds messages from files to the inbox and shows the checks of the first.
+    AddMessageFiles(Vec<PathBuf>),
     /// Deletes a message.
     DeleteMessage(MessageId),
     /// Deletes all messages.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::connector::Secret;
 use crate::domain::sender_domain::fix::Proof;
 use crate::domain::sender_domain::report::Changes;
 use crate::domain::sender_domain::spf::EvaluationOutcome;
@@ -126,6 +127,8 @@ pub struct OwnDomain {
 pub struct Elsewhere {
     /// Fetch the policy of MTA-STS over HTTPS.
     pub policy: bool,
+    /// Fetch the logo that the BIMI record names.
+    pub logo: bool,
     /// Ask the provider's API with the connector's key.
     pub api: bool,
 }
@@ -253,6 +256,10 @@ pub struct DeliverabilityModel {
     pub tab: DomainTab,
     /// What a check may do besides asking the DNS.
     pub elsewhere: Elsewhere,
+    /// Whether the provider tells its domains to a token of the account only, which no connector has.
+    pub wants_account_token: bool,
+    /// That token, in this run only.
+    pub account_token: Secret,
     /// What is known of each domain.
     pub views: BTreeMap<String, DomainView>,
 }
@@ -319,6 +326,8 @@ pub enum DomainCommand {
     SetWish(DomainWish),
     /// Chooses what a check may do besides asking the DNS.
     SetElsewhere(Elsewhere),
+    /// Notes the token of the account at the provider, for this run.
+    SetAccountToken(Secret),
     /// Tries SPF with a sender at the domain.
     Try {
         /// The domain.

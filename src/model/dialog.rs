@@ -53,6 +53,8 @@ pub enum Dialog {
     Conflict(FileKey),
     /// Saves the payload as a set of the workspace.
     SavePayload,
+    /// Asks for the file of a message to be checked.
+    MessageFile,
     /// Asks before all messages are deleted.
     ClearInbox,
     /// Asks before a link of a mail is opened.

@@ -50,8 +50,8 @@ pub use dialog::{Dialog, FolderUse, SaveWhat};
 pub use document::{Conflict, Document, EditKind, FileKey, TemplateTexts};
 pub use fetched::Fetched;
 pub use inbox::{
-    Arrival, DialogueLine, InboxModel, InboxServer, MessageCheckView, MessageId, MessageRow,
-    MessageTab, OpenMessage,
+    Arrival, DialogueLine, InboxModel, InboxServer, MessageCheckView, MessageClient, MessageId,
+    MessageRow, MessageTab, OpenMessage,
 };
 pub use languages::{LanguagesModel, LanguagesTab, SourceChange};
 pub use notice::{Notice, NoticeKind, Notices};

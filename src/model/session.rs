@@ -42,6 +42,8 @@ pub struct Session {
     pub domain: Option<String>,
     /// The name servers that domains are checked with; empty for those of the system.
     pub name_server: String,
+    /// The files that messages were added from lately.
+    pub message_files: Vec<PathBuf>,
     /// The size of the window in points.
     pub window: Option<[f32; 2]>,
 }
@@ -62,6 +64,7 @@ impl Default for Session {
             domains: Vec::new(),
             domain: None,
             name_server: String::new(),
+            message_files: Vec::new(),
             window: None,
         }
     }
@@ -117,6 +120,7 @@ impl Session {
             domains: model.deliverability.wishes.clone(),
             domain: model.deliverability.selected.clone(),
             name_server: model.deliverability.server.clone(),
+            message_files: model.inbox.recent_files.clone(),
             window: model.window_size,
         }
     }
@@ -139,6 +143,7 @@ impl Session {
         deliverability.wishes.clone_from(&self.domains);
         deliverability.selected.clone_from(&self.domain);
         deliverability.server.clone_from(&self.name_server);
+        model.inbox.recent_files.clone_from(&self.message_files);
     }
 
     /// The template that was open.

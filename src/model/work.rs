@@ -70,6 +70,8 @@ pub enum TaskKey {
     Message,
     /// Deleting or restoring messages.
     Messages,
+    /// Adding messages from files.
+    AddMessages,
     /// Looking what other programs did to the inbox.
     LookAgain,
     /// A dialog of the system that asks for a file.
@@ -94,6 +96,7 @@ impl TaskKey {
             Self::CheckDomain(domain) => format!("Checking {domain}"),
             Self::CheckMessage(_) => "Checking a message".to_owned(),
             Self::Messages => "Changing the inbox".to_owned(),
+            Self::AddMessages => "Adding to the inbox".to_owned(),
             Self::Message => "Reading message".to_owned(),
             Self::ReadSecret(name) => format!("Asking the keyring for {name}"),
             Self::KeepSecret(name) => format!("Keeping {name}"),

@@ -1,5 +1,6 @@
 //! The outside world, behind small traits of ours. Knows neither egui nor the task layer.
 
+pub mod bimi;
 mod causes;
 pub mod checking;
 pub mod clock;

@@ -8,7 +8,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, StatusCode};
 
 use super::with_causes;
-use crate::domain::sender_domain::check::PolicyText;
+use crate::domain::sender_domain::check::FetchedText;
 use crate::domain::sender_domain::dns::Name;
 
 /// No policy is longer; senders may refuse what is (RFC 8461 section 3.3).
@@ -54,10 +54,10 @@ impl PolicyFetcher {
     }
 
     /// The policy of a domain, or why it cannot be had.
-    pub async fn fetch(&self, domain: &Name) -> PolicyText {
+    pub async fn fetch(&self, domain: &Name) -> FetchedText {
         match self.text(domain).await {
-            Ok(text) => PolicyText::Fetched(text),
-            Err(why) => PolicyText::Failed(why),
+            Ok(text) => FetchedText::Fetched(text),
+            Err(why) => FetchedText::Failed(why),
         }
     }
 

@@ -10,7 +10,7 @@ use reqwest::{Client, ClientBuilder, Method};
 use super::clock::Clock;
 use super::delivery::new_stamp;
 use super::with_causes;
-use crate::domain::connector::{Connector, HttpRequest};
+use crate::domain::connector::{Connector, HttpRequest, Secret};
 use crate::domain::sender_domain::provider::Settings;
 use crate::domain::sender_domain::provider::api::{ApiFacts, ApiQuery, ApiReply, ApiStage};
 
@@ -27,6 +27,7 @@ const MOST_REQUESTS: usize = 4;
 #[derive(Debug, Clone)]
 pub struct ProviderApi {
     client: Client,
+    account_token: Option<Secret>,
 }
 
 impl ProviderApi {
@@ -46,7 +47,16 @@ impl ProviderApi {
     /// If TLS cannot be set up.
     pub fn of(builder: ClientBuilder) -> Result<Self, reqwest::Error> {
         let client = builder.redirect(Policy::none()).timeout(TIME).build()?;
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            account_token: None,
+        })
+    }
+
+    /// With the token of the account, for providers that tell nothing to the connector's key.
+    pub fn with_account_token(mut self, token: Secret) -> Self {
+        self.account_token = Some(token).filter(|token| !token.is_empty());
+        self
     }
 
     /// What the provider says of the domain of `settings`.
@@ -67,7 +77,7 @@ impl ProviderApi {
                 connector,
                 settings,
                 stamp: &stamp,
-                account_token: None,
+                account_token: self.account_token.as_ref(),
             };
             let request = query.request(&stage).map_err(|error| error.to_string())?;
             let (status, body) = self.send(&request).await?;

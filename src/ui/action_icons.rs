@@ -33,6 +33,7 @@ pub const fn icon(action: Action) -> Option<Icon> {
         Action::ShowPayload => icons::PAYLOAD,
         Action::ShowTrace => icons::HELP,
         Action::ShowDeliverability | Action::CheckDomain | Action::CheckAllDomains => icons::DOMAIN,
+        Action::CheckMessageFile => icons::IMPORT,
         Action::SendTest => icons::SEND,
         Action::CancelSend | Action::StopCheck => icons::CLOSE,
         Action::WidthDesktop => icons::DESKTOP,

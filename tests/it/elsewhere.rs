@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use letterhead::domain::connector::Connector;
-use letterhead::domain::sender_domain::check::PolicyText;
+use letterhead::domain::checks::links::fetch::may_fetch;
+use letterhead::domain::connector::{Connector, Secret};
+use letterhead::domain::sender_domain::check::FetchedText;
 use letterhead::domain::sender_domain::dns::Name;
 use letterhead::domain::sender_domain::provider::Settings;
+use letterhead::services::bimi::LogoFetcher;
 use letterhead::services::clock::SystemClock;
+use letterhead::services::links::{Guard, Links, SystemLookUp};
 use letterhead::services::mta_sts::PolicyFetcher;
 use letterhead::services::provider_api::ProviderApi;
 use reqwest::{Certificate, Client};
@@ -22,7 +25,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 const HOST: &str = "mta-sts.d.example";
 
 /// Fetches the policy of `d.example` from a server that says `answer`.
-async fn fetched(answer: Vec<u8>) -> PolicyText {
+async fn fetched(answer: Vec<u8>) -> FetchedText {
     let certified = rcgen::generate_simple_self_signed([HOST.to_owned()]).unwrap();
     let certificate = certified.cert.der().clone();
     let key = PrivateKeyDer::Pkcs8(certified.signing_key.serialize_der().into());
@@ -68,7 +71,7 @@ async fn a_policy_is_fetched_over_https() {
     let answer = response("200 OK\r\nContent-Type: text/plain; charset=utf-8", POLICY);
     assert_eq!(
         fetched(answer).await,
-        PolicyText::Fetched(POLICY.to_owned())
+        FetchedText::Fetched(POLICY.to_owned())
     );
 }
 
@@ -94,7 +97,7 @@ async fn what_senders_do_not_accept_is_no_policy() {
         ),
     ] {
         match fetched(answer).await {
-            PolicyText::Failed(found) => assert!(found.contains(why), "{found}"),
+            FetchedText::Failed(found) => assert!(found.contains(why), "{found}"),
             other => panic!("{why}: {other:?}"),
         }
     }
@@ -108,7 +111,7 @@ async fn where_nobody_listens_there_is_no_policy() {
     let builder = Client::builder().no_proxy().resolve(HOST, address);
     let fetcher = PolicyFetcher::of(builder).unwrap();
     let text = fetcher.fetch(&"d.example".parse().unwrap()).await;
-    assert!(matches!(text, PolicyText::Failed(_)), "{text:?}");
+    assert!(matches!(text, FetchedText::Failed(_)), "{text:?}");
 }
 
 /// A connector of Mailgun.
@@ -183,5 +186,79 @@ async fn a_provider_that_refuses_or_sends_elsewhere_is_told_plainly() {
         let error = named.unwrap_err();
         assert!(error.contains(why), "{error}");
         assert_eq!(requests, 1, "a key goes nowhere else");
+    }
+}
+
+#[tokio::test]
+async fn postmark_is_asked_with_the_token_of_the_account_only() {
+    let kinds = ["SignIn", "Register", "ForgotPassword", "Generic"];
+    let templates = kinds.map(|kind| json!({"usageType": kind, "templateAlias": "a"}));
+    let config = json!({
+        "serverToken": "server-1", "fromEmail": "no-reply@d.example", "templates": templates,
+    });
+    let connector = Connector::from_json("postmark-mail", config).unwrap();
+    let settings = Settings::of(&connector).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let builder = Client::builder()
+        .no_proxy()
+        .resolve("api.postmarkapp.com", address);
+    let api = ProviderApi::of(builder).unwrap();
+    for (token, why) in [("", "account token"), ("account-1", "cannot be reached")] {
+        let api = api.clone().with_account_token(Secret::new(token));
+        let told = api.ask(&connector, &settings, &SystemClock).await;
+        let told = told.unwrap_err();
+        assert!(told.contains(why), "{told}");
+        assert!(!told.contains("account-1"), "{told}");
+    }
+}
+
+async fn logo(response: ResponseTemplate) -> FetchedText {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path("/logo.svg"))
+        .respond_with(response)
+        .mount(&server)
+        .await;
+    // The guards of the public web forbid this machine.
+    let guard = Guard {
+        fetch: |url| {
+            if url.contains("169.254") {
+                may_fetch(url)
+            } else {
+                Ok(())
+            }
+        },
+        connect: |_| true,
+    };
+    let links = Links::with(guard, Arc::new(SystemLookUp)).unwrap();
+    let address = format!("{}/logo.svg", server.uri());
+    LogoFetcher::of(links).fetch(&address).await
+}
+
+#[tokio::test]
+async fn a_logo_is_fetched_up_to_a_size_and_nowhere_private() {
+    let fine = ResponseTemplate::new(200).set_body_string("<svg/>");
+    assert_eq!(logo(fine).await, FetchedText::Fetched("<svg/>".to_owned()));
+    for (response, why) in [
+        (ResponseTemplate::new(404), "HTTP 404"),
+        (
+            ResponseTemplate::new(200).set_body_bytes(vec![b'x'; 300 * 1024]),
+            "longer than 256 KB",
+        ),
+        (
+            ResponseTemplate::new(200).set_body_bytes(vec![0x1f, 0x8b, 0xff]),
+            "compressed",
+        ),
+        (
+            ResponseTemplate::new(302).insert_header("location", "http://169.254.169.254/"),
+            "169.254.169.254 is no public server",
+        ),
+    ] {
+        match logo(response).await {
+            FetchedText::Failed(found) => assert!(found.contains(why), "{found}"),
+            other => panic!("{why}: {other:?}"),
+        }
     }
 }

@@ -1,8 +1,12 @@
 //! News of the inbox.
 
+use std::path::PathBuf;
+
 use crate::app::event::StartedInbox;
 use crate::app::{App, Event, disk, perform};
-use crate::model::{Action, Command, InboxServer, MessageId, NoticeKind, OpenMessage, Screen};
+use crate::model::{
+    Action, Command, Dialog, InboxServer, MessageId, NoticeKind, OpenMessage, Screen,
+};
 use crate::services::inbox::{InboxEvent, RefusedReason};
 
 pub(super) fn started(app: &mut App, result: Result<Box<StartedInbox>, String>) {
@@ -106,6 +110,41 @@ pub(super) fn changed(app: &mut App, result: Result<Vec<MessageId>, String>) {
         Err(error) => app.note_error("The inbox was not changed", error),
     }
     perform::refresh_inbox(app);
+}
+
+/// Shows the checks of the first message that was added; tells which files were not, and why.
+pub(super) fn added(app: &mut App, files: Vec<(PathBuf, Result<MessageId, String>)>) {
+    let mut shown = None;
+    let mut count = 0;
+    // The first is to be the newest of those remembered.
+    for (path, result) in files.into_iter().rev() {
+        match result {
+            Ok(id) => {
+                app.model.inbox.remember_file(path);
+                shown = Some(id);
+                count += 1;
+            }
+            Err(why) if app.model.dialog == Some(Dialog::MessageFile) => {
+                app.model.inbox.file_error = Some(why);
+            }
+            Err(why) => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                let title = format!("{} was not added to the inbox", name.display());
+                app.note_error(title, why);
+            }
+        }
+    }
+    let Some(id) = shown else {
+        return;
+    };
+    if app.model.dialog == Some(Dialog::MessageFile) {
+        app.model.dialog = None;
+    }
+    perform::show_checks(app, id);
+    if count > 1 {
+        let title = format!("Added {count} messages to the inbox");
+        app.model.notify(NoticeKind::Success, title, "");
+    }
 }
 
 impl From<InboxEvent> for Event {

@@ -58,7 +58,9 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::MessageCheck(id, news) => deliverability::message::news(app, id, news),
         Event::MessageRead { id, result } => inbox::message_read(app, &id, *result),
         Event::MessagesChanged(result) => inbox::changed(app, result),
+        Event::MessagesAdded(files) => inbox::added(app, files),
         Event::Picked(picked) => match picked {
+            Picked::Message(path) => perform::perform(app, Command::AddMessageFiles(vec![path])),
             Picked::Open(root) => perform::open(app, root),
             Picked::Create(target) => perform::perform(app, Command::Create(target)),
             Picked::Save(what, path) => perform::perform(app, Command::SaveTo(what, path)),

@@ -146,6 +146,8 @@ pub(super) fn follow_connector(app: &mut App) {
     });
     app.model.deliverability.own = own.collect();
     app.model.deliverability.connector = words;
+    app.model.deliverability.wants_account_token =
+        matches!(connector, Some(Connector::Postmark(_)));
     app.deliverability.sender = Sender {
         of,
         identity,

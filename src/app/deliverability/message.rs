@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::inputs;
 use crate::app::{App, Event};
-use crate::domain::sender_domain::message::{MessageCheck, MessageReport, MessageRequest};
-use crate::model::{CheckState, MessageId, TaskKey};
+use crate::domain::sender_domain::message::{
+    MessageCheck, MessageReport, MessageRequest, sender_in_header,
+};
+use crate::model::{CheckState, MessageClient, MessageId, TaskKey};
 use crate::services::clock::Clock;
 use crate::services::dns::{Lookup, RunError, RunEvent, RunOptions, run as drive};
-use crate::services::inbox::{CaptureId, Inbox, StoredMessage};
+use crate::services::inbox::{CaptureId, Envelope, Inbox, StoredMessage};
 use crate::services::with_causes;
 use crate::tasks::{CancellationToken, IfBusy};
 
@@ -29,6 +31,7 @@ pub enum MessageNews {
 struct Order {
     inbox: Arc<Inbox>,
     id: MessageId,
+    client: Option<MessageClient>,
     lookup: Arc<dyn Lookup>,
     clock: Arc<dyn Clock>,
 }
@@ -54,6 +57,7 @@ pub(in crate::app) fn check(app: &mut App, id: MessageId) {
         let view = app.model.inbox.checks.entry(id).or_default();
         let step = "Asking the DNS".to_owned();
         view.state = CheckState::Running { since_ms, step };
+        view.checked_client.clone_from(&view.client);
     }
 }
 
@@ -61,11 +65,12 @@ fn order(app: &App, id: &MessageId) -> Result<Order, String> {
     let choice = inputs::server(&app.model.deliverability.server)?;
     let lookup = app.deliverability.dns.lookup(&choice);
     let lookup = lookup.map_err(|error| with_causes(&error))?;
-    let views = &app.model.inbox.checks;
-    let is_known = views.get(id).is_some_and(|view| view.report.is_some());
+    let view = app.model.inbox.checks.get(id);
+    let is_known = view.is_some_and(|view| view.report.is_some());
     Ok(Order {
         inbox: app.inbox.clone().ok_or("The inbox is not open yet")?,
         id: id.clone(),
+        client: view.and_then(|view| view.client.clone()),
         lookup: if is_known {
             Arc::new(lookup.fresh())
         } else {
@@ -88,10 +93,11 @@ async fn checked(
     token: &CancellationToken,
 ) -> MessageNews {
     let unix_secs = order.clock.now().as_second().try_into().unwrap_or_default();
-    let (inbox, id) = (order.inbox, order.id);
+    let (inbox, id, client) = (order.inbox, order.id, order.client);
     let prepared = tokio::task::spawn_blocking(move || {
         let stored = load(&inbox, &id)?;
-        Ok::<_, String>(MessageCheck::new(&request(stored, unix_secs)))
+        let request = request(stored, client.as_ref(), unix_secs)?;
+        Ok::<_, String>(MessageCheck::new(&request))
     });
     let check = match prepared.await {
         Ok(Ok(check)) => check,
@@ -118,17 +124,63 @@ fn load(inbox: &Inbox, id: &MessageId) -> Result<StoredMessage, String> {
     inbox.load(&id).map_err(|error| with_causes(&error))
 }
 
-/// The message with what is known of its delivery. A client on this computer is not the one that
-/// SPF is about: then the header is believed.
-fn request(stored: StoredMessage, unix_secs: u64) -> MessageRequest {
-    let envelope = stored.envelope.as_ref();
-    let elsewhere = envelope.and_then(|envelope| Some((envelope, remote(&envelope.peer)?)));
-    MessageRequest {
-        ip: elsewhere.map(|(_, ip)| ip),
-        helo: elsewhere.map(|(envelope, _)| envelope.helo.clone()),
-        mail_from: elsewhere.map(|(envelope, _)| envelope.mail_from.clone()),
-        raw: stored.raw,
+/// The message with what is known of its delivery, and what a person knows better.
+fn request(
+    stored: StoredMessage,
+    typed: Option<&MessageClient>,
+    unix_secs: u64,
+) -> Result<MessageRequest, String> {
+    let caught = elsewhere(&stored);
+    let mut request = MessageRequest {
+        ip: caught.map(|(_, ip)| ip),
+        helo: caught.map(|(envelope, _)| envelope.helo.clone()),
+        mail_from: caught.map(|(envelope, _)| envelope.mail_from.clone()),
+        raw: Vec::new(),
         unix_secs,
+    };
+    if let Some(typed) = typed {
+        // What was left as it is keeps its origin, which the report tells.
+        let known = client(&stored);
+        let given = |typed: &str, known: &str| {
+            let typed = typed.trim();
+            (!typed.is_empty() && typed != known).then(|| typed.to_owned())
+        };
+        let other = typed
+            .address()?
+            .filter(|ip| Ok(Some(*ip)) != known.address());
+        // The name in the header is that of the client there.
+        let known_helo = if other.is_some() { "" } else { &known.helo };
+        request.helo = given(&typed.helo, known_helo).or(request.helo);
+        request.mail_from = given(&typed.mail_from, &known.mail_from).or(request.mail_from);
+        request.ip = other.or(request.ip);
+    }
+    request.raw = stored.raw;
+    Ok(request)
+}
+
+/// The envelope of a message that a client elsewhere handed in, with its address. A client on this
+/// computer is not the one that SPF is about, and of a file none is known.
+fn elsewhere(stored: &StoredMessage) -> Option<(&Envelope, IpAddr)> {
+    let envelope = stored.envelope.as_ref()?;
+    Some((envelope, remote(&envelope.peer)?))
+}
+
+/// Who handed a message in, as far as the connection tells, or else the header.
+pub(in crate::app) fn client(stored: &StoredMessage) -> MessageClient {
+    let (ip, helo, mail_from) = if let Some((envelope, ip)) = elsewhere(stored) {
+        let (helo, from) = (envelope.helo.clone(), envelope.mail_from.clone());
+        (Some(ip), Some(helo), Some(from))
+    } else {
+        let sender = sender_in_header(&stored.raw);
+        (sender.ip, sender.helo, sender.mail_from)
+    };
+    MessageClient {
+        ip: ip.map(|ip| ip.to_string()).unwrap_or_default(),
+        helo: helo.unwrap_or_default(),
+        mail_from: match mail_from.as_deref() {
+            Some("") => "<>".to_owned(),
+            from => from.unwrap_or_default().to_owned(),
+        },
     }
 }
 

@@ -18,6 +18,7 @@ use crate::model::{
     ChangesSince, CheckState, CheckedDomain, DomainCommand, DomainWish, NoticeKind, ReportFile,
     Screen, SpfTry, TaskKey,
 };
+use crate::services::bimi::LogoFetcher;
 use crate::services::clock::Clock;
 use crate::services::dns::{DnsService, Recorded, TimeLimits};
 use crate::services::mta_sts::PolicyFetcher;
@@ -94,6 +95,7 @@ pub(super) fn perform(app: &mut App, command: DomainCommand) {
         DomainCommand::SetServer(server) => model.server = server,
         DomainCommand::SetWish(wish) => note(app, wish),
         DomainCommand::SetElsewhere(elsewhere) => model.elsewhere = elsewhere,
+        DomainCommand::SetAccountToken(token) => model.account_token = token,
         DomainCommand::Try { domain, ip } => trying::start(app, domain, ip),
     }
 }
@@ -171,11 +173,13 @@ fn order(app: &App, domain: &str, freshness: Freshness) -> Result<work::Order, S
     let api = match inputs.api {
         Some(connector) if model.elsewhere.api => {
             let client = ProviderApi::new().map_err(|error| with_causes(&error))?;
-            Some((client, connector))
+            let token = model.account_token.clone();
+            Some((client.with_account_token(token), connector))
         }
         _ => None,
     };
     let policy = model.elsewhere.policy.then(PolicyFetcher::new).transpose();
+    let logo = model.elsewhere.logo.then(LogoFetcher::new).transpose();
     Ok(work::Order {
         make: inputs.make,
         settings: inputs.settings,
@@ -185,6 +189,7 @@ fn order(app: &App, domain: &str, freshness: Freshness) -> Result<work::Order, S
         },
         api,
         policy: policy.map_err(|error| with_causes(&error))?,
+        logo: logo.map_err(|error| with_causes(&error))?,
         store: ReportStore::new(app.folders.reports()),
         clock: Arc::clone(&app.clock),
     })

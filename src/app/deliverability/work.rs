@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::DomainNews;
 use super::inputs::Make;
 use crate::domain::connector::Connector;
-use crate::domain::sender_domain::check::PolicyText;
+use crate::domain::sender_domain::check::FetchedText;
 use crate::domain::sender_domain::dns::{Inquiry, LookupOutcome};
 use crate::domain::sender_domain::fix::{Proof, data_text};
 use crate::domain::sender_domain::provider::Settings;
@@ -15,6 +15,7 @@ use crate::domain::sender_domain::report::Snapshot;
 use crate::domain::sender_domain::shown::shown;
 use crate::domain::sender_domain::whole::{WholeCheck, WholeReport};
 use crate::model::{ChangesSince, CheckedDomain, TraceKind, TraceRow};
+use crate::services::bimi::LogoFetcher;
 use crate::services::clock::Clock;
 use crate::services::dns::{
     InquiryCheck, Lookup, Recorded, Run, RunError, RunEvent, RunOptions, TracedQuery, Transport,
@@ -36,6 +37,7 @@ pub(super) struct Order {
     pub lookup: Arc<dyn Lookup>,
     pub api: Option<(ProviderApi, Connector)>,
     pub policy: Option<PolicyFetcher>,
+    pub logo: Option<LogoFetcher>,
     pub store: ReportStore,
     pub clock: Arc<dyn Clock>,
 }
@@ -62,27 +64,38 @@ async fn check(
     token: &CancellationToken,
 ) -> Result<(), RunError> {
     let mut notes = Vec::new();
-    let settings = asked_provider(&order, tell, &mut notes).await;
+    let (settings, verified) = asked_provider(&order, tell, &mut notes).await;
     let mut whole = order.make.with(settings.as_ref());
     let domain = whole.domain().clone();
     let policy = async {
         match &order.policy {
             Some(fetcher) => fetcher.fetch(&domain).await,
-            None => PolicyText::NotFetched,
+            None => FetchedText::NotFetched,
         }
     };
     let mut seen = Seen::new(&whole, notes);
     let asking = asked(&whole, Arc::clone(&order.lookup), &mut seen, tell, token);
     let (run, policy) = tokio::join!(asking, policy);
     let mut done = run?;
-    if policy != PolicyText::NotFetched {
-        whole.check_mut().options.mta_sts_policy = policy;
-        tell(DomainNews::Step("Reading the MTA-STS policy".to_owned()));
+    let logo = match (&order.logo, &done.result.report.bimi.logo_address) {
+        (Some(fetcher), Some(address)) => {
+            tell(DomainNews::Step("Fetching the logo".to_owned()));
+            fetcher.fetch(address).await
+        }
+        _ => FetchedText::NotFetched,
+    };
+    if policy != FetchedText::NotFetched || logo != FetchedText::NotFetched {
+        let options = &mut whole.check_mut().options;
+        options.mta_sts_policy = policy;
+        options.bimi_logo = logo;
+        tell(DomainNews::Step("Reading what was fetched".to_owned()));
         let elapsed = done.elapsed;
         done = asked(&whole, Arc::clone(&order.lookup), &mut seen, tell, token).await?;
         done.elapsed += elapsed;
     }
     let mut report = done.result;
+    seen.notes
+        .extend(report.contradiction(verified).map(str::to_owned));
     report.report.queries.elapsed_ms = u64::try_from(done.elapsed.as_millis()).ok();
     let recorded = Arc::new(Recorded {
         check: whole,
@@ -98,15 +111,18 @@ async fn check(
     Ok(())
 }
 
-/// The settings with what the provider's API says, if it is to be asked.
+/// The settings with what the provider's API says, if it is to be asked, and whether it takes the
+/// domain for verified.
 async fn asked_provider(
     order: &Order,
     tell: &impl Fn(DomainNews),
     notes: &mut Vec<String>,
-) -> Option<Settings> {
-    let settings = order.settings.clone()?;
+) -> (Option<Settings>, Option<bool>) {
+    let Some(settings) = order.settings.clone() else {
+        return (None, None);
+    };
     let Some((client, connector)) = &order.api else {
-        return Some(settings);
+        return (Some(settings), None);
     };
     tell(DomainNews::Step("Asking the provider's API".to_owned()));
     match client.ask(connector, &settings, order.clock.as_ref()).await {
@@ -119,11 +135,12 @@ async fn asked_provider(
                 }
                 None => {}
             }
-            Some(facts.apply(settings))
+            let verified = facts.verified;
+            (Some(facts.apply(settings)), verified)
         }
         Err(why) => {
             notes.push(shown(&why));
-            Some(settings)
+            (Some(settings), None)
         }
     }
 }

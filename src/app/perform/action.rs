@@ -58,6 +58,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::FocusEditor => ask_window(app, UiRequest::FocusField(Field::Content)),
         Action::SendTest => sending::send(app),
         Action::CancelSend => app.tasks.cancel(&TaskKey::Send),
+        Action::CheckMessageFile => inbox::ask_file(app),
         Action::DeleteMessage => inbox::delete_selected(app),
         Action::ClearInbox => inbox::ask_clear(app),
         Action::RestoreMessages => inbox::restore(app),

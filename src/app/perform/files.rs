@@ -50,7 +50,8 @@ pub(super) fn browse(app: &mut App, purpose: FolderUse) {
     ask(app, FileQuestion::Folder { title, start }, picked);
 }
 
-fn ask(app: &mut App, question: FileQuestion, picked: fn(PathBuf) -> Picked) {
+/// Asks with a dialog of the system.
+pub(super) fn ask(app: &mut App, question: FileQuestion, picked: fn(PathBuf) -> Picked) {
     let answer = app.host.ask(question);
     app.start(
         TaskKey::FileDialog,

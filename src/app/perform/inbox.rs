@@ -1,14 +1,18 @@
 //! Messages of the inbox.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::{App, Event};
+use crate::app::event::Picked;
+use crate::app::{App, Event, FileQuestion, deliverability};
 use crate::domain::message::ParsedMessage;
 use crate::model::{
-    Arrival, Dialog, DialogueLine, MessageId, MessageRow, OpenMessage, Screen, TaskKey,
+    Arrival, Dialog, DialogueLine, MessageId, MessageRow, MessageTab, OpenMessage, Screen, TaskKey,
 };
-use crate::services::inbox::{CaptureId, Inbox, InboxError, MessageSummary, Speaker};
+use crate::services::inbox::{
+    CaptureId, Inbox, InboxError, MessageSummary, Speaker, read_message_file,
+};
 use crate::services::with_causes;
 use crate::tasks::IfBusy;
 
@@ -47,6 +51,7 @@ fn row(summary: &MessageSummary) -> MessageRow {
         subject: summary.subject.clone(),
         size: summary.size,
         attachments: summary.attachments,
+        added_from: summary.added_from.clone(),
         flaw: summary.flaw.as_ref().map(|flaw| format!("{flaw:?}")),
     }
 }
@@ -68,6 +73,55 @@ pub(super) fn select(app: &mut App, id: MessageId) {
         app.model.inbox.selected = Some(id);
         load_message(app);
     }
+}
+
+/// Shows the checks of a message, whatever is searched for.
+pub(in crate::app) fn show_checks(app: &mut App, id: MessageId) {
+    app.model.inbox.query.clear();
+    show(app);
+    select(app, id);
+    app.model.inbox.tab = MessageTab::Checks;
+}
+
+/// Asks for the file of a message.
+pub(super) fn ask_file(app: &mut App) {
+    app.model.inbox.file_error = None;
+    app.model.dialog = Some(Dialog::MessageFile);
+}
+
+/// Asks for it with the system's dialog.
+pub(super) fn browse_file(app: &mut App) {
+    let newest = app.model.inbox.recent_files.first();
+    let question = FileQuestion::File {
+        title: "Message to check".to_owned(),
+        start: newest.and_then(|file| file.parent()).map(PathBuf::from),
+        usual: ("Messages".to_owned(), "eml".to_owned()),
+    };
+    super::files::ask(app, question, Picked::Message);
+}
+
+/// Adds messages from files, each by itself.
+pub(super) fn add_files(app: &mut App, files: Vec<PathBuf>) {
+    app.model.inbox.file_error = None;
+    let Some(inbox) = app.inbox.clone() else {
+        let detail = "It may still be starting. Wait a moment and try again";
+        app.note_error("The inbox is not open yet", detail);
+        return;
+    };
+    app.start_blocking(TaskKey::AddMessages, IfBusy::Refuse, move |reporter, _| {
+        let added = files.into_iter().map(|path| {
+            let result = add_file(&inbox, &path);
+            (path, result)
+        });
+        reporter.send(Event::MessagesAdded(added.collect()));
+    });
+}
+
+fn add_file(inbox: &Inbox, path: &Path) -> Result<MessageId, String> {
+    let raw = read_message_file(path).map_err(|error| with_causes(&error))?;
+    let added = inbox.add_from_file(raw, path);
+    let added = added.map_err(|error| with_causes(&error))?;
+    Ok(MessageId(added.summary.id.to_string()))
 }
 
 /// Reads the selected message.
@@ -97,6 +151,7 @@ fn read(inbox: &Inbox, id: &MessageId) -> Result<OpenMessage, String> {
     });
     Ok(OpenMessage {
         row: row(&stored.summary),
+        client: deliverability::message::client(&stored),
         rendering: parsed.render_html(),
         parsed,
         source_is_lossy: matches!(source, std::borrow::Cow::Owned(_)),

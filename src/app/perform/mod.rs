@@ -22,7 +22,7 @@ pub(super) use files::{open, removed};
 pub(super) use history::{
     cleared as history_cleared, read as history_read, search_again as search_history,
 };
-pub(super) use inbox::{look_again, refresh as refresh_inbox};
+pub(super) use inbox::{look_again, refresh as refresh_inbox, show_checks};
 pub(super) use languages::version_read;
 pub(super) use look::{fit_part, follow_template, select};
 pub(super) use sending::inbox_port;
@@ -96,6 +96,10 @@ pub(super) fn perform(app: &mut App, command: Command) {
         Command::SelectMessage(id) => inbox::select(app, id),
         Command::SetMessageTab(tab) => app.model.inbox.tab = tab,
         Command::CheckMessage(id) => deliverability::message::check(app, id),
+        Command::SetMessageClient(id, client) => app.model.inbox.set_client(id, client),
+        Command::ForgetFileError => app.model.inbox.file_error = None,
+        Command::BrowseMessageFile => inbox::browse_file(app),
+        Command::AddMessageFiles(files) => inbox::add_files(app, files),
         Command::DeleteMessage(id) => inbox::delete(app, &[id]),
         Command::ClearInbox => inbox::clear(app),
         Command::SaveMessage(id) => inbox::save_message(app, &id),

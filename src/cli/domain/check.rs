@@ -19,9 +19,10 @@ use crate::domain::finding::Severity;
 use crate::domain::sender_domain::alignment::{ConnectorIdentity, TemplateUse};
 use crate::domain::sender_domain::check::case::Case;
 use crate::domain::sender_domain::check::parse_domain;
-use crate::domain::sender_domain::dns::Name;
+use crate::domain::sender_domain::dns::{Name, Step};
 use crate::domain::sender_domain::provider::Settings;
 use crate::domain::sender_domain::whole::{CaseInputs, WholeCheck, WholeReport};
+use crate::services::bimi::LogoFetcher;
 use crate::services::clock::SystemClock;
 use crate::services::dns::{
     DnsService, InquiryCheck, Lookup, Recorded, RunEvent, RunOptions, TimeLimits, prove,
@@ -76,6 +77,9 @@ pub(super) struct Check {
     /// Also fetches the MTA-STS policy over HTTPS from mta-sts.NAME
     #[arg(long)]
     policy: bool,
+    /// Also fetches the logo that the BIMI record names, over HTTPS
+    #[arg(long)]
+    logo: bool,
     /// Prints JSON: the report, or a list of reports if there are several names
     #[arg(long)]
     json: bool,
@@ -168,10 +172,9 @@ async fn all_checked(
     let lookup = lookup.map_err(|error| CliError::input(&error))?;
     let mut running = JoinSet::new();
     for (index, check) in checks.into_iter().enumerate() {
-        let fetcher = arguments.policy.then(PolicyFetcher::new).transpose();
-        let fetcher = fetcher.map_err(|error| CliError::input(&error))?;
+        let elsewhere = Elsewhere::new(arguments).map_err(|error| CliError::input(&error))?;
         let lookup = Arc::clone(&lookup);
-        running.spawn(async move { (index, checked(check, lookup, fetcher).await) });
+        running.spawn(async move { (index, checked(check, lookup, elsewhere).await) });
     }
     let mut reports = BTreeMap::new();
     while let Some(done) = running.join_next().await {
@@ -181,12 +184,27 @@ async fn all_checked(
     Ok(reports.into_values().collect())
 }
 
+/// What is fetched from elsewhere than the DNS.
+struct Elsewhere {
+    policy: Option<PolicyFetcher>,
+    logo: Option<LogoFetcher>,
+}
+
+impl Elsewhere {
+    fn new(arguments: &Check) -> Result<Self, reqwest::Error> {
+        Ok(Self {
+            policy: arguments.policy.then(PolicyFetcher::new).transpose()?,
+            logo: arguments.logo.then(LogoFetcher::new).transpose()?,
+        })
+    }
+}
+
 async fn checked(
     mut check: WholeCheck,
     lookup: Arc<dyn Lookup>,
-    fetcher: Option<PolicyFetcher>,
+    elsewhere: Elsewhere,
 ) -> Result<WholeReport, CliError> {
-    if let Some(fetcher) = fetcher {
+    if let Some(fetcher) = elsewhere.policy {
         let domain = check.domain().clone();
         check.check_mut().options.mta_sts_policy = fetcher.fetch(&domain).await;
     }
@@ -202,6 +220,12 @@ async fn checked(
     let run = run_check(steps, Arc::clone(&lookup), options, on_event, &never).await;
     let run = run.map_err(|error| CliError::input(&error))?;
     let mut whole = run.result;
+    if let (Some(fetcher), Some(address)) = (elsewhere.logo, &whole.report.bimi.logo_address) {
+        check.check_mut().options.bimi_logo = fetcher.fetch(address).await;
+        if let Step::Done(looked) = check.step(&mut seen) {
+            whole = looked;
+        }
+    }
     whole.report.queries.elapsed_ms = Some(millis(run.elapsed));
     let findings = whole.report.findings.clone().into();
     let recorded = Arc::new(Recorded {

@@ -6,8 +6,12 @@ use super::mta_sts::syntax_findings;
 use super::tag_list::{Tag, TagList};
 use crate::domain::finding::{Finding, Severity};
 
+mod logo;
+
 #[cfg(test)]
 mod tests;
+
+pub use logo::logo_flaws;
 
 /// What `avp=` asks mail programs to show first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,10 +14,14 @@ pub fn references(code: &str) -> &'static [&'static str] {
         "align.from-unreadable" | "align.no-from" => &["RFC 5322 3.6.2", "RFC 9989 4.4"],
         "authres.differs" => &["RFC 8601 2.7"],
         "authres.syntax" => &["RFC 8601 2.2"],
-        "bimi.multiple" | "bimi.no-evidence" | "bimi.no-logo" | "bimi.not-https"
-        | "bimi.syntax" | "bimi.unchecked" => {
-            &["draft-brand-indicators-for-message-identification 4.2"]
-        }
+        "bimi.logo" => &["draft-svg-tiny-ps-abrotman 2"],
+        "bimi.logo-unreachable"
+        | "bimi.multiple"
+        | "bimi.no-evidence"
+        | "bimi.no-logo"
+        | "bimi.not-https"
+        | "bimi.syntax"
+        | "bimi.unchecked" => &["draft-brand-indicators-for-message-identification 4.2"],
         "bimi.needs-enforcement" => &["draft-brand-indicators-for-message-identification 5.1"],
         "dane.missing" | "dane.unchecked" => &["RFC 7672 2.2.3"],
         "dane.unsigned" => &["RFC 7672 2.2"],

@@ -1,7 +1,7 @@
 //! The ids that findings about a domain can have. Scripts read them, so an id is never renamed.
 
 /// Every id, in the order of letters.
-pub const IDS: [&str; 164] = [
+pub const IDS: [&str; 166] = [
     "align.dkim",
     "align.from-by-payload",
     "align.from-unreadable",
@@ -12,6 +12,8 @@ pub const IDS: [&str; 164] = [
     "align.unknown",
     "authres.differs",
     "authres.syntax",
+    "bimi.logo",
+    "bimi.logo-unreachable",
     "bimi.multiple",
     "bimi.needs-enforcement",
     "bimi.no-evidence",

@@ -146,6 +146,8 @@ pub enum Action {
     CopyText,
     /// Starts the web engine again.
     RetryPreview,
+    /// Adds a message from a file and shows its checks.
+    CheckMessageFile,
     /// Deletes the message shown.
     DeleteMessage,
     /// Deletes all messages.
@@ -174,7 +176,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 81] = [
+    pub const ALL: [Self; 82] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowLanguages,
@@ -244,6 +246,7 @@ impl Action {
         Self::OpenInBrowser,
         Self::CopyText,
         Self::RetryPreview,
+        Self::CheckMessageFile,
         Self::DeleteMessage,
         Self::ClearInbox,
         Self::RestoreMessages,

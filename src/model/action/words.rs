@@ -76,6 +76,7 @@ impl Action {
             Self::OpenInBrowser => "Open in browser",
             Self::CopyText => "Copy mail as plain text",
             Self::RetryPreview => "Start preview again",
+            Self::CheckMessageFile => "Check a message file…",
             Self::DeleteMessage => "Delete message",
             Self::ClearInbox => "Delete all messages…",
             Self::RestoreMessages => "Bring deleted messages back",
@@ -92,6 +93,7 @@ impl Action {
     }
 
     /// The part of the program it belongs to.
+    #[expect(clippy::too_many_lines, reason = "a table with a line for each action")]
     pub const fn group(self) -> Group {
         match self {
             Self::ShowPalette
@@ -165,7 +167,8 @@ impl Action {
             | Self::StressPseudo
             | Self::ToggleSideBySide
             | Self::ToggleCompare => Group::Preview,
-            Self::DeleteMessage
+            Self::CheckMessageFile
+            | Self::DeleteMessage
             | Self::ClearInbox
             | Self::RestoreMessages
             | Self::RefreshInbox

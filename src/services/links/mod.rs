@@ -85,26 +85,56 @@ impl Links {
         let limit = Duration::from_secs(MOST_SECONDS);
         match tokio::time::timeout(limit, self.follow(wanted)).await {
             Ok(outcome) => outcome,
-            Err(_) => LinkOutcome::Failed(format!("no answer within {MOST_SECONDS} seconds")),
+            Err(_) => late(),
         }
     }
 
+    /// The content of an address, with at most `most` bytes and one more, so that more is noticed.
+    ///
+    /// # Errors
+    ///
+    /// What stood in the way.
+    pub async fn content(&self, url: &str, most: usize) -> Result<(u16, Vec<u8>), LinkOutcome> {
+        let read = async {
+            let (mut response, _) = self.reach(url).await?;
+            let status = response.status().as_u16();
+            let mut bytes = Vec::new();
+            while bytes.len() <= most {
+                let chunk = response.chunk().await.map_err(failed)?;
+                let Some(chunk) = chunk else { break };
+                bytes.extend_from_slice(&chunk);
+            }
+            bytes.truncate(most.saturating_add(1));
+            Ok((status, bytes))
+        };
+        let limit = Duration::from_secs(MOST_SECONDS);
+        let read = tokio::time::timeout(limit, read).await;
+        read.unwrap_or_else(|_late| Err(late()))
+    }
+
     async fn follow(&self, wanted: &LinkFetch) -> LinkOutcome {
-        let mut url = wanted.url.clone();
+        match self.reach(&wanted.url).await {
+            Ok((response, redirects)) => answered(response, redirects).await,
+            Err(outcome) => outcome,
+        }
+    }
+
+    /// The answer at the end of all redirects, and how many there were.
+    async fn reach(&self, url: &str) -> Result<(Response, usize), LinkOutcome> {
+        let mut url = url.to_owned();
         for redirects in 0..=MOST_REDIRECTS {
             if let Err(reason) = (self.guard.fetch)(&url) {
-                return LinkOutcome::Stopped(reason);
+                return Err(LinkOutcome::Stopped(reason));
             }
-            let response = match self.client.get(&url).send().await {
-                Ok(response) => response,
-                Err(error) => return failed(&error),
-            };
+            let response = self.client.get(&url).send().await;
+            let response = response.map_err(failed)?;
             match next(&response) {
                 Some(next) => url = next,
-                None => return answered(response, redirects).await,
+                None => return Ok((response, redirects)),
             }
         }
-        LinkOutcome::Failed(format!("more than {MOST_REDIRECTS} redirects"))
+        let why = format!("more than {MOST_REDIRECTS} redirects");
+        Err(LinkOutcome::Failed(why))
     }
 }
 
@@ -126,7 +156,7 @@ async fn answered(mut response: Response, redirects: usize) -> LinkOutcome {
         match response.chunk().await {
             Ok(Some(chunk)) => bytes += chunk.len(),
             Ok(None) => break,
-            Err(error) => return failed(&error),
+            Err(error) => return failed(error),
         }
     }
     LinkOutcome::Answered {
@@ -136,8 +166,12 @@ async fn answered(mut response: Response, redirects: usize) -> LinkOutcome {
     }
 }
 
-fn failed(error: &reqwest::Error) -> LinkOutcome {
-    let mut cause: Option<&dyn std::error::Error> = Some(error);
+fn late() -> LinkOutcome {
+    LinkOutcome::Failed(format!("no answer within {MOST_SECONDS} seconds"))
+}
+
+fn failed(error: reqwest::Error) -> LinkOutcome {
+    let mut cause: Option<&dyn std::error::Error> = Some(&error);
     while let Some(error) = cause {
         if let Some(lookup::Refused(host)) = error.downcast_ref() {
             return LinkOutcome::Stopped(NotFetched::NotPublic(host.clone()));
@@ -145,9 +179,10 @@ fn failed(error: &reqwest::Error) -> LinkOutcome {
         cause = error.source();
     }
     if error.is_timeout() {
-        return LinkOutcome::Failed(format!("no answer within {MOST_SECONDS} seconds"));
+        return late();
     }
-    LinkOutcome::Failed(with_causes(error))
+    // Whoever asked knows the address.
+    LinkOutcome::Failed(with_causes(&error.without_url()))
 }
 
 #[cfg(test)]

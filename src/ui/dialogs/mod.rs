@@ -1,7 +1,9 @@
 //! Questions that stand before everything else.
 
 mod connectors;
+mod folder;
 mod languages;
+mod message_file;
 mod problems;
 mod save;
 
@@ -15,9 +17,7 @@ use super::widgets::{
 use super::{Commands, View};
 use crate::domain::logto::{ALLOWED_LANGUAGES, Field, UsageType};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{
-    Command, Conflict, ConflictChoice, Dialog, FileKey, FolderUse, Model, TemplateTexts,
-};
+use crate::model::{Command, Conflict, ConflictChoice, Dialog, FileKey, Model, TemplateTexts};
 
 /// What was typed into dialogs.
 #[derive(Default)]
@@ -56,9 +56,10 @@ impl Dialogs {
             Some(Dialog::Revert(key)) => revert_ui(ui, key, commands),
             Some(Dialog::Conflict(key)) => self.conflict_ui(ui, model, key, commands),
             Some(Dialog::SavePayload) => self.save_payload_ui(ui, model, commands),
+            Some(Dialog::MessageFile) => self.message_file_ui(ui, model, commands),
             Some(Dialog::ClearInbox) => clear_ui(ui, model, commands),
             Some(Dialog::OpenLink(url)) => link_ui(ui, url, commands),
-            Some(Dialog::MakeWorkspace(root)) => make_ui(ui, root, commands),
+            Some(Dialog::MakeWorkspace(root)) => folder::make_ui(ui, root, commands),
             Some(Dialog::NewConnector) => {
                 let focus = &mut self.focus_field;
                 self.connectors.new_ui(ui, model, commands, focus);
@@ -116,6 +117,9 @@ impl Dialogs {
             let home = model.root().and_then(std::path::Path::parent);
             self.folder = home.map_or_else(String::new, |home| format!("{}/", home.display()));
         }
+        if model.dialog == Some(Dialog::MessageFile) {
+            self.folder = message_file::usual_folder(model);
+        }
         if let Some(Dialog::Save(what)) = &model.dialog {
             self.folder = save::usual_path(model, what);
         }
@@ -125,55 +129,6 @@ impl Dialogs {
         }
         if model.dialog == Some(Dialog::SavePayload) {
             self.payload_title.clear();
-        }
-    }
-
-    fn folder_ui(&mut self, ui: &Ui, model: &Model, purpose: FolderUse, commands: &mut Commands) {
-        let (title, words, primary) = match purpose {
-            FolderUse::Open => (
-                "Open workspace",
-                "The folder that holds letterhead.toml. You can also drop it on the window.",
-                "Open",
-            ),
-            FolderUse::Create => (
-                "New workspace from the samples",
-                "A folder that is empty or does not exist yet.",
-                "Create",
-            ),
-        };
-        let path = std::path::PathBuf::from(self.folder.trim());
-        let dialog = Modal::new(Id::unique("folder"), title, primary, "Cancel")
-            .alternative("Browse…")
-            .enabled(path.is_absolute())
-            .width(520.0);
-        let mut chosen = None;
-        let ((), answer) = dialog.show(ui.ctx(), |ui| {
-            ui.label(words);
-            let field = LabelledField::new("Folder", &mut self.folder)
-                .hint("/home/me/mails")
-                .mono()
-                .show(ui);
-            if std::mem::take(&mut self.focus_field) {
-                field.request_focus();
-            }
-            if purpose == FolderUse::Open && !model.recent.is_empty() {
-                ui.label(RichText::new("Opened lately").color(tokens(ui.ctx()).text_muted));
-                for folder in model.recent.iter().take(6) {
-                    if ui.link(folder.display().to_string()).clicked() {
-                        chosen = Some(folder.clone());
-                    }
-                }
-            }
-        });
-        match (chosen, answer) {
-            (Some(folder), _) => commands.push(Command::Open(folder)),
-            (None, Some(DialogAnswer::Primary)) => commands.push(match purpose {
-                FolderUse::Open => Command::Open(path),
-                FolderUse::Create => Command::Create(path),
-            }),
-            (None, Some(DialogAnswer::Alternative)) => commands.push(Command::Browse(purpose)),
-            (None, Some(DialogAnswer::Cancel)) => commands.push(Command::CloseDialog),
-            (None, None) => {}
         }
     }
 
@@ -376,22 +331,6 @@ fn link_ui(ui: &Ui, url: &str, commands: &mut Commands) {
         ui.label(RichText::new(note).color(tokens(ui.ctx()).text_muted));
     });
     answer(commands, given, Command::OpenLink(url.to_owned()));
-}
-
-fn make_ui(ui: &Ui, root: &std::path::Path, commands: &mut Commands) {
-    let dialog = Modal::new(
-        Id::unique("make workspace"),
-        "This folder is no workspace yet",
-        "Make one from the samples",
-        "Cancel",
-    );
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.label(format!(
-            "{} has no letterhead.toml. An empty folder can become a workspace with the samples in it.",
-            root.display(),
-        ));
-    });
-    answer(commands, given, Command::Create(root.to_owned()));
 }
 
 fn about_ui(ui: &Ui, model: &Model, commands: &mut Commands) {

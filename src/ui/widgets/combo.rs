@@ -54,7 +54,7 @@ impl<'a, T: PartialEq + Clone> LabelledCombo<'a, T> {
             side,
         } = self;
         field::beside_label(ui, label, side, |ui, label_id| {
-            let mut response = button(ui, value, options).labelled_by(label_id);
+            let mut response = field::named(button(ui, value, options), label, label_id);
             if let Some(chosen) = popup(&response, value, options) {
                 response.mark_changed();
                 response.request_focus();

@@ -40,6 +40,7 @@ pub struct LabelledField<'a> {
     hint: &'a str,
     side: Side,
     error: ErrorLine<'a>,
+    is_wrong: bool,
     password: bool,
     mono: bool,
 }
@@ -53,6 +54,7 @@ impl<'a> LabelledField<'a> {
             hint: "",
             side: Side::Above,
             error: ErrorLine::Without,
+            is_wrong: false,
             password: false,
             mono: false,
         }
@@ -82,6 +84,12 @@ impl<'a> LabelledField<'a> {
         self
     }
 
+    /// Outlined as in error, whose words stand elsewhere.
+    pub fn wrong(mut self, is_wrong: bool) -> Self {
+        self.is_wrong = is_wrong;
+        self
+    }
+
     /// Hides what is typed.
     pub fn password(mut self) -> Self {
         self.password = true;
@@ -98,6 +106,7 @@ impl<'a> LabelledField<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let state = match self.error {
             ErrorLine::Kept(Some(_)) => FieldState::Wrong,
+            _ if self.is_wrong => FieldState::Wrong,
             ErrorLine::Kept(None) | ErrorLine::Without => FieldState::Fine,
         };
         let font = if self.mono {
@@ -111,7 +120,7 @@ impl<'a> LabelledField<'a> {
             .font(font);
         let (response, field) = beside_label(ui, self.label, self.side, |ui, label| {
             let framed = framed(ui, edit, state);
-            (framed.labelled_by(label), ui.min_rect())
+            (named(framed, self.label, label), ui.min_rect())
         });
         if let ErrorLine::Kept(error) = self.error {
             error_line(ui, &response, field, error);
@@ -125,19 +134,18 @@ pub(super) fn beside_label<R>(
     ui: &mut Ui,
     label: &str,
     side: Side,
-    content: impl FnOnce(&mut Ui, egui::Id) -> R,
+    content: impl FnOnce(&mut Ui, Option<egui::Id>) -> R,
 ) -> R {
     let muted = tokens(ui.ctx()).text_muted;
     let words = egui::RichText::new(label).color(muted);
     match side {
-        // The id is that of no label, so the control keeps the name it gives itself.
-        Side::Hidden => content(ui, ui.scope_id().with(label)),
+        Side::Hidden => content(ui, None),
         Side::Above => {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;
                 let words = words.font(fonts::caption());
                 let label = ui.add(Label::new(words).selectable(false).truncate());
-                content(ui, label.id)
+                content(ui, Some(label.id))
             })
             .inner
         }
@@ -151,11 +159,26 @@ pub(super) fn beside_label<R>(
                         ui.add(Label::new(words).selectable(false).truncate())
                     })
                     .inner;
-                content(ui, label.id)
+                content(ui, Some(label.id))
             })
             .inner
         }
     }
+}
+
+/// Gives a control its name: that of the label shown, or the words themselves if none is.
+///
+/// A reference to a label that is not there would be no name, and readers of the tree fall over it.
+pub(super) fn named(control: Response, words: &str, label: Option<egui::Id>) -> Response {
+    if let Some(label) = label {
+        return control.labelled_by(label);
+    }
+    if !words.is_empty() {
+        control
+            .ctx
+            .accesskit_node_builder(control.id, |node| node.set_label(words));
+    }
+    control
 }
 
 /// A text field in a frame of ours, which keeps its size in every state.

@@ -29,6 +29,20 @@ fn a_label_names_its_field_and_typing_goes_into_it() {
 }
 
 #[test]
+fn a_hidden_label_names_its_field_all_the_same() {
+    let mut window = window(String::new(), |ui, typed| {
+        LabelledField::new("Address", typed).hidden_label().show(ui);
+        let mut size = 0;
+        LabelledCombo::new("Size", &mut size, &[(0, "Small")])
+            .hide_label()
+            .show(ui);
+    });
+    window.run();
+    window.get_by_role_and_label(Role::TextInput, "Address");
+    window.get_by_role_and_label(Role::ComboBox, "Size");
+}
+
+#[test]
 fn an_error_is_read_out_and_moves_nothing() {
     let mut window = window(None, |ui, error: &mut Option<&str>| {
         let mut port = "x".to_owned();

@@ -1,6 +1,6 @@
 //! The program in a window that is only remembered, with a preview engine that only listens.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -37,6 +37,20 @@ impl Host for Nobody {
 
     fn open(&self, _what: std::ffi::OsString) -> Opening {
         Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// A file or folder on its way from the file manager.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the program reads it".to_owned())
     }
 }
 
@@ -133,6 +147,32 @@ impl Studio {
         self.harness.run_steps(2);
         self.harness.event(egui::Event::Text(text.to_owned()));
         self.harness.run_steps(3);
+    }
+
+    /// Drops files or folders on the window.
+    pub fn drop_on(&mut self, paths: &[PathBuf]) {
+        for path in paths {
+            let file = Arc::new(Dropped(path.clone()));
+            self.harness.input_mut().dropped_files.push(file);
+        }
+        self.harness.run_steps(2);
+    }
+
+    /// Clicks what has this role and name; returns the text that goes to the clipboard.
+    pub fn copied_by(&mut self, role: Role, name: &str) -> String {
+        self.harness.get_by_role_and_label(role, name).click();
+        for _ in 0..4 {
+            self.harness.step();
+            let commands = &self.harness.output().platform_output.commands;
+            let copied = commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            });
+            if let Some(text) = copied {
+                return text;
+            }
+        }
+        panic!("{name} copies nothing");
     }
 
     /// Draws until the background has brought about what is wished for.

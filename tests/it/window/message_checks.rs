@@ -25,7 +25,7 @@ fn fixture() -> Value {
     serde_json::from_str(json).unwrap()
 }
 
-fn message(name: &str) -> Vec<u8> {
+pub(super) fn message(name: &str) -> Vec<u8> {
     let fixture = fixture();
     let cases = fixture["cases"].as_array().unwrap();
     let case = cases.iter().find(|case| case["name"] == name).unwrap();
@@ -33,7 +33,7 @@ fn message(name: &str) -> Vec<u8> {
 }
 
 /// A message below fields that servers on its way wrote.
-fn relayed(name: &str) -> Vec<u8> {
+pub(super) fn relayed(name: &str) -> Vec<u8> {
     let way = "Return-Path: <a@example.com>\r\n\
                Authentication-Results: mx.example.net; dkim=pass header.d=example.com;\r\n \
                spf=fail smtp.mailfrom=a@example.com\r\n\
@@ -99,8 +99,8 @@ fn hand_in(address: &str, raw: &[u8]) {
     expect("250");
 }
 
-struct Bench {
-    studio: Studio,
+pub(super) struct Bench {
+    pub studio: Studio,
     server: ZoneServer,
     _runtime: Runtime,
 }
@@ -108,12 +108,19 @@ struct Bench {
 impl Bench {
     /// The tab of a message that was just handed in.
     fn start(size: [f32; 2], raw: &[u8]) -> Self {
+        let mut bench = Self::empty(size);
+        show(&mut bench.studio, raw);
+        bench
+    }
+
+    /// An inbox without a message.
+    pub fn empty(size: [f32; 2]) -> Self {
         let runtime = Runtime::new().unwrap();
         let server = runtime.block_on(ZoneServer::start(zone(), Duration::ZERO));
         let mut studio = Studio::start(size);
         let address = server.address.to_string();
         studio.perform(DomainCommand::SetServer(address));
-        show(&mut studio, raw);
+        studio.until(|model| model.inbox.address().is_some());
         Self {
             studio,
             server,
@@ -121,11 +128,11 @@ impl Bench {
         }
     }
 
-    fn queries(&self) -> usize {
+    pub fn queries(&self) -> usize {
         self.server.queries.load(Ordering::Relaxed)
     }
 
-    fn checked(&mut self) -> MessageCheckView {
+    pub fn checked(&mut self) -> MessageCheckView {
         self.studio.until(|model| {
             let view = &model.inbox.checks[model.inbox.selected.as_ref().unwrap()];
             view.report.is_some() && view.state == CheckState::Idle
@@ -170,9 +177,19 @@ fn a_message_is_checked_when_a_person_says_so_and_not_before() {
     assert_eq!(report.received[1].delay_secs, Some(65));
     let harness = &bench.studio.harness;
     harness.get_by_label("The message proves that it comes from example.com");
-    harness.get_by_label("1 min 5 s");
+    harness.get_by_label("192.0.2.1 · 2025-01-03T10:01:05Z · after 1 min 5 s");
     harness.get_by_label("spf fail, of a@example.com: here it is pass");
-    bench.studio.click(Role::Button, "Copy the report as text");
+    let copied = bench
+        .studio
+        .copied_by(Role::Button, "Copy the report as text");
+    assert_eq!(copied, report.to_string());
+    let rulings = [&report.dmarc.ruling, &report.spf.ruling, &report.arc.ruling];
+    let reasons = rulings.iter().map(|ruling| &ruling.reason);
+    let findings = report.findings.iter().map(|finding| &finding.message);
+    for words in reasons.chain(findings) {
+        let shown = bench.studio.harness.query_all_by_label_contains(words);
+        assert!(copied.contains(words) && shown.count() > 0, "{words}");
+    }
 
     // It is kept while another message is shown, whose check is its own.
     let first = selected(&bench.studio);

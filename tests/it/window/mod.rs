@@ -8,6 +8,7 @@ mod deliverability;
 mod harness;
 mod languages;
 mod message_checks;
+mod message_files;
 mod problems;
 
 use egui::Key;
@@ -274,30 +275,11 @@ fn a_message_that_another_program_stored_appears_by_itself() {
     studio.until(|model| model.inbox.total == 1);
 }
 
-/// A folder on its way from the file manager.
-#[derive(Debug)]
-struct Dropped(std::path::PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &std::path::Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("it is a folder".to_owned())
-    }
-}
-
 #[test]
 fn a_folder_that_is_dropped_on_the_window_is_opened() {
     let mut studio = Studio::start([1280.0, 800.0]);
     let folder = tempfile::tempdir().unwrap();
     letterhead::services::workspace::create_from_samples(folder.path()).unwrap();
-    let file = Dropped(folder.path().join("letterhead.toml"));
-    studio
-        .harness
-        .input_mut()
-        .dropped_files
-        .push(std::sync::Arc::new(file));
+    studio.drop_on(&[folder.path().join("letterhead.toml")]);
     studio.until(|model| model.root() == Some(folder.path()));
 }

@@ -48,19 +48,16 @@ pub(super) fn promote(app: &mut App) {
 pub(super) fn take_back(app: &mut App, name: &str, text: &Arc<str>) {
     let key = SourceKey::Connector(name.to_owned());
     let is_same = text_of(app, name).is_some_and(|now| now == *text);
-    match app.model.sources.get_mut(&key).filter(|_| is_same) {
-        Some(document) => {
-            document.undo();
-            let title = format!("{name} is as it was");
-            app.model.notify(NoticeKind::Info, title, "");
-        }
-        None => {
-            let title = format!("{name} was changed again since");
-            let detail = "Undo it step by step where it is shown";
-            app.model.notify(NoticeKind::Warning, title, detail);
-            if app.model.connectors.views.contains_key(name) {
-                select(app, name.to_owned());
-            }
+    if let Some(document) = app.model.sources.get_mut(&key).filter(|_| is_same) {
+        document.undo();
+        let title = format!("{name} is as it was");
+        app.model.notify(NoticeKind::Info, title, "");
+    } else {
+        let title = format!("{name} was changed again since");
+        let detail = "Undo it step by step where it is shown";
+        app.model.notify(NoticeKind::Warning, title, detail);
+        if app.model.connectors.views.contains_key(name) {
+            select(app, name.to_owned());
         }
     }
 }

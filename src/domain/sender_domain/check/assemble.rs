@@ -99,7 +99,7 @@ pub(super) fn assemble(check: &DomainCheck, inquiry: &Inquiry) -> Assembled {
         finding.fix = finding.fix.as_ref().map(|fix| placed(fix, inquiry));
         finding.make_harmless();
     }
-    report.findings.sort_by_key(|finding| finding.severity);
+    report.findings.sort_by_key(ReportFinding::rank);
     report.receivers = receivers::judge(&report);
     if report.is_complete {
         report.sections.receivers = SectionState::Known;

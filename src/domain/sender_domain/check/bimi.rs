@@ -3,21 +3,21 @@
 use super::dmarc::{DmarcOutcome, enforced};
 use super::look::{Look, Section, below, few, texts};
 use super::transport::several;
-use super::{DomainCheck, Wanted};
-use crate::domain::finding::Severity;
-use crate::domain::sender_domain::bimi::BimiRecord;
+use super::{DomainCheck, FetchedText, Wanted};
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::sender_domain::bimi::{BimiRecord, logo_flaws};
 use crate::domain::sender_domain::dns::{Inquiry, Name, RecordType};
 use crate::domain::sender_domain::fix::text_finding;
-use crate::domain::sender_domain::report::{ReportFinding, SectionState, TextSection};
+use crate::domain::sender_domain::report::{BimiSection, LogoState, ReportFinding, SectionState};
 
 pub(super) fn check(
     check: &DomainCheck,
     dmarc: &DmarcOutcome,
     inquiry: &Inquiry,
-) -> Section<TextSection> {
+) -> Section<BimiSection> {
     let mut look = Look::new(inquiry);
     let mut findings = Vec::new();
-    let mut value = TextSection::default();
+    let mut value = BimiSection::default();
     if check.options.bimi == Wanted::No {
         let mut section = look.finish(value, findings);
         section.state = SectionState::NotWanted;
@@ -34,6 +34,11 @@ pub(super) fn check(
         if let Some(record) = record {
             findings.extend(about(&record, &name, dmarc));
             value.record = Some(record.print());
+            value.logo_address.clone_from(&record.logo);
+            if let Some((state, told)) = logo(check, &record, &name) {
+                value.logo = Some(state);
+                findings.extend(told);
+            }
         }
     }
     findings.extend(look.unchecked(
@@ -49,6 +54,39 @@ pub(super) fn check(
         section.findings.clear();
     }
     section
+}
+
+/// What became of the logo, if somebody looked.
+fn logo(
+    check: &DomainCheck,
+    record: &BimiRecord,
+    name: &Name,
+) -> Option<(LogoState, Option<ReportFinding>)> {
+    let address = record.logo.as_deref()?;
+    let told = |code, message: String, hint: &str| {
+        let finding = Finding::new(Severity::Info, code, message).hint(hint);
+        Some(ReportFinding::of(finding, name).arg("logo", address))
+    };
+    let svg = match &check.options.bimi_logo {
+        FetchedText::NotFetched => return None,
+        FetchedText::Failed(why) => {
+            let message = format!("The logo at {address} cannot be had: {why}");
+            let hint = "Serve it at this address over https, without a login";
+            let finding = told("bimi.logo-unreachable", message, hint);
+            return Some((LogoState::Unreachable, finding));
+        }
+        FetchedText::Fetched(svg) => svg,
+    };
+    let flaws = logo_flaws(svg);
+    if flaws.is_empty() {
+        return Some((LogoState::Fine, None));
+    }
+    let message = format!(
+        "Mail programs do not show the logo as it is: {}",
+        flaws.join("; ")
+    );
+    let hint = "Save it as SVG Tiny Portable/Secure; several drawing programs export it";
+    Some((LogoState::Flawed, told("bimi.logo", message, hint)))
 }
 
 /// The name with the record and its texts; the organization's if the domain has none.

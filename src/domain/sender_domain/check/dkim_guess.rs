@@ -1,7 +1,8 @@
 //! Selectors that are tried where none is known: those of the services in the SPF record, then
 //! common ones. That nothing is found proves nothing.
 
-use super::{DomainCheck, Guessing, services};
+use super::{DomainCheck, Guessing};
+use crate::domain::sender_domain::provider::ProviderRules;
 use crate::domain::sender_domain::report::{DkimNames, Existence};
 use crate::domain::sender_domain::spf::Survey;
 
@@ -43,11 +44,12 @@ pub(super) fn selectors(survey: &Survey) -> Vec<String> {
         .terms
         .iter()
         .filter_map(|term| term.target.as_deref());
-    let services = targets.filter_map(services::known_service);
+    let rules = ProviderRules::embedded();
+    let services = targets.filter_map(|target| rules.service_of_text(target));
     let mut chosen: Vec<&str> = Vec::new();
-    let likely = services.flat_map(|service| service.selectors);
-    for selector in likely.chain(&COMMON) {
-        if chosen.len() < MOST_GUESSES && !chosen.contains(selector) {
+    let likely = services.flat_map(|service| &service.selectors);
+    for selector in likely.map(String::as_str).chain(COMMON) {
+        if chosen.len() < MOST_GUESSES && !chosen.contains(&selector) {
             chosen.push(selector);
         }
     }

@@ -19,7 +19,6 @@ mod levels;
 mod look;
 mod mx;
 mod questions;
-mod services;
 mod spf;
 mod spf_mend;
 mod streams;
@@ -36,7 +35,6 @@ use super::report::DomainReport;
 use super::spf::SenderRole;
 
 pub use input::{DomainInputError, parse_domain};
-pub use services::{KnownService, known_service};
 
 /// Most questions one check asks, so that no zone can make it ask without end.
 pub const MOST_QUESTIONS: usize = 100;
@@ -75,8 +73,10 @@ pub struct CheckOptions {
     pub dane: Wanted,
     /// Whether the logo is looked at.
     pub bimi: Wanted,
-    /// The policy of MTA-STS, which does not stand in the DNS.
-    pub mta_sts_policy: PolicyText,
+    /// The policy of MTA-STS at `https://mta-sts.<domain>/.well-known/mta-sts.txt`.
+    pub mta_sts_policy: FetchedText,
+    /// The logo that the BIMI record names.
+    pub bimi_logo: FetchedText,
 }
 
 /// Whether a part of the check is wanted.
@@ -97,9 +97,9 @@ pub enum Guessing {
     Never,
 }
 
-/// The policy at `https://mta-sts.<domain>/.well-known/mta-sts.txt`, which the caller fetches.
+/// A text that does not stand in the DNS, which the caller fetches.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PolicyText {
+pub enum FetchedText {
     /// Nobody looked.
     NotFetched,
     /// The text.
@@ -116,7 +116,8 @@ impl Default for CheckOptions {
             guessing: Guessing::IfNoneGiven,
             dane: Wanted::No,
             bimi: Wanted::Yes,
-            mta_sts_policy: PolicyText::NotFetched,
+            mta_sts_policy: FetchedText::NotFetched,
+            bimi_logo: FetchedText::NotFetched,
         }
     }
 }

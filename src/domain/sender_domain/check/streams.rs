@@ -2,12 +2,12 @@
 
 use super::DomainCheck;
 use super::look::{Look, Section};
-use super::services::known_service;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::sender_domain::dmarc::Policy;
 use crate::domain::sender_domain::dns::{Inquiry, Name, Question, RecordType};
 use crate::domain::sender_domain::fix::text_change;
 use crate::domain::sender_domain::mx::MxReport;
+use crate::domain::sender_domain::provider::{ProviderRules, ServiceMail};
 use crate::domain::sender_domain::report::{
     DkimKey, DmarcSection, KeyState, ReportFinding, SenderService, StreamSection,
 };
@@ -68,10 +68,10 @@ fn services(survey: &Survey) -> Vec<SenderService> {
     leads
         .filter_map(|term| term.target.clone())
         .map(|include| {
-            let known = known_service(&include);
+            let known = ProviderRules::embedded().service_of_text(&include);
             SenderService {
-                service: known.map(|known| known.name),
-                marketing: known.is_some_and(|known| known.marketing),
+                service: known.map(|known| known.label.as_str()),
+                marketing: known.is_some_and(|known| known.mail == ServiceMail::Marketing),
                 include,
             }
         })

@@ -1,7 +1,7 @@
 //! Encryption of mail to the domain: MTA-STS (RFC 8461) and the reports about it (RFC 8460).
 
 use super::look::{Look, Section, below, few, texts};
-use super::{DomainCheck, PolicyText};
+use super::{DomainCheck, FetchedText};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::sender_domain::RecordFix;
 use crate::domain::sender_domain::dns::{Inquiry, Name, Question, RecordType};
@@ -56,8 +56,8 @@ fn policy(
 ) -> Option<&'static str> {
     let host = below("mta-sts", &check.domain)?;
     let text = match &check.options.mta_sts_policy {
-        PolicyText::NotFetched => return None,
-        PolicyText::Failed(why) => {
+        FetchedText::NotFetched => return None,
+        FetchedText::Failed(why) => {
             let message = format!("The policy at https://{host} cannot be had: {why}");
             let finding = Finding::new(Severity::Warning, "mtasts.unreachable", message).hint(
                 "Serve it at /.well-known/mta-sts.txt with a valid certificate and without redirect",
@@ -65,7 +65,7 @@ fn policy(
             findings.push(ReportFinding::of(finding, &host));
             return None;
         }
-        PolicyText::Fetched(text) => text,
+        FetchedText::Fetched(text) => text,
     };
     let policy = MtaStsPolicy::parse(text);
     // The mail hosts decide which lines it needs.

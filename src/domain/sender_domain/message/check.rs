@@ -177,7 +177,7 @@ impl MessageCheck {
         let arc = Chain::read(&self.message).verify(answer);
         let ours = Ours {
             dkim: &dkim,
-            spf: spf.evaluated.then_some(spf.ruling.result),
+            spf: Some(&spf).filter(|spf| spf.evaluated),
             dmarc: dmarc.ruling.result,
             arc: arc.ruling.result,
         };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::dkim::SignatureReport;
 use super::raw::RawMessage;
-use super::report::ResultWord;
+use super::report::{ResultWord, SpfReport};
 use crate::domain::sender_domain::authentication_results::{
     AuthenticationResults, MethodResult, Verdict,
 };
@@ -46,7 +46,7 @@ pub struct ClaimedResults {
 /// What was found here.
 pub(super) struct Ours<'a> {
     pub dkim: &'a [SignatureReport],
-    pub spf: Option<ResultWord>,
+    pub spf: Option<&'a SpfReport>,
     pub dmarc: ResultWord,
     pub arc: ResultWord,
 }
@@ -79,7 +79,7 @@ fn claim(result: &MethodResult, ours: &Ours<'_>) -> Claim {
     };
     let found = match result.method.as_str() {
         "dkim" => signature(result, about, ours.dkim),
-        "spf" => ours.spf,
+        "spf" => ours.spf.and_then(|spf| sender(about, spf)),
         "dmarc" => Some(ours.dmarc),
         "arc" => Some(ours.arc),
         _ => None,
@@ -94,6 +94,15 @@ fn claim(result: &MethodResult, ours: &Ours<'_>) -> Claim {
 
 fn domain_of(identity: Option<&str>) -> Option<&str> {
     identity?.rsplit_once('@').map(|(_, domain)| domain)
+}
+
+/// Our result for the sender that a claim is about, if it is the one that was checked here.
+fn sender(about: Option<&str>, spf: &SpfReport) -> Option<ResultWord> {
+    let theirs = about.map(|it| domain_of(Some(it)).unwrap_or(it));
+    let is_other = theirs
+        .zip(spf.domain.as_deref())
+        .is_some_and(|(theirs, ours)| !domain_name::is_same(theirs, ours));
+    (!is_other).then_some(spf.ruling.result)
 }
 
 /// Our result for the signature that a claim is about: by its domain, and by the selector and the

@@ -32,3 +32,4 @@ pub use received::Hop;
 pub use report::{
     Headline, MessageFinding, MessageReport, ResultWord, Ruling, Sender, Source, SpfReport,
 };
+pub use sender::sender_in_header;

@@ -3,8 +3,15 @@
 use core::net::IpAddr;
 
 use super::raw::RawMessage;
-use super::received::Hop;
+use super::received::{self, Hop};
 use super::report::{Sender, Source};
+
+/// What the header tells about who handed the message in; it is true if the receiving server wrote
+/// it. A check believes it unless it is told better.
+pub fn sender_in_header(raw: &[u8]) -> Sender {
+    let message = RawMessage::read(raw);
+    sender(&message, &received::hops(&message), (None, None, None))
+}
 
 /// The sender as SPF wants it, from what is given and, for the rest, from the header.
 pub(super) fn sender(

@@ -84,8 +84,13 @@ impl Proxy {
 impl ProviderRules {
     /// The service that an included name or the target of an alias belongs to.
     pub fn service_of(&self, name: &Name) -> Option<&Service> {
-        let name = name.to_string();
-        let is_its = |service: &&Service| service.names.iter().any(|it| it.matches(&name));
+        self.service_of_text(&name.to_string())
+    }
+
+    /// The same of a name as an SPF record writes it.
+    pub fn service_of_text(&self, name: &str) -> Option<&Service> {
+        let name = name.trim_end_matches('.');
+        let is_its = |service: &&Service| service.names.iter().any(|it| it.matches(name));
         self.services.iter().find(is_its)
     }
 

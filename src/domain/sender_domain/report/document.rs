@@ -1,6 +1,6 @@
 //! A report as titles, facts and findings, which text, Markdown and HTML print each in its way.
 
-use super::{DomainReport, KeyState, ReportFinding, SectionState};
+use super::{DomainReport, KeyState, LogoState, ReportFinding, SectionState};
 use crate::domain::sender_domain::receivers::{DemandedOf, RuleState};
 use crate::domain::sender_domain::shown::{shown, shown_name};
 
@@ -36,6 +36,14 @@ const FAMILIES: [(&str, &[&str]); 13] = [
     ("DANE", &["dane"]),
     ("Who sends", &["stream"]),
 ];
+
+/// The place of a finding's family in the order of parts; those of none come last.
+pub(super) fn place(id: &str) -> usize {
+    let start = id.split('.').next().unwrap_or_default();
+    let mut families = FAMILIES.iter();
+    let place = families.position(|(_, starts)| starts.contains(&start));
+    place.unwrap_or(FAMILIES.len())
+}
 
 impl<'a> Document<'a> {
     pub(super) fn of(report: &'a DomainReport) -> Self {
@@ -128,7 +136,12 @@ fn facts(report: &DomainReport, title: &str) -> Vec<(String, String)> {
             }
         }
         "TLS reports" => record(&mut facts, report.tls_rpt.record.as_deref()),
-        "BIMI" => record(&mut facts, report.bimi.record.as_deref()),
+        "BIMI" => {
+            record(&mut facts, report.bimi.record.as_deref());
+            if report.bimi.logo == Some(LogoState::Fine) {
+                push(&mut facts, "Logo", "fetched, and nothing wrong was found");
+            }
+        }
         "Who sends" => {
             for service in &report.streams.services {
                 let name = service.service.unwrap_or("unknown service");

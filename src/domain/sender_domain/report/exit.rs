@@ -41,7 +41,7 @@ impl DomainReport {
             other.make_harmless();
             other
         }));
-        self.findings.sort_by_key(|finding| finding.severity);
+        self.findings.sort_by_key(ReportFinding::rank);
         self.verdict = super::verdict::of(&self);
         self
     }

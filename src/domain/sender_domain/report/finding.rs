@@ -68,6 +68,11 @@ impl ReportFinding {
         }
     }
 
+    /// Where it stands among others: the worst first, then what more hangs on.
+    pub fn rank(&self) -> (Severity, usize) {
+        (self.severity, super::document::place(self.id))
+    }
+
     /// The same finding with one more value.
     pub fn arg(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.args.insert(name, value.into());

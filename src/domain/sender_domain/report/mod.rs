@@ -25,9 +25,10 @@ use super::receivers::ReceiverReport;
 pub use changes::{Changes, FindingChange, RecordsChange, Snapshot, SnapshotError};
 pub use finding::ReportFinding;
 pub use section::{
-    DaneHost, DaneState, DkimKey, DkimNames, DmarcSection, DnssecSection, DnssecState, Existence,
-    KeyState, MtaStsSection, MxSection, SectionState, Sections, SelectorSource, SenderService,
-    SendingAddress, SpfResultFor, SpfSection, StreamSection, TextSection, WalkFound, WalkStep,
+    BimiSection, DaneHost, DaneState, DkimKey, DkimNames, DmarcSection, DnssecSection, DnssecState,
+    Existence, KeyState, LogoState, MtaStsSection, MxSection, SectionState, Sections,
+    SelectorSource, SenderService, SendingAddress, SpfResultFor, SpfSection, StreamSection,
+    TextSection, WalkFound, WalkStep,
 };
 pub use standing::{HOST_FAMILIES, ReportPart, Standing};
 
@@ -96,7 +97,7 @@ pub struct DomainReport {
     /// Who gets reports about encryption.
     pub tls_rpt: TextSection,
     /// The logo beside mail.
-    pub bimi: TextSection,
+    pub bimi: BimiSection,
     /// Whether the answers are signed.
     pub dnssec: DnssecSection,
     /// Whether the certificates of the mail hosts stand in the DNS; empty unless asked for.

@@ -264,6 +264,29 @@ pub struct TextSection {
     pub record: Option<String>,
 }
 
+/// The logo beside mail (BIMI).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct BimiSection {
+    /// The record.
+    pub record: Option<String>,
+    /// Where the logo is; none if the record names no https address.
+    pub logo_address: Option<String>,
+    /// What became of the logo; none if nobody asked for it.
+    pub logo: Option<LogoState>,
+}
+
+/// What became of a logo that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogoState {
+    /// Nothing wrong was found.
+    Fine,
+    /// It is not as mail programs want it.
+    Flawed,
+    /// It could not be had.
+    Unreachable,
+}
+
 /// Whether the answers are signed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct DnssecSection {

@@ -14,7 +14,9 @@ use serde::Serialize;
 use super::alignment::{self, AlignmentReport, ConnectorIdentity, UseReport};
 use super::check::DomainCheck;
 use super::dns::{Inquiry, Question, Step};
-use super::provider::{self, Compared, Expected, ProviderRules, Settings, Variable, expectations};
+use super::provider::{
+    self, Compared, Expected, Needed, ProviderRules, Settings, State, Variable, expectations,
+};
 use super::report::{DomainReport, ReportFinding};
 use super::shown::shown;
 use super::{DomainFinding, dns::Name};
@@ -198,6 +200,35 @@ impl WholeCheck {
             }),
             alignment: uses,
         }
+    }
+}
+
+impl WholeReport {
+    /// A sentence on where the provider's word, `verified`, contradicts what the DNS has; none where
+    /// they agree or one of them says nothing.
+    pub fn contradiction(&self, verified: Option<bool>) -> Option<&'static str> {
+        let records = self.provider.as_ref()?.records.iter();
+        let mut states = records
+            .filter(|one| one.expected.needed == Needed::Required)
+            .map(|one| &one.state)
+            .filter(|state| !matches!(state, State::NotNeeded))
+            .peekable();
+        states.peek()?;
+        if verified? {
+            let is_wrong = states.any(|state| {
+                let is_open = matches!(state, State::Unchecked { .. } | State::Unknown);
+                !is_open && !matches!(state, State::Found { .. })
+            });
+            return is_wrong.then_some(
+                "But records that it needs are missing or different in the DNS now: it notices when \
+                 it looks again, and may then stop signing",
+            );
+        }
+        let is_there = states.all(|state| matches!(state, State::Found { .. }));
+        is_there.then_some(
+            "But every record that it needs is in the DNS now: ask it to verify the domain again, and \
+             compare account and region",
+        )
     }
 }
 

@@ -5,7 +5,6 @@ use crate::domain::finding::Severity;
 use crate::domain::sender_domain::alignment::Outcome;
 use crate::domain::sender_domain::check::case::Case;
 use crate::domain::sender_domain::dns::{RecordData, Zone};
-use crate::domain::sender_domain::provider::State;
 use crate::domain::sender_domain::receivers::RuleState;
 
 fn zone(records: &[(&str, &str, &str)]) -> Zone {
@@ -162,4 +161,32 @@ fn without_provider_and_sender_the_domain_alone_is_checked() {
     let (whole, _) = run(&check("{}"), &zone(GOOD));
     assert_eq!((whole.provider, whole.alignment), (None, None));
     assert!(whole.report.is_complete);
+}
+
+#[test]
+fn the_word_of_the_provider_is_held_against_the_dns() {
+    let check = check(SES);
+    let (good, _) = run(&check, &zone(GOOD));
+    let without: Vec<_> = GOOD
+        .iter()
+        .filter(|record| !record.0.contains("_domainkey"))
+        .copied()
+        .collect();
+    let (bad, _) = run(&check, &zone(&without));
+    assert_eq!(good.contradiction(Some(true)), None);
+    assert_eq!(bad.contradiction(Some(false)), None);
+    let told = good.contradiction(Some(false)).unwrap();
+    assert!(told.contains("every record"), "{told}");
+    let told = bad.contradiction(Some(true)).unwrap();
+    assert!(told.contains("missing or different"), "{told}");
+    assert_eq!(good.contradiction(None), None);
+}
+
+#[test]
+fn what_more_hangs_on_stands_first() {
+    let (report, _) = run(&check(SES), &zone(&[("example.com", "A", "192.0.2.7")]));
+    let findings = &report.report.findings;
+    assert!(findings.is_sorted_by_key(ReportFinding::rank));
+    let first = findings.first().map(|it| it.id.split('.').next());
+    assert_eq!(first, Some(Some("spf")), "{findings:#?}");
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::block::{findings_of, heading, marked, muted, record, small};
 use crate::domain::sender_domain::mx::{MxHost, Reverse};
 use crate::domain::sender_domain::report::{
-    DaneState, DnssecState, DomainReport, HOST_FAMILIES, SectionState,
+    DaneState, DnssecState, DomainReport, HOST_FAMILIES, LogoState, SectionState,
 };
 use crate::domain::sender_domain::shown::{shown, shown_name};
 use crate::model::CheckedDomain;
@@ -58,6 +58,7 @@ pub(super) fn ui(ui: &mut Ui, checked: &CheckedDomain) {
         report.bimi.record.as_deref(),
         &report.sections.bimi,
     );
+    logo_ui(ui, report);
     heading(ui, "Signed answers (DNSSEC)");
     let (tone, words) = match report.dnssec.state {
         DnssecState::Validated => (Tone::Success, "Signed, and the resolver vouches for it"),
@@ -80,6 +81,31 @@ pub(super) fn ui(ui: &mut Ui, checked: &CheckedDomain) {
         muted(ui, &format!("{}: {words}", shown_name(&host.host)));
     }
     services_ui(ui, report);
+}
+
+/// What became of the logo that the record names.
+fn logo_ui(ui: &mut Ui, report: &DomainReport) {
+    if report.bimi.logo_address.is_none() {
+        return;
+    }
+    match report.bimi.logo {
+        Some(LogoState::Fine) => {
+            let words = "The logo was fetched, and nothing wrong was found";
+            marked(ui, Tone::Success, words);
+        }
+        Some(LogoState::Flawed) => {
+            marked(
+                ui,
+                Tone::Neutral,
+                "The logo is not as mail programs want it",
+            );
+        }
+        Some(LogoState::Unreachable) => marked(ui, Tone::Neutral, "The logo cannot be had"),
+        None => small(
+            ui,
+            "The logo itself was not fetched. Switch that on in the options above to look at it",
+        ),
+    }
 }
 
 fn hosts_ui(ui: &mut Ui, report: &DomainReport) {

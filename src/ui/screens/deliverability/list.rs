@@ -8,7 +8,7 @@ use crate::domain::sender_domain::shown::shown_name;
 use crate::model::{Action, CheckState, DeliverabilityModel, DomainCommand, DomainTab};
 use crate::ui::Commands;
 use crate::ui::theme::{icons, space, tokens};
-use crate::ui::widgets::{LabelledField, List, ListRow, Tone, icon_button, named};
+use crate::ui::widgets::{LabelledField, List, ListRow, Tone, icon_button};
 
 /// The panel's own state.
 #[derive(Default)]
@@ -34,10 +34,10 @@ impl ListPanel {
                 let response = ui
                     .scope(|ui| {
                         ui.set_max_width(width);
-                        let field = LabelledField::new("Add domains", &mut self.typed)
+                        LabelledField::new("Add domains", &mut self.typed)
                             .hidden_label()
-                            .hint("Add a domain…");
-                        named(field.show(ui), "Add domains")
+                            .hint("Add a domain…")
+                            .show(ui)
                     })
                     .inner;
                 let is_entered =

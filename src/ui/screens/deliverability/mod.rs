@@ -24,7 +24,7 @@ use self::list::ListPanel;
 use self::records::RecordsTab;
 use self::spf::SpfTab;
 use crate::model::{
-    Action, CheckState, CheckedDomain, DeliverabilityModel, DomainTab, DomainView, Model,
+    Action, CheckState, CheckedDomain, DeliverabilityModel, DomainTab, DomainView, Elsewhere, Model,
 };
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::empty_state;
@@ -155,9 +155,14 @@ fn not_checked_ui(
                 "" => "the name servers of this machine",
                 server => server,
             };
+            let elsewhere = if model.elsewhere == Elsewhere::default() {
+                "connects to nothing else"
+            } else {
+                "connects to what you switched on in the options"
+            };
             let sentence = format!(
                 "Nothing is asked before you say so. A check sends about 40 questions to {server}, \
-                 and connects to nothing else"
+                 and {elsewhere}"
             );
             let title = "Not checked yet";
             let button = empty_state(ui, icons::DOMAIN, title, &sentence, Some("Check"));

@@ -2,6 +2,7 @@
 
 use egui::{Align, Frame, Label, Layout, Margin, RichText, Stroke, Ui};
 
+use crate::domain::connector::Secret;
 use crate::domain::sender_domain::provider::ProviderRules;
 use crate::model::{DeliverabilityModel, DomainCommand, ProviderChoice};
 use crate::ui::Commands;
@@ -85,9 +86,31 @@ fn how_ui(ui: &mut Ui, model: &DeliverabilityModel, commands: &mut Commands) {
         &mut elsewhere.policy,
     )
     .on_hover_text("Connects to mta-sts. and the domain, in this run only");
+    toggle(ui, "Fetch the BIMI logo over HTTPS", &mut elsewhere.logo)
+        .on_hover_text("Connects to the server that the BIMI record names, in this run only");
     toggle(ui, "Ask the provider's API", &mut elsewhere.api)
         .on_hover_text("Uses the key of the connector that sends, in this run only");
+    if elsewhere.api && model.wants_account_token {
+        account_token_ui(ui, model, commands);
+    }
     if elsewhere != model.elsewhere {
         commands.push(DomainCommand::SetElsewhere(elsewhere));
     }
+}
+
+/// The token that the connector does not have.
+fn account_token_ui(ui: &mut Ui, model: &DeliverabilityModel, commands: &mut Commands) {
+    let mut typed = model.account_token.expose().to_owned();
+    let field = LabelledField::new("Token of the Postmark account", &mut typed)
+        .hint("Postmark, API Tokens; not the server token")
+        .password()
+        .mono()
+        .show(ui);
+    if field.changed() {
+        commands.push(DomainCommand::SetAccountToken(Secret::new(typed.trim())));
+    }
+    let color = tokens(ui.ctx()).text_muted;
+    let words = "The connector's server token cannot read domains. This one is kept until the window \
+                 closes, and nowhere else";
+    ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
 }

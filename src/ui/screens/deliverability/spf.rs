@@ -13,7 +13,7 @@ use crate::domain::sender_domain::spf::{
 use crate::model::DomainCommand;
 use crate::ui::Commands;
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::{LabelledField, Tone, named, quiet_button};
+use crate::ui::widgets::{LabelledField, Tone, quiet_button};
 
 /// How far a record stands behind the term that led to it.
 const STEP: f32 = space::L + space::XS;
@@ -51,11 +51,11 @@ impl SpfTab {
             let field = ui
                 .scope(|ui| {
                     ui.set_max_width(260.0);
-                    let field = LabelledField::new("Address of the sender", &mut self.ip)
+                    LabelledField::new("Address of the sender", &mut self.ip)
                         .hidden_label()
                         .hint("192.0.2.1")
-                        .mono();
-                    named(field.show(ui), "Address of the sender")
+                        .mono()
+                        .show(ui)
                 })
                 .inner;
             let is_entered =

@@ -1,38 +1,43 @@
 //! What a message proves about its sender; nothing is asked before a person says so.
 
+mod client;
 mod report;
 
 use std::time::Duration;
 
-use egui::{Align, Frame, Label, Layout, Margin, RichText, Ui};
+use egui::{Align, Color32, Frame, Label, Layout, Margin, RichText, Ui};
 
 use super::message::padded;
 use crate::domain::sender_domain::message::{MessageReport, ResultWord};
 use crate::domain::sender_domain::shown::shown;
-use crate::model::{CheckState, Command, MessageCheckView, MessageId, Model, TaskKey};
+use crate::model::{
+    CheckState, Command, MessageCheckView, MessageClient, MessageId, Model, OpenMessage, TaskKey,
+};
 use crate::ui::Commands;
 use crate::ui::theme::{fonts, icons, space, tokens};
 use crate::ui::widgets::{Button, ButtonLook, Tone, busy, icon_button};
 
 /// Draws the checks of a message.
-pub(super) fn ui(ui: &mut Ui, model: &Model, id: &MessageId, commands: &mut Commands) {
+pub(super) fn ui(ui: &mut Ui, model: &Model, message: &OpenMessage, commands: &mut Commands) {
+    let id = &message.row.id;
     let nothing = MessageCheckView::default();
     let view = model.inbox.checks.get(id).unwrap_or(&nothing);
+    let address = view.client.as_ref().map(MessageClient::address);
+    let wrong = address.and_then(Result::err);
     let margin = Margin::symmetric(space::L as i8, space::S as i8);
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                buttons_ui(ui, view, id, commands);
+                buttons_ui(ui, view, wrong.is_none(), id, commands);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     verdict_ui(ui, model, view);
                 });
             });
         });
-        let (color, words) = match &view.state {
-            CheckState::Failed(why) => (tokens(ui.ctx()).error, why.clone()),
-            CheckState::Stopped => (tokens(ui.ctx()).text_muted, stopped(view).to_owned()),
-            _ => (tokens(ui.ctx()).text_muted, asked(model)),
-        };
+        ui.add_enabled_ui(!view.is_running(), |ui| {
+            client::ui(ui, id, &message.client, view.client.as_ref(), commands);
+        });
+        let (color, words) = aside(ui, model, view, wrong);
         ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
     });
     if let Some(report) = view.report.as_deref() {
@@ -41,7 +46,35 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, id: &MessageId, commands: &mut Comm
     }
 }
 
-fn buttons_ui(ui: &mut Ui, view: &MessageCheckView, id: &MessageId, commands: &mut Commands) {
+/// What is to be known about the check itself: what is in its way, or whom it asks.
+fn aside(
+    ui: &Ui,
+    model: &Model,
+    view: &MessageCheckView,
+    wrong: Option<String>,
+) -> (Color32, String) {
+    let tokens = tokens(ui.ctx());
+    if let Some(why) = wrong {
+        return (tokens.error, why);
+    }
+    match &view.state {
+        CheckState::Failed(why) => (tokens.error, why.clone()),
+        CheckState::Stopped => (tokens.text_muted, stopped(view).to_owned()),
+        CheckState::Idle if view.report.is_some() && view.client != view.checked_client => (
+            tokens.warning,
+            "Changed since this result: check again".to_owned(),
+        ),
+        _ => (tokens.text_muted, asked(model, view)),
+    }
+}
+
+fn buttons_ui(
+    ui: &mut Ui,
+    view: &MessageCheckView,
+    can_check: bool,
+    id: &MessageId,
+    commands: &mut Commands,
+) {
     if view.is_running() {
         let stop = Button::new("Stop", ButtonLook::Quiet).icon(icons::CLOSE);
         if ui.add(stop).clicked() {
@@ -52,10 +85,8 @@ fn buttons_ui(ui: &mut Ui, view: &MessageCheckView, id: &MessageId, commands: &m
             Some(_) => ("Check again", ButtonLook::Quiet),
             None => ("Check", ButtonLook::Primary),
         };
-        if ui
-            .add(Button::new(label, look).icon(icons::DOMAIN))
-            .clicked()
-        {
+        let button = Button::new(label, look).icon(icons::DOMAIN);
+        if ui.add_enabled(can_check, button).clicked() {
             commands.push(Command::CheckMessage(id.clone()));
         }
     }
@@ -115,11 +146,14 @@ const fn stopped(view: &MessageCheckView) -> &'static str {
 }
 
 /// Who is asked, before it is.
-fn asked(model: &Model) -> String {
+fn asked(model: &Model, view: &MessageCheckView) -> String {
     let whom = match model.deliverability.server.trim() {
         "" => "the name servers of this computer".to_owned(),
         server => shown(server),
     };
+    if view.report.is_some() {
+        return format!("A new check asks {whom}");
+    }
     format!(
         "A check asks the DNS for the records of the domains in the message, by {whom}, as chosen \
          under Deliverability"

@@ -35,7 +35,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                 );
                 ui.add_space(space::M);
                 ui.horizontal(|ui| {
-                    ui.add_space((ui.available_width() - 270.0).max(0.0) / 2.0);
+                    ui.add_space((ui.available_width() - 376.0).max(0.0) / 2.0);
                     let can_send = Action::SendTest.is_enabled(view.model);
                     ui.add_enabled_ui(can_send, |ui| {
                         if primary_button(ui, "Send test").clicked() {
@@ -44,6 +44,9 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
                     });
                     if quiet_button(ui, "Copy address").clicked() {
                         commands.act(Action::CopyInboxAddress);
+                    }
+                    if quiet_button(ui, Action::CheckMessageFile.label()).clicked() {
+                        commands.act(Action::CheckMessageFile);
                     }
                 });
             }

@@ -1,5 +1,7 @@
 //! The list of messages with its search.
 
+use std::path::Path;
+
 use egui::{RichText, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -92,6 +94,7 @@ impl MessageList {
                 let actions = [
                     (Action::ClearInbox, icons::DELETE),
                     (Action::RefreshInbox, icons::REFRESH),
+                    (Action::CheckMessageFile, icons::IMPORT),
                 ];
                 for (action, icon) in actions {
                     let keys = shortcuts::text(ui.ctx(), action);
@@ -115,7 +118,12 @@ fn words(row: &MessageRow, zone: &TimeZone) -> (String, String, String) {
     } else {
         row.subject.clone()
     };
-    let people = format!("{} → {}", row.from, row.to);
+    let mut people = format!("{} → {}", row.from, row.to);
+    if let Some(file) = &row.added_from {
+        let file = Path::new(file).file_name();
+        let file = file.unwrap_or_default().to_string_lossy();
+        people = format!("File {file} · {people}");
+    }
     (subject, people, short_time(row.received_at, zone))
 }
 

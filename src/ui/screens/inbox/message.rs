@@ -7,7 +7,7 @@ use egui::{Align, Id, Layout, RichText, ScrollArea, Ui};
 use super::checks;
 use crate::domain::message::RenderedBody;
 use crate::domain::syntax::Language;
-use crate::model::{Action, Command, EngineState, MessageId, MessageTab, OpenMessage};
+use crate::model::{Action, Arrival, Command, EngineState, MessageId, MessageTab, OpenMessage};
 use crate::ui::screens::page::{PageState, PageView};
 use crate::ui::theme::{self, fonts, icons, space, tokens};
 use crate::ui::widgets::code_editor::{CodeEditor, CodeEditorState};
@@ -51,7 +51,7 @@ impl MessageView {
             MessageTab::Headers => headers_ui(ui, message, commands),
             MessageTab::Source => self.source_ui(ui, message),
             MessageTab::Details => details_ui(ui, message),
-            MessageTab::Checks => checks::ui(ui, view.model, &message.row.id, commands),
+            MessageTab::Checks => checks::ui(ui, view.model, message, commands),
         }
     }
 
@@ -228,17 +228,12 @@ fn details_ui(ui: &mut Ui, message: &OpenMessage) {
     let arrival = &message.arrival;
     let color = tokens(ui.ctx());
     padded(ui, |ui| {
-        let encrypted = if arrival.is_encrypted { "Yes" } else { "No" };
-        let user = arrival.auth_user.as_deref().unwrap_or("Nobody logged in");
-        let rows = [
-            ("Envelope sender", arrival.mail_from.as_str()),
-            ("Envelope recipients", &arrival.rcpt_to.join(", ")),
-            ("Client", &format!("{} ({})", arrival.helo, arrival.peer)),
-            ("Encrypted", encrypted),
-            ("Login", user),
-            ("Size", &format!("{} bytes", message.row.size)),
-            ("File", &message.path.display().to_string()),
-        ];
+        let mut rows = match &message.row.added_from {
+            Some(file) => vec![("Added from", file.clone())],
+            None => arrival_rows(arrival),
+        };
+        rows.push(("Size", format!("{} bytes", message.row.size)));
+        rows.push(("File", message.path.display().to_string()));
         egui::Grid::new("arrival")
             .num_columns(2)
             .spacing([space::L, space::S])
@@ -250,6 +245,9 @@ fn details_ui(ui: &mut Ui, message: &OpenMessage) {
                 }
             });
         structure_ui(ui, message);
+        if arrival.dialogue.is_empty() {
+            return;
+        }
         ui.add_space(space::L);
         ui.label(RichText::new("What was said").font(fonts::medium()));
         for line in &arrival.dialogue {
@@ -263,6 +261,19 @@ fn details_ui(ui: &mut Ui, message: &OpenMessage) {
             ui.add(egui::Label::new(text).selectable(true));
         }
     });
+}
+
+/// What the client said that handed the message in.
+fn arrival_rows(arrival: &Arrival) -> Vec<(&'static str, String)> {
+    let encrypted = if arrival.is_encrypted { "Yes" } else { "No" };
+    let user = arrival.auth_user.as_deref().unwrap_or("Nobody logged in");
+    vec![
+        ("Envelope sender", arrival.mail_from.clone()),
+        ("Envelope recipients", arrival.rcpt_to.join(", ")),
+        ("Client", format!("{} ({})", arrival.helo, arrival.peer)),
+        ("Encrypted", encrypted.to_owned()),
+        ("Login", user.to_owned()),
+    ]
 }
 
 fn structure_ui(ui: &mut Ui, message: &OpenMessage) {

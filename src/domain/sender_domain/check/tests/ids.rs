@@ -3,7 +3,7 @@
 
 use super::{changed, check, ids, name, run, zone};
 use crate::domain::finding::Severity;
-use crate::domain::sender_domain::check::{DomainCheck, PolicyText, Wanted};
+use crate::domain::sender_domain::check::{DomainCheck, FetchedText, Wanted};
 use crate::domain::sender_domain::dns::{Inquiry, Zone};
 use crate::domain::sender_domain::fix::{Proof, ProofVerdict, prove};
 use crate::domain::sender_domain::report::{DomainReport, ReportFinding};
@@ -45,7 +45,7 @@ impl Case {
 
     /// What the check is told besides the domain and its selector.
     fn tell(&self, check: &mut DomainCheck) {
-        let policy = |text: &str| PolicyText::Fetched(text.to_owned());
+        let policy = |text: &str| FetchedText::Fetched(text.to_owned());
         for told in &self.told {
             match told.split_once(' ').unwrap_or((told, "")) {
                 ("ip", _) => {
@@ -69,7 +69,12 @@ impl Case {
                 ("policy-bad", _) => check.options.mta_sts_policy = policy("<html>"),
                 ("policy-failed", _) => {
                     let why = "the server is not there".to_owned();
-                    check.options.mta_sts_policy = PolicyText::Failed(why);
+                    check.options.mta_sts_policy = FetchedText::Failed(why);
+                }
+                ("logo-bad", _) => check.options.bimi_logo = policy("<svg>"),
+                ("logo-failed", _) => {
+                    let why = "the server is not there".to_owned();
+                    check.options.bimi_logo = FetchedText::Failed(why);
                 }
                 other => panic!("no such word: {other:?}"),
             }

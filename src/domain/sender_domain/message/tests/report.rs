@@ -101,6 +101,24 @@ fn what_receivers_wrote_stands_beside_our_own_result() {
 }
 
 #[test]
+fn what_was_said_of_another_sender_is_not_compared() {
+    let zone = zone(records("v=DMARC1; p=none"));
+    for (of, agrees) in [
+        ("a@MAIL.example.com", Some(true)),
+        ("a@lists.example.org", None),
+        ("lists.example.org", None),
+    ] {
+        let named = MESSAGE.replace(
+            "smtp.mailfrom=mail.example.com",
+            &format!("smtp.mailfrom={of}"),
+        );
+        let report = verify(named.as_bytes(), &zone);
+        let claim = &report.authentication_results[0].results[0];
+        assert_eq!(claim.agrees(), agrees, "{of}");
+    }
+}
+
+#[test]
 fn an_unsigned_message_of_an_unknown_client_proves_nothing() {
     let report = verify(b"From: a@example.com\n\nText\n", &zone::<&str, &str>([]));
     assert!(report.message.line_ends_mended);

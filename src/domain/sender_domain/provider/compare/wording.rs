@@ -207,12 +207,14 @@ impl Says<'_> {
             return None;
         }
         let Expected { name, provider, .. } = self.expected;
-        let what: Vec<&str> = self
+        let mut what: Vec<&str> = self
             .expected
             .unknown
             .iter()
             .map(|ask| ask.what.as_str())
             .collect();
+        // A clause with a condition would seem to hold for what follows it.
+        what.sort_by_key(|it| it.contains(", if "));
         let message = format!(
             "{} of {provider} cannot be checked until you paste {}",
             purpose(self.expected.role),

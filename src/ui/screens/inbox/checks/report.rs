@@ -1,6 +1,6 @@
 //! The report, one part below the other.
 
-use egui::{Grid, Label, RichText, Ui};
+use egui::{Label, RichText, Ui};
 
 use super::tone;
 use crate::domain::sender_domain::RfcSection;
@@ -10,7 +10,7 @@ use crate::domain::sender_domain::message::{
 };
 use crate::domain::sender_domain::shown::shown;
 use crate::ui::screens::deliverability::block::{heading, marked, muted, small};
-use crate::ui::theme::{space, tokens};
+use crate::ui::theme::space;
 use crate::ui::widgets::Tone;
 
 /// Draws the report.
@@ -153,6 +153,9 @@ fn spf_ui(ui: &mut Ui, report: &MessageReport) {
         };
         muted(ui, &format!("Client {ip}, {origin}"));
     }
+    if let Some(helo) = &sender.helo {
+        muted(ui, &format!("Its name in HELO {}", shown(helo)));
+    }
     if let Some(from) = &sender.mail_from {
         muted(ui, &format!("Envelope sender <{}>", shown(from)));
     }
@@ -184,24 +187,22 @@ fn hops_ui(ui: &mut Ui, hops: &[Hop]) {
         );
         return;
     }
-    let color = tokens(ui.ctx()).text_muted;
-    let cells = Grid::new("hops").num_columns(5);
-    cells.spacing([space::L, space::XS]).show(ui, |ui| {
-        for title in ["From", "By", "Address", "At", "Delay"] {
-            ui.label(RichText::new(title).small().color(color));
+    for (index, hop) in hops.iter().enumerate() {
+        // Names of servers are long; a table of them is wider than most windows.
+        let or = |text: &Option<String>| text.as_deref().map_or_else(|| "?".to_owned(), shown);
+        let words = format!("{}. {} → {}", index + 1, or(&hop.from), or(&hop.by));
+        ui.add(Label::new(words).wrap().selectable(true));
+        let facts = [
+            hop.ip.map(|ip| ip.to_string()),
+            hop.at.map(|at| at.to_string()),
+            hop.delay_secs.map(delay_words),
+        ];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        if !facts.is_empty() {
+            muted(ui, &facts.join(" · "));
         }
-        ui.end_row();
-        for hop in hops {
-            let or = |text: &Option<String>| text.as_deref().map_or_else(|| "?".to_owned(), shown);
-            let ip = hop.ip.map(|ip| ip.to_string()).unwrap_or_default();
-            let at = hop.at.map(|at| at.to_string()).unwrap_or_default();
-            let delay = hop.delay_secs.map(delay_words).unwrap_or_default();
-            for text in [or(&hop.from), or(&hop.by), ip, at, delay] {
-                ui.add(Label::new(text).selectable(true));
-            }
-            ui.end_row();
-        }
-    });
+        ui.add_space(space::XS);
+    }
 }
 
 /// How long a message lay, for people; a clock that is wrong is told.
@@ -215,7 +216,7 @@ fn delay_words(secs: i64) -> String {
     if secs < 0 {
         format!("{words} back: a clock is wrong")
     } else {
-        words
+        format!("after {words}")
     }
 }
 
@@ -256,9 +257,9 @@ mod tests {
     #[test]
     fn delays_are_told_in_the_unit_that_fits() {
         for (secs, words) in [
-            (0, "0 s"),
-            (61, "1 min 1 s"),
-            (7_260, "2 h 1 min"),
+            (0, "after 0 s"),
+            (61, "after 1 min 1 s"),
+            (7_260, "after 2 h 1 min"),
             (-5, "5 s back: a clock is wrong"),
         ] {
             assert_eq!(delay_words(secs), words);
