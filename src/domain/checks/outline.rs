@@ -46,6 +46,8 @@ struct Around {
     is_unseen: bool,
     /// An element that raises or lowers its text.
     is_raised: bool,
+    /// A paragraph.
+    is_in_paragraph: bool,
 }
 
 impl Outline {
@@ -92,6 +94,7 @@ impl Outline {
                 around.is_unseen = true;
             }
             Some(Kind::Sup | Kind::Sub) => around.is_raised = true,
+            Some(Kind::P) => around.is_in_paragraph = true,
             _ => {}
         }
         if let Some(slot) = self.around.get_mut(id.index()) {
@@ -184,6 +187,12 @@ impl Outline {
     pub(super) fn is_raised(&self, id: NodeId) -> bool {
         let around = self.around.get(id.index());
         around.is_some_and(|around| around.is_raised)
+    }
+
+    /// Whether a node stands in a paragraph.
+    pub(super) fn is_in_paragraph(&self, id: NodeId) -> bool {
+        let around = self.around.get(id.index());
+        around.is_some_and(|around| around.is_in_paragraph)
     }
 
     fn range(&self, id: NodeId) -> (usize, usize) {

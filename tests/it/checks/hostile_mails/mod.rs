@@ -1,5 +1,10 @@
 //! Mails that are made to take long: each costs a naive reader much more than its length.
 
+#![expect(
+    clippy::literal_string_with_formatting_args,
+    reason = "braces in style sheets are no arguments"
+)]
+
 use std::ops::Range;
 
 mod sheets;
@@ -16,6 +21,7 @@ pub fn hostile(n: usize) -> Vec<Hostile> {
         contents(n),
         elements(n),
         sheets::selectors(n),
+        sheets::combinators(n),
         sheets::broken_sheets(n),
         sheets::nested_rules(n),
         sheets::conditions(n),
@@ -167,7 +173,10 @@ fn contents(n: usize) -> Vec<Hostile> {
         (
             "colours",
             numbered(0..n / 40, |i| {
-                format!("<p style=\"color:#{:06x}\">word</p>", (i * 7919) & 0xffffff)
+                format!(
+                    "<p style=\"color:#{:06x}\">word</p>",
+                    (i * 7919) & 0x00ff_ffff
+                )
             }),
         ),
         (
@@ -175,7 +184,7 @@ fn contents(n: usize) -> Vec<Hostile> {
             numbered(0..n / 60, |i| {
                 format!(
                     "<div style=\"background:#{:06x};color:#888\">word ",
-                    (i * 7919) & 0xffffff
+                    (i * 7919) & 0x00ff_ffff
                 )
             }),
         ),

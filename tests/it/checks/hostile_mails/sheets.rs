@@ -12,7 +12,6 @@ fn styled(css: &str, body: &str) -> String {
 pub(super) fn selectors(n: usize) -> Vec<Hostile> {
     let half = n / 2;
     let elements = repeat("<p class=\"a b\">x</p>", half);
-    let nested_elements = repeat("<div class=a>x", half);
     vec![
         (
             "css universal",
@@ -52,6 +51,15 @@ pub(super) fn selectors(n: usize) -> Vec<Hostile> {
                 ),
             ),
         ),
+    ]
+}
+
+/// Selectors by the thousand that look at what is around each element.
+pub(super) fn combinators(n: usize) -> Vec<Hostile> {
+    let half = n / 2;
+    let elements = repeat("<p class=\"a b\">x</p>", half);
+    let nested_elements = repeat("<div class=a>x", half);
+    vec![
         (
             "css descendants",
             styled(&repeat(".a .a .a .b{color:red}", half), &nested_elements),
