@@ -12,7 +12,7 @@ use crate::domain::clients::checks::MORE;
 use crate::domain::connector::Connector;
 use crate::domain::emulate::FORCED_DARK;
 use crate::domain::logto::{
-    FieldFinding, Flow, LanguageLibrary, TemplateCatalog, TemplateDetails, UsageType,
+    FieldFinding, LanguageLibrary, TemplateCatalog, TemplateDetails, UsageType,
 };
 use crate::domain::workspace::{Settings, TemplateKey};
 use crate::model::{Model, ProfileView, TaskKey, TemplateTexts};
@@ -23,7 +23,6 @@ use crate::tasks::IfBusy;
 pub(super) struct CheckedOf {
     key: TemplateKey,
     texts: TemplateTexts,
-    flow: Flow,
     payload: Arc<Value>,
     profile: Option<Arc<ProfileView>>,
     settings: Settings,
@@ -38,7 +37,6 @@ impl PartialEq for CheckedOf {
         };
         is_same_profile
             && self.key == other.key
-            && self.flow == other.flow
             && Arc::ptr_eq(&self.payload, &other.payload)
             && self.texts == other.texts
             && self.settings == other.settings
@@ -46,13 +44,14 @@ impl PartialEq for CheckedOf {
 }
 
 /// The templates there are, as a check asks for them.
-struct Templates {
+pub(super) struct Templates {
     custom: BTreeMap<UsageType, BTreeSet<String>>,
     config: BTreeSet<UsageType>,
 }
 
 impl Templates {
-    fn of(model: &Model) -> Self {
+    /// Those there are now.
+    pub fn of(model: &Model) -> Self {
         let mut custom: BTreeMap<UsageType, BTreeSet<String>> = BTreeMap::new();
         for key in model.documents.keys() {
             let tags = custom.entry(key.usage_type).or_default();
@@ -86,7 +85,6 @@ impl TemplateCatalog for Templates {
 struct Work {
     key: TemplateKey,
     details: TemplateDetails,
-    flow: Flow,
     payload: Arc<Value>,
     connector: Option<Connector>,
     library: LanguageLibrary,
@@ -101,7 +99,6 @@ impl Work {
             &self.key.tag,
             &self.payload,
         )
-        .by(self.flow)
         .through(self.connector.as_ref())
         .darkened(&FORCED_DARK);
         // The connector's own template has no language that could be reached.
@@ -115,41 +112,83 @@ impl Work {
     }
 }
 
-/// Starts a check if what it would be made from has changed.
+/// The checks of the open mail that run or ran.
+#[derive(Default)]
+pub(super) struct Checking {
+    /// What the newest one was made from.
+    of: Option<CheckedOf>,
+    /// Its number.
+    run: u64,
+    /// Whether it still runs.
+    is_running: bool,
+}
+
+impl Checking {
+    /// Without what another workspace had; what still runs is not listened to.
+    pub fn forgotten(&self) -> Self {
+        Self {
+            of: None,
+            run: self.run + 1,
+            is_running: false,
+        }
+    }
+}
+
+/// Starts a check if what it would be made from has changed. One at a time: what is typed while
+/// one runs is looked at when it has ended.
 pub(super) fn derive(app: &mut App) {
-    let model = &app.model;
-    let wanted = wanted(model);
-    if app.derived.checked_of == wanted {
+    let wanted = wanted(&app.model);
+    let checking = &mut app.derived.checking;
+    if checking.of == wanted {
+        app.model.design.is_checking = checking.is_running;
         return;
     }
     let Some(of) = wanted else {
         app.model.design.checked = None;
-        app.derived.checked_of = None;
+        app.model.design.is_checking = false;
+        *checking = checking.forgotten();
         return;
     };
-    let profile = of.profile.as_ref().and_then(|view| view.profile.as_ref());
-    let connector = profile
-        .and_then(|profile| Connector::from_json(&profile.factory, profile.config.clone()).ok());
+    app.model.design.is_checking = true;
+    let is_same_mail = checking
+        .of
+        .as_ref()
+        .is_some_and(|known| known.key == of.key);
+    if checking.is_running && is_same_mail {
+        return;
+    }
+    checking.run += 1;
+    checking.is_running = true;
+    let run = checking.run;
+    let model = &app.model;
     let work = Work {
         key: of.key.clone(),
         details: of.texts.to_details(),
-        flow: of.flow,
         payload: Arc::clone(&of.payload),
-        connector,
+        connector: of.profile.as_deref().and_then(connector_of),
         library: of.settings.languages.clone(),
         templates: Templates::of(model),
     };
-    app.derived.checked_of = Some(of);
+    app.derived.checking.of = Some(of);
     app.start_blocking(TaskKey::Check, IfBusy::Replace, move |reporter, token| {
         if token.is_cancelled() {
             return;
         }
         let findings = work.run();
-        reporter.send(Event::MailChecked {
-            key: work.key,
-            findings,
-        });
+        reporter.send(Event::MailChecked { run, findings });
     });
+}
+
+/// The connector of a profile, if its configuration can be read.
+pub(super) fn connector_of(view: &ProfileView) -> Option<Connector> {
+    let profile = view.profile.as_ref()?;
+    Connector::from_json(&profile.factory, profile.config.clone()).ok()
+}
+
+/// The profile that mails are sent with.
+pub(super) fn profile_in_use(model: &Model) -> Option<Arc<ProfileView>> {
+    let active = model.active_profile()?;
+    model.connectors.views.get(active).cloned()
 }
 
 fn wanted(model: &Model) -> Option<CheckedOf> {
@@ -158,23 +197,28 @@ fn wanted(model: &Model) -> Option<CheckedOf> {
     if composition.is_some_and(|(_, composition)| composition.is_failed) {
         return None;
     }
-    let active = model.active_profile();
     Some(CheckedOf {
         texts: model.flat(&key)?,
-        flow: model.design.flow,
         payload: Arc::clone(&model.design.payload()?.value),
-        profile: active
-            .and_then(|name| model.connectors.views.get(name))
-            .cloned(),
+        profile: profile_in_use(model),
         settings: model.settings.clone(),
         key,
     })
 }
 
-/// Takes over what a check found, if the mail is still the one that is open.
-pub(super) fn checked(app: &mut App, key: &TemplateKey, findings: Vec<FieldFinding>) {
-    if app.model.design.selected.as_ref() != Some(key) {
+/// Takes over what a check found, if it is the newest one.
+pub(super) fn checked(app: &mut App, run: u64, findings: Vec<FieldFinding>) {
+    let checking = &mut app.derived.checking;
+    if checking.run != run {
         return;
     }
-    app.model.design.checked = Some((key.clone(), findings.into()));
+    checking.is_running = false;
+    if let Some(of) = &checking.of {
+        app.model.design.checked = Some((of.key.clone(), findings.into()));
+    }
+}
+
+/// The check ended by a mistake of this program; the next change is checked again.
+pub(super) const fn panicked(app: &mut App) {
+    app.derived.checking.is_running = false;
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::App;
 use crate::domain::authoring::SourceKey;
-use crate::domain::connector::{Connector, ConnectorError, console};
+use crate::domain::connector::{Connector, console};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::{ConnectorProfile, TemplateKey};
-use crate::model::{Document, Model, ProfileView, TemplateTexts};
+use crate::model::{Document, Model, ProfileView, TemplateTexts, UnfinishedJson};
 
 /// Reads the profiles whose text changed, and shows one if none is shown.
 pub(super) fn derive(app: &mut App) {
@@ -64,6 +64,7 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
                 profile: None,
                 error: None,
                 json: "".into(),
+                unfinished: None,
                 issues: Arc::from([]),
                 findings: Arc::from([]),
             });
@@ -75,12 +76,15 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
     let profile = parsed.value;
     let mut findings = parsed.findings;
     let mut issues = Vec::new();
-    match Connector::from_json(&profile.factory, profile.config.clone()) {
-        // Nobody saves a sandbox at Logto, where most of the traps are.
-        Ok(connector) if !profile.sandbox => findings.extend(connector.findings()),
-        Ok(_) => {}
-        Err(ConnectorError::InvalidConfig(found)) => issues = found,
-        Err(error @ ConnectorError::UnknownFactory(_)) => {
+    match Connector::inspect(&profile.factory, &profile.config) {
+        Ok(found) => {
+            issues = found.issues;
+            // Nobody saves a sandbox at Logto, where most of the traps are.
+            if !profile.sandbox {
+                findings.extend(found.findings);
+            }
+        }
+        Err(error) => {
             let finding = Finding::new(Severity::Error, "connector-factory", error.to_string());
             findings.push(finding);
         }
@@ -96,11 +100,18 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
         name: name.to_owned(),
         text,
         json,
+        unfinished: unfinished(&profile),
         profile: Some(Arc::new(profile)),
         error: None,
         issues: issues.into(),
         findings: findings.into(),
     }
+}
+
+fn unfinished(profile: &ConnectorProfile) -> Option<Arc<UnfinishedJson>> {
+    let error = profile.unfinished_error()?;
+    let text = profile.unfinished.clone()?;
+    Some(Arc::new(UnfinishedJson { text, error }))
 }
 
 /// Brings the connector's own templates up to what the profile that sends says.

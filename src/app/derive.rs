@@ -27,8 +27,10 @@ use crate::tasks::IfBusy;
 /// What the parts were made from.
 #[derive(Default)]
 pub(super) struct Derived {
-    /// What the checks of the open mail were made from.
-    pub checked_of: Option<checks::CheckedOf>,
+    /// The checks of the open mail.
+    pub checking: checks::Checking,
+    /// What the list of problems was made from.
+    pub listed_of: Option<problems::ListedOf>,
     analysed: Option<AnalysisOf>,
     requested: Option<RequestOf>,
     /// The mails whose pictures were asked for last.
@@ -80,6 +82,7 @@ impl Derived {
     /// Forgets everything but what is looked at, for another workspace.
     pub fn forget(&mut self) {
         *self = Self {
+            checking: self.checking.forgotten(),
             template_viewport: self.template_viewport,
             message_viewport: self.message_viewport,
             ..Self::default()

@@ -8,7 +8,9 @@ use std::time::Duration;
 use super::event::{Event, StartedInbox};
 use super::{App, perform};
 use crate::domain::authoring::SourceKey;
-use crate::domain::workspace::{PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey, Workspace};
+use crate::domain::workspace::{
+    PayloadSet, SETTINGS_FILE, TemplateFile, TemplateKey, Workspace, held_back,
+};
 use crate::model::{FileKey, Session, TaskKey, TemplateTexts};
 use crate::services::folders::Folders;
 use crate::services::inbox::{Inbox, InboxConfig, SmtpServer, StartTls};
@@ -220,7 +222,7 @@ pub(super) fn texts_of(key: &FileKey, text: &str) -> Result<TemplateTexts, Strin
     }
 }
 
-/// Saves a file.
+/// Saves a file; a profile with secrets in it only once these are kept elsewhere.
 pub(super) fn save_file(app: &mut App, key: &FileKey) {
     let (Some(root), Some(document)) =
         (app.model.root().map(Path::to_path_buf), app.model.file(key))
@@ -232,6 +234,12 @@ pub(super) fn save_file(app: &mut App, key: &FileKey) {
         return;
     }
     let texts = document.texts.clone();
+    if let FileKey::Source(SourceKey::Connector(name)) = key
+        && let Some(why) = held_back(name, &texts.content)
+    {
+        perform::hold_back(app, name, why);
+        return;
+    }
     let file = printable(app, key, &texts);
     let expected = match app.disk.stamp(key) {
         Some(stamp) => Expected::Same(stamp),

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::domain::authoring::{Composition, SourceKey};
-use crate::domain::finding::Severity;
 use crate::domain::logto::FieldFinding;
 use crate::domain::send_history::SentRecord;
 use crate::domain::workspace::TemplateKey;
 use crate::model::{
-    Analysis, FileKey, MessageId, OpenMessage, SaveWhat, SourceChange, TemplateTexts,
+    Analysis, FileKey, MessageId, OpenMessage, SaveWhat, SourceChange, TemplateProblems,
+    TemplateTexts,
 };
 use crate::services::delivery::DeliveryEvent;
 use crate::services::inbox::{Inbox, InboxEvent, SmtpServer};
@@ -88,8 +88,8 @@ pub enum Event {
     SessionDue,
     /// The open mail was checked.
     MailChecked {
-        /// Which.
-        key: TemplateKey,
+        /// The number of the check.
+        run: u64,
         /// What is wrong with it.
         findings: Vec<FieldFinding>,
     },
@@ -179,10 +179,8 @@ pub enum Event {
 /// What looking at all templates found.
 #[derive(Default)]
 pub struct CheckedAll {
-    /// The most severe finding of each template that has one.
-    pub worst: BTreeMap<TemplateKey, Severity>,
-    /// How many findings each has that has any.
-    pub counts: BTreeMap<TemplateKey, usize>,
+    /// What is wrong with each.
+    pub problems: BTreeMap<TemplateKey, TemplateProblems>,
     /// What composing makes of those that name a layout.
     pub composed: BTreeMap<TemplateKey, Arc<Composition>>,
 }

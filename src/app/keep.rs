@@ -1,11 +1,15 @@
 //! Drafts and the session: what survives a crash.
 
+use std::borrow::Cow;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::App;
 use super::disk::{Printable, printable};
 use super::event::Event;
+use crate::domain::authoring::SourceKey;
+use crate::domain::workspace::without_secrets;
 use crate::model::{Document, FileKey, Session, TaskKey};
 use crate::services::workspace::{Journal, Stamp, write_atomic};
 use crate::tasks::IfBusy;
@@ -58,11 +62,25 @@ fn to_keep(app: &App) -> Vec<Keep> {
                 // With a conflict the draft is of no file that is there: the next run is to
                 // compare it again.
                 let base = app.disk.stamp(&key).filter(|_| document.conflict.is_none());
-                (printable(app, &key, &document.texts), base)
+                (for_draft(app, &key, document), base)
             }),
             key,
         })
         .collect()
+}
+
+/// What a draft says of a document: no secret that somebody typed is written to the disk.
+fn for_draft(app: &App, key: &FileKey, document: &Document) -> Printable {
+    match key {
+        FileKey::Source(SourceKey::Connector(name)) => {
+            let text = &document.texts.content;
+            match without_secrets(name, text) {
+                Cow::Borrowed(_) => Printable::Text(Arc::clone(text)),
+                Cow::Owned(clean) => Printable::Text(clean.into()),
+            }
+        }
+        _ => printable(app, key, &document.texts),
+    }
 }
 
 fn keep(journal: &Journal, keeps: Vec<Keep>, at: jiff::Timestamp) -> Event {

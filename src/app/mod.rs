@@ -6,6 +6,7 @@
 
 mod apply;
 mod checks;
+mod command_name;
 mod comparison;
 mod compose;
 mod connectors;
@@ -89,7 +90,7 @@ impl App {
     /// Does what a person asked for, and all that follows from it.
     pub fn perform(&mut self, commands: Vec<Command>) {
         for command in commands {
-            tracing::debug!(?command, "perform");
+            tracing::debug!(command = command_name::of(&command), "perform");
             perform::perform(self, command);
         }
         self.settle();

@@ -190,7 +190,7 @@ pub(super) fn kept(app: &mut App, keeping: &Keeping, error: Option<SecretError>)
         Some(error) => (
             NoticeKind::Warning,
             format!(
-                "{} What you gave is known until Letterhead closes, not longer: {listed}",
+                "What you gave is known until Letterhead closes, not longer: {listed}. {}",
                 told(error)
             ),
         ),

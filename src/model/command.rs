@@ -287,6 +287,8 @@ pub enum ProfileCommand {
         /// The secret; none to leave what is kept there.
         secret: Option<Secret>,
     },
+    /// Keeps all secrets that stand in a profile outside the workspace, and saves it.
+    KeepSecrets(String, SecretPlace),
     /// Asks for the passphrase of the encrypted file of secrets.
     AskSecretsFile,
     /// Keeps secrets in the encrypted file, which has this passphrase.

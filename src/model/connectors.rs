@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Document;
 use crate::domain::authoring::SourceKey;
-use crate::domain::connector::console::SpelledJson;
+use crate::domain::connector::console::{JsonError, SpelledJson};
 use crate::domain::connector::difference::{Difference, Promotion};
 use crate::domain::connector::{ConfigIssue, PathPart, SecretReference, form};
 use crate::domain::finding::{Finding, Severity};
@@ -45,6 +45,8 @@ pub struct ProfileView {
     pub error: Option<ParseError>,
     /// The configuration as JSON, as the Console takes it.
     pub json: Arc<str>,
+    /// The JSON that is typed and cannot be read yet, if so; the rest is the last that could.
+    pub unfinished: Option<Arc<UnfinishedJson>>,
     /// What Logto's guard refuses.
     pub issues: Arc<[ConfigIssue]>,
     /// What else is wrong, most severe first.
@@ -59,6 +61,13 @@ impl ProfileView {
             .map_or(&self.name, |profile| &profile.title)
     }
 
+    /// Whether it sends to the people who use the product.
+    pub fn is_production(&self) -> bool {
+        self.profile.as_ref().is_some_and(|profile| {
+            !profile.sandbox && profile.environment == Environment::Production
+        })
+    }
+
     /// The most severe problem.
     pub fn worst(&self) -> Option<Severity> {
         if self.error.is_some() || !self.issues.is_empty() {
@@ -66,6 +75,15 @@ impl ProfileView {
         }
         self.findings.iter().map(|finding| finding.severity).min()
     }
+}
+
+/// JSON of a configuration that is typed and cannot be read yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnfinishedJson {
+    /// As typed.
+    pub text: String,
+    /// Why it cannot be read, and where.
+    pub error: JsonError,
 }
 
 /// The state of the screen.
@@ -85,6 +103,9 @@ pub struct ConnectorsModel {
     pub stored: BTreeSet<UsageType>,
     /// What the mirrors were made from: the profile, its text, and the text on disk.
     pub mirrored: Option<(String, Arc<str>, Option<Arc<str>>)>,
+    /// The order of keys in an object of a configuration before fields of it were emptied, by the
+    /// profile and the path of the object: a key that comes back stands where it stood.
+    pub key_orders: BTreeMap<(String, Vec<String>), Vec<String>>,
     /// What is known about the secrets that the profiles name.
     pub secrets: BTreeMap<SecretReference, SecretState>,
     /// Where secrets are kept that are not in the environment.
@@ -167,6 +188,9 @@ pub enum ProfileChange {
     Field(Vec<String>, Option<Value>),
     /// The whole configuration, as it is written.
     Config(SpelledJson),
+    /// What is typed of the configuration and cannot be read yet; none to go back to the last that
+    /// could.
+    Unfinished(Option<String>),
 }
 
 /// Where a secret is kept.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analysis, EditorPart, FileKey, PayloadDraft, Problem, ProblemFilter, Problems, ShownVariant,
-    Variant,
+    Analysis, EditorPart, FileKey, PayloadDraft, Problem, ProblemFilter, ProblemList, Problems,
+    ShownVariant, Variant,
 };
 use crate::domain::authoring::Composition;
 use crate::domain::compare::Comparison;
@@ -147,10 +147,14 @@ pub struct Design {
     pub problems: Problems,
     /// What the workspace ignores of what is wrong with the open template, with its reasons.
     pub ignored: Problems,
+    /// What is wrong with files of the workspace, whatever template is open.
+    pub file_problems: Problems,
     /// Which of them are shown.
     pub problem_filter: ProblemFilter,
-    /// The problem whose place was shown last.
-    pub revealed: Option<Problem>,
+    /// Those that are shown, as rows.
+    pub problem_list: Arc<ProblemList>,
+    /// The problem whose place was shown last, and its row then.
+    pub revealed: Option<(usize, Problem)>,
     /// The flow of the mail.
     pub flow: Flow,
     /// The payloads as they were left, by flow and usage type.
@@ -169,6 +173,8 @@ pub struct Design {
     pub analysis: Option<Arc<Analysis>>,
     /// What the checks found last in the open template.
     pub checked: Option<(TemplateKey, Arc<[FieldFinding]>)>,
+    /// Whether they are being looked for: what was found last may be of an older text.
+    pub is_checking: bool,
     /// Why Logto takes a template.
     pub why: Option<Arc<Why>>,
     /// What the connector would do; only while it is shown.
@@ -190,7 +196,9 @@ impl Default for Design {
             comparison: None,
             problems: Problems::default(),
             ignored: Problems::default(),
+            file_problems: Problems::default(),
             problem_filter: ProblemFilter::default(),
+            problem_list: Arc::default(),
             revealed: None,
             flow: Flow::Experience,
             payloads: BTreeMap::new(),
@@ -201,6 +209,7 @@ impl Default for Design {
             remote_allowed: BTreeSet::new(),
             analysis: None,
             checked: None,
+            is_checking: false,
             why: None,
             request: None,
             field_uses: Arc::from([]),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{FileKey, ReportFile, SheetFile};
+use super::{FileKey, FixPlan, ReportFile, SheetFile};
 use crate::domain::logto::UsageType;
 use crate::domain::safety::Question;
 use crate::domain::workspace::TemplateKey;
@@ -69,6 +69,8 @@ pub enum Dialog {
     DeleteProfile(String),
     /// Where a secret of a profile is kept: the path of its keys.
     KeepSecret(String, Vec<String>),
+    /// Where the secrets of a profile are kept that stand in it, before it is saved.
+    KeepSecrets(String),
     /// Asks before the program ends while a mail is being sent.
     QuitWhileSending,
     /// Asks for the passphrase of the encrypted file of secrets.
@@ -86,8 +88,17 @@ pub enum Dialog {
     Production(Question),
     /// What the rule with this id means.
     WhyProblem(&'static str),
-    /// Asks why the rule with this id shall be ignored.
-    IgnoreProblem(&'static str),
+    /// Asks why the rule with this id shall be ignored, and where.
+    IgnoreProblem {
+        /// The id of the rule.
+        rule: &'static str,
+        /// A template that has it.
+        template: TemplateKey,
+        /// Whether it is in a file that many templates share.
+        is_shared: bool,
+    },
+    /// Shows what mending all places of a kind changes.
+    FixAll(FixPlan),
     /// What this program is.
     About,
 }

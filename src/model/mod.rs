@@ -18,6 +18,7 @@ mod part;
 mod payload;
 mod preview;
 mod problem_filter;
+mod problem_list;
 mod profile;
 mod send;
 mod sending;
@@ -38,7 +39,7 @@ pub use analysis::{Analysis, LARGE_BYTES};
 pub use command::{Command, ConflictChoice, ProfileCommand, SendCommand, Viewport};
 pub use connectors::{
     ConnectorsModel, ConnectorsTab, ProfileChange, ProfileComparison, ProfileView, SecretPlace,
-    SecretState, StoreChoice,
+    SecretState, StoreChoice, UnfinishedJson,
 };
 pub use deliverability::{
     ChangesSince, CheckState, CheckedDomain, DeliverabilityModel, DomainCommand, DomainTab,
@@ -58,7 +59,11 @@ pub use notice::{Notice, NoticeKind, Notices};
 pub use part::{EditorPart, Problem, Problems, Target, written_fix};
 pub use payload::{PayloadChoice, PayloadDraft, PayloadError, parse as parse_payload, pretty};
 pub use preview::{Blocked, EngineState, Link, Page, PageInfo, Preview, PreviewObstacle, STAYS_MS};
-pub use problem_filter::{ProblemCommand, ProblemFilter, rule_of};
+pub use problem_filter::{ProblemCommand, ProblemFilter, ProblemScope, rule_of};
+pub use problem_list::{
+    FixPlace, FixPlan, Fold, JoinedEdit, ListedProblem, ProblemList, TemplateProblems,
+    WorkspaceProblems,
+};
 pub use profile::{Profile, Samples};
 pub use send::SendState;
 pub use sending::{BatchWish, HistoryModel, Pending, SendingModel, TableFormat};
@@ -69,7 +74,6 @@ pub use work::{TaskKey, Work};
 
 use crate::domain::authoring::{Composition, SourceKey};
 use crate::domain::batch::BatchRun;
-use crate::domain::finding::Severity;
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::{Settings, TemplateKey, Workspace};
 
@@ -154,12 +158,13 @@ pub struct Model {
     pub sources: BTreeMap<SourceKey, Document>,
     /// What composing makes of the templates that name a layout, as last made in the background.
     pub composed: BTreeMap<TemplateKey, Arc<Composition>>,
-    /// How many findings each template has that has any, with its usual payload.
-    pub finding_counts: BTreeMap<TemplateKey, usize>,
+    /// What is wrong with each template, with its usual payload; of the open one, with the payload
+    /// chosen.
+    pub all_problems: WorkspaceProblems,
+    /// Edits of several files that are undone together, oldest first.
+    pub joined_edits: Vec<JoinedEdit>,
     /// The templates that were deleted last and can be brought back, with their texts.
     pub deleted_templates: Vec<(TemplateKey, TemplateTexts)>,
-    /// The most severe finding of each template that has one, with its usual payload.
-    pub worst: BTreeMap<TemplateKey, Severity>,
     /// The *Design* screen.
     pub design: Design,
     /// The settings of the workspace as they are edited.

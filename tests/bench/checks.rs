@@ -1,9 +1,13 @@
 //! The checks of a mail, and of a whole workspace. Run by `cargo bench --bench bench checks`.
 
 use divan::{Bencher, black_box};
-use letterhead::domain::checks::{CheckInput, check};
+use letterhead::domain::authoring::Composer;
+use letterhead::domain::checks::{CheckInput, check, check_with};
+use letterhead::domain::clients::checks::MORE;
+use letterhead::domain::emulate::FORCED_DARK;
 use letterhead::domain::logto::{Flow, TemplateDetails, UsageType, sample_payload};
 use letterhead::services::checking::check_all;
+use letterhead::services::workspace::{create_from_samples, load};
 
 /// Languages of a large workspace.
 const LANGUAGES: [&str; 20] = [
@@ -58,4 +62,52 @@ fn workspace(bencher: Bencher<'_, '_>) {
         .map(|(usage_type, tag)| CheckInput::new(&details, usage_type, tag, &payload))
         .collect();
     bencher.bench_local(|| check_all(black_box(&inputs), &[]));
+}
+
+/// One mail, with what clients do to it and how it looks when they darken it: what the window
+/// looks for while one types.
+#[divan::bench(args = [20_000, 100_000, 1_000_000], sample_count = 20)]
+fn one_with_clients(bencher: Bencher<'_, '_>, bytes: usize) {
+    let details = mail(bytes);
+    let payload = sample_payload(Flow::Experience, UsageType::SignIn);
+    let input = CheckInput::new(&details, UsageType::SignIn, "en", &payload).darkened(&FORCED_DARK);
+    bencher.bench_local(|| check_with(black_box(&input), MORE));
+}
+
+/// Nine types in twenty languages, 20 KB each, with clients, on all cores.
+#[divan::bench(sample_count = 20)]
+fn workspace_with_clients(bencher: Bencher<'_, '_>) {
+    let details = mail(20_000);
+    let payload = sample_payload(Flow::Experience, UsageType::SignIn);
+    let inputs: Vec<CheckInput<'_>> = UsageType::ALL
+        .into_iter()
+        .flat_map(|usage_type| LANGUAGES.map(|tag| (usage_type, tag)))
+        .map(|(usage_type, tag)| {
+            CheckInput::new(&details, usage_type, tag, &payload).darkened(&FORCED_DARK)
+        })
+        .collect();
+    bencher.bench_local(|| check_all(black_box(&inputs), MORE));
+}
+
+/// The samples as they are composed, one after the other, as the window looks at them.
+#[divan::bench(sample_count = 20)]
+fn samples_with_clients(bencher: Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("samples");
+    create_from_samples(&root).unwrap();
+    let workspace = load(&root).unwrap().workspace;
+    let mut composer = Composer::new();
+    composer.set_sources(workspace.composing_sources());
+    let composed: Vec<_> = workspace
+        .templates
+        .keys()
+        .filter_map(|key| Some((key, workspace.compose(key, &mut composer)?)))
+        .collect();
+    let payload = sample_payload(Flow::Experience, UsageType::SignIn);
+    bencher.bench_local(|| {
+        for (key, made) in &composed {
+            let input = CheckInput::new(&made.details, key.usage_type, &key.tag, &payload);
+            black_box(check_with(&input.darkened(&FORCED_DARK), MORE));
+        }
+    });
 }

@@ -7,6 +7,7 @@ mod domain;
 mod emulate;
 mod message;
 mod profiles;
+mod sending;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! News of the workspace and its files.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::reread::{announce_conflict, entry};
 use crate::app::disk::{self, Opened};
 use crate::app::{App, keep, perform, problems, secrets, sending};
 use crate::domain::authoring::SourceKey;
-use crate::domain::workspace::TemplateKey;
+use crate::domain::workspace::{TemplateKey, without_secrets};
 use crate::model::{
     Action, Command, Conflict, ConnectorsModel, Dialog, Document, EditKind, EditorPart, FileKey,
     LanguagesModel, NoticeKind, OpenWorkspace, ProfileCommand, SheetModel, TaskKey, TemplateTexts,
@@ -34,6 +35,7 @@ pub(super) fn opened(app: &mut App, root: PathBuf, result: Result<Box<Opened>, O
     app.derived.forget();
     app.model.design.remote_allowed.clear();
     app.model.deleted_templates.clear();
+    app.model.joined_edits.clear();
     let documents = opened.loaded.workspace.templates.iter();
     app.model.documents = documents
         .map(|(key, file)| (key.clone(), Document::from_disk(file.into())))
@@ -141,7 +143,10 @@ fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
                 document
             });
         if document.is_modified() {
-            document.kept_revision = document.revision;
+            // A draft that an earlier version wrote with a secret in it is written anew.
+            if !holds_secret(&key, &draft.text) {
+                document.kept_revision = document.revision;
+            }
             restored.push(key);
         } else {
             keep::forget_draft(app, &key);
@@ -165,6 +170,15 @@ fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
     let detail = "They were typed before Letterhead last closed. Save keeps them";
     app.model
         .notify_with(NoticeKind::Warning, title, detail, actions);
+}
+
+fn holds_secret(key: &FileKey, draft: &str) -> bool {
+    match key {
+        FileKey::Source(SourceKey::Connector(name)) => {
+            matches!(without_secrets(name, draft), Cow::Owned(_))
+        }
+        _ => false,
+    }
 }
 
 fn select_first(app: &mut App) {

@@ -33,7 +33,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         // What changed meanwhile is written when this event settles.
         Event::Inspected => {}
         Event::SessionDue => keep::write_session(app),
-        Event::MailChecked { key, findings } => checks::checked(app, &key, findings),
+        Event::MailChecked { run, findings } => checks::checked(app, run, findings),
         Event::Checked(checked) => problems::checked(app, *checked),
         Event::Emulated(place, made) => variants::emulated(app, place, made),
         Event::Analysed { key, analysis } => derive::analysed(app, &key, analysis),
@@ -85,6 +85,9 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
 pub(super) fn panicked(app: &mut App, key: &TaskKey, message: &str) {
     if *key == TaskKey::Send {
         app.model.send = SendState::Idle;
+    }
+    if *key == TaskKey::Check {
+        checks::panicked(app);
     }
     if let TaskKey::CheckDomain(domain) = key {
         deliverability::panicked(app, domain);

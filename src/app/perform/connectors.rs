@@ -1,17 +1,20 @@
 //! Connector profiles: which is shown, which sends, and their changes.
 
+mod fields;
+mod keeping;
 mod promote;
 
 use std::sync::Arc;
 
-use crate::app::secrets::{self, Keeping};
-use crate::app::{App, disk};
+use self::fields::KeyOrders;
+pub(in crate::app) use self::keeping::hold_back;
+use crate::app::{App, disk, secrets};
 use crate::domain::authoring::SourceKey;
-use crate::domain::connector::{Secret, SecretReference, console, form};
-use crate::domain::workspace::{ConnectorProfile, TemplateKey, cleaned, with_connector};
+use crate::domain::connector::{console, form};
+use crate::domain::workspace::{ConnectorProfile, TemplateKey, with_connector};
 use crate::model::{
     Command, ConnectorsTab, Dialog, Document, EditKind, FileKey, NoticeKind, ProfileChange,
-    ProfileCommand, Screen, SecretPlace, TemplateTexts,
+    ProfileCommand, Screen, TemplateTexts,
 };
 
 /// Does one command about profiles.
@@ -38,7 +41,7 @@ pub(super) fn perform(app: &mut App, command: ProfileCommand) {
             factory,
             json,
             place,
-        } => import(app, (name, &title), factory.as_deref(), &json, place),
+        } => keeping::import(app, (name, &title), factory.as_deref(), &json, place),
         ProfileCommand::Duplicate(name) => duplicate(app, &name),
         ProfileCommand::AskDelete(name) => {
             app.model.dialog = Some(Dialog::DeleteProfile(name));
@@ -50,7 +53,8 @@ pub(super) fn perform(app: &mut App, command: ProfileCommand) {
             path,
             reference,
             secret,
-        } => keep_secret(app, &profile, &path, reference, secret),
+        } => keeping::keep_secret(app, &profile, &path, reference, secret),
+        ProfileCommand::KeepSecrets(name, place) => keeping::keep_all(app, &name, place),
         ProfileCommand::AskSecretsFile => {
             app.model.dialog = Some(Dialog::SecretsFile);
         }
@@ -94,10 +98,14 @@ pub(super) fn change(app: &mut App, name: &str, change: ProfileChange) {
         ProfileChange::Environment(_) | ProfileChange::AcceptInvalid(_) => EditKind::Step,
         _ => EditKind::Type(crate::domain::logto::Field::Content),
     };
-    change_with(app, name, kind, |profile| apply(profile, change));
+    let mut orders = std::mem::take(&mut app.model.connectors.key_orders);
+    change_with(app, name, kind, |profile| {
+        apply(&mut orders, profile, change);
+    });
+    app.model.connectors.key_orders = orders;
 }
 
-fn apply(profile: &mut ConnectorProfile, change: ProfileChange) {
+fn apply(orders: &mut KeyOrders, profile: &mut ConnectorProfile, change: ProfileChange) {
     match change {
         ProfileChange::Title(title) => profile.title = title,
         ProfileChange::Environment(environment) => profile.environment = environment,
@@ -105,16 +113,8 @@ fn apply(profile: &mut ConnectorProfile, change: ProfileChange) {
         ProfileChange::Endpoint(endpoint) => profile.endpoint = endpoint,
         ProfileChange::AcceptInvalid(accept) => profile.accept_invalid_certificates = accept,
         ProfileChange::Config(json) => *profile = profile.clone().with_config(&json),
-        ProfileChange::Field(path, value) => {
-            let path: Vec<&str> = path.iter().map(String::as_str).collect();
-            match value {
-                Some(value) => {
-                    let value = form::FieldValue::Value(value);
-                    form::set(&mut profile.config, &path, &value);
-                }
-                None => drop(form::remove(&mut profile.config, &path)),
-            }
-        }
+        ProfileChange::Unfinished(text) => profile.unfinished = text,
+        ProfileChange::Field(path, value) => fields::set(orders, profile, &path, value),
     }
 }
 
@@ -212,61 +212,6 @@ fn insert(app: &mut App, name: String, profile: &ConnectorProfile) {
     app.model.sources.insert(key, Document::unsaved(texts));
     app.model.connectors.tab = ConnectorsTab::Settings;
     select(app, name);
-}
-
-/// Makes a profile of what the Console has. Secrets go where the person keeps them, and the file
-/// has references in their place from the beginning.
-pub(super) fn import(
-    app: &mut App,
-    (name, title): (String, &str),
-    factory: Option<&str>,
-    json: &Secret,
-    place: SecretPlace,
-) {
-    app.model.dialog = None;
-    let imported = match console::import(json.expose(), factory) {
-        Ok(imported) => imported,
-        Err(error) => {
-            app.note_error("Nothing was imported", error.to_string());
-            return;
-        }
-    };
-    let mut profile =
-        ConnectorProfile::new(name.clone(), imported.factory, serde_json::Value::Null)
-            .with_config(&imported.config);
-    title.clone_into(&mut profile.title);
-    let (profile, found) = cleaned(&profile, &|at| match place {
-        SecretPlace::Store => profile.keyring_entry_for(at),
-        SecretPlace::Environment => profile.variable_for(at),
-    });
-    insert(app, name, &profile);
-    let keeping = Keeping {
-        title: "Imported the connector".to_owned(),
-        next: "Look it over and save it".to_owned(),
-        references: found.iter().map(|(one, _)| one.clone()).collect(),
-    };
-    secrets::keep(app, keeping, found);
-}
-
-/// Keeps a secret outside the workspace, and puts a reference in its place.
-pub(super) fn keep_secret(
-    app: &mut App,
-    name: &str,
-    path: &[String],
-    reference: SecretReference,
-    secret: Option<Secret>,
-) {
-    app.model.dialog = None;
-    let value = Some(serde_json::Value::from(reference.to_string()));
-    if let Some(secret) = secret {
-        let keeping = Keeping {
-            title: format!("Set {}", path.join(".")),
-            next: String::new(),
-            references: vec![reference.clone()],
-        };
-        secrets::keep(app, keeping, vec![(reference, secret)]);
-    }
-    change(app, name, ProfileChange::Field(path.to_vec(), value));
 }
 
 /// Deletes a profile; its file is brought back by the notice.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::fix_all;
 use crate::app::App;
 use crate::domain::authoring::SourceKey;
 use crate::domain::finding::Fix;
@@ -37,7 +38,8 @@ pub(super) fn edit_source(app: &mut App, key: SourceKey, text: Arc<str>, kind: E
 pub(super) fn apply_fix(app: &mut App, target: &Target, fix: &Fix) {
     let problems = app.model.design.problems.iter();
     let mut fixes = problems.filter(|problem| problem.target.as_ref() == Some(target));
-    if !fixes.any(|problem| problem.finding.fix.as_ref() == Some(fix)) {
+    let is_known = fixes.any(|problem| problem.finding.fix.as_ref() == Some(fix));
+    if !is_known || is_of_older_text(&app.model, fix) {
         // The place was found in an older text.
         return;
     }
@@ -57,6 +59,14 @@ pub(super) fn apply_fix(app: &mut App, target: &Target, fix: &Fix) {
         EditorPart::Own => edit(app, target.field, mended, EditKind::Step),
         EditorPart::Composed => {}
     }
+}
+
+/// Whether a fix is of a check that is made anew, and not of what is found at once.
+fn is_of_older_text(model: &Model, fix: &Fix) -> bool {
+    let analysis = model.design.analysis.iter();
+    let mut found = analysis.flat_map(|made| &made.findings);
+    let is_same = |other: &Fix| other.replacement == fix.replacement && other.title == fix.title;
+    model.design.is_checking && !found.any(|found| found.finding.fix.as_ref().is_some_and(is_same))
 }
 
 /// Shows a place of the open template, or of a file that it is composed from.
@@ -102,6 +112,7 @@ fn leads_on(model: &Model, target: &Target) -> Option<Target> {
 
 pub(super) fn undo(app: &mut App) {
     if let Some(key) = app.model.active_file()
+        && !fix_all::step_joined(app, &key, true)
         && let Some(document) = app.model.file_mut(&key)
     {
         document.undo();
@@ -110,6 +121,7 @@ pub(super) fn undo(app: &mut App) {
 
 pub(super) fn redo(app: &mut App) {
     if let Some(key) = app.model.active_file()
+        && !fix_all::step_joined(app, &key, false)
         && let Some(document) = app.model.file_mut(&key)
     {
         document.redo();

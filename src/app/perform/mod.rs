@@ -5,6 +5,7 @@ mod clients;
 mod connectors;
 mod edit;
 mod files;
+mod fix_all;
 mod history;
 mod inbox;
 mod languages;
@@ -18,6 +19,7 @@ mod sheet;
 use super::{App, deliverability, sending};
 use crate::model::{Command, SendCommand};
 
+pub(super) use connectors::hold_back;
 pub(super) use files::{open, removed};
 pub(super) use history::{
     cleared as history_cleared, read as history_read, search_again as search_history,

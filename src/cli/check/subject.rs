@@ -166,8 +166,11 @@ fn flat(workspace: &Workspace, chosen: &Chosen<'_>) -> (Vec<Flat>, Vec<Located>)
         let composition = workspace.compose(key, &mut composer);
         for found in composition.iter().flat_map(|made| &made.findings) {
             let located = in_file(workspace, key, &found.file, found.finding.clone());
+            let ignores = &workspace.settings.ignores;
+            let ignore = ignored_by(ignores, found.finding.code, key.usage_type, &key.tag);
             findings.push(Located {
                 templates: vec![format!("{}/{}", key.usage_type, key.tag)],
+                ignored: ignore.map(|ignore| ignore.reason.clone()),
                 ..located
             });
         }

@@ -10,8 +10,9 @@ use super::super::open::Context;
 use super::super::{CliError, write_finding, write_json};
 use super::source::SourceArguments;
 use super::{SAMPLE_PORT, of_profile};
-use crate::domain::connector::{ConfigIssue, Connector, ConnectorError};
+use crate::domain::connector::{ConfigIssue, Connector, ConnectorError, Inspection};
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::workspace::ConnectorProfile;
 
 const EXAMPLES: &str = "Examples:
   letterhead connector check production
@@ -49,17 +50,20 @@ pub(super) fn run(
 ) -> Result<(), CliError> {
     let opened = arguments.source.of(&arguments.file).open(context)?;
     let (profile, mut findings) = (opened.profile, opened.findings);
-    let mut issues = Vec::new();
-    match of_profile(&profile, SAMPLE_PORT) {
+    let found = if profile.sandbox {
         // Nobody saves a sandbox at Logto, where most of the traps are.
-        Ok(_) if profile.sandbox => {}
-        Ok(connector) => findings.extend(connector.findings()),
-        Err(ConnectorError::InvalidConfig(found)) => issues = found,
-        Err(error @ ConnectorError::UnknownFactory(_)) => {
-            let known = Connector::FACTORY_IDS.join(", ");
-            return Err(CliError::Input(format!("{error}; these are: {known}")));
-        }
-    }
+        of_sandbox(&profile)
+    } else {
+        Connector::inspect(&profile.factory, &profile.config)
+    };
+    let Inspection {
+        issues,
+        findings: traps,
+    } = found.map_err(|error| {
+        let known = Connector::FACTORY_IDS.join(", ");
+        CliError::Input(format!("{error}; these are: {known}"))
+    })?;
+    findings.extend(traps);
     let errors = findings.iter();
     let errors = errors.filter(|finding| finding.severity == Severity::Error);
     let count = errors.count() + issues.len();
@@ -72,7 +76,8 @@ pub(super) fn run(
         };
         write_json(out, &report)?;
     } else {
-        let issues = issues.iter().map(ConfigIssue::finding);
+        let issues = issues.iter();
+        let issues = issues.map(|issue| issue.finding_in(&profile.config));
         for finding in issues.chain(findings) {
             write_finding(out, &file.display(), &finding)?;
         }
@@ -83,4 +88,16 @@ pub(super) fn run(
         _ => format!("{count} errors"),
     };
     Err(CliError::Refused(format!("{}: {what}", file.display())))
+}
+
+/// What Logto would refuse of the connector that a sandbox stands for.
+fn of_sandbox(profile: &ConnectorProfile) -> Result<Inspection, ConnectorError> {
+    match of_profile(profile, SAMPLE_PORT) {
+        Ok(_) => Ok(Inspection::default()),
+        Err(ConnectorError::InvalidConfig(issues)) => Ok(Inspection {
+            issues,
+            findings: Vec::new(),
+        }),
+        Err(error @ ConnectorError::UnknownFactory(_)) => Err(error),
+    }
 }

@@ -10,8 +10,8 @@ use crate::domain::connector::console::{
     Paste, PastedConnector, SpelledJson, paste, templates_of, with_template,
 };
 use crate::domain::connector::form::{SecretAt, factory};
-use crate::domain::connector::{Connector, ConnectorError, Secret, SecretReference};
-use crate::domain::finding::Finding;
+use crate::domain::connector::{Connector, ConnectorError, Inspection, Secret, SecretReference};
+use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::{ConnectorProfile, Workspace, cleaned};
 use crate::services::workspace::write_atomic;
@@ -219,15 +219,17 @@ fn told(
             }
         }
     }
-    let issues = match Connector::from_json(&profile.factory, profile.config.clone()) {
-        Err(ConnectorError::InvalidConfig(issues)) => issues,
-        Ok(_) | Err(ConnectorError::UnknownFactory(_)) => Vec::new(),
-    };
-    for finding in findings
-        .iter()
-        .cloned()
-        .chain(issues.iter().map(|issue| issue.finding()))
-    {
+    // A connector that is not known is told before.
+    let Inspection {
+        issues,
+        findings: traps,
+    } = Connector::inspect(&profile.factory, &profile.config).unwrap_or_default();
+    let issues = issues.iter();
+    let issues = issues.map(|issue| issue.finding_in(&profile.config));
+    let traps = traps
+        .into_iter()
+        .filter(|trap| trap.severity != Severity::Info);
+    for finding in findings.iter().cloned().chain(issues).chain(traps) {
         write_finding(out, &place, &finding)?;
     }
     if profile.allow.is_empty() {

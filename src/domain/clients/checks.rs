@@ -57,7 +57,7 @@ const RULES: &[Rule] = &[
         good: Example::Content("<html lang=\"en\"><body><p>{{code}}</p></body></html>"),
         source: SOURCE,
         group: Group::Clients,
-        severity: Severity::Warning,
+        severity: Severity::Info,
     },
     Rule {
         id: "client-extra",

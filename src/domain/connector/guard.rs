@@ -4,7 +4,9 @@
 //! union the problems of the alternative that came closest, and a refinement runs only on a value
 //! of the right shape.
 
+mod stand_in;
 mod text;
+mod words;
 
 use std::fmt;
 
@@ -12,7 +14,6 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::js;
-use crate::domain::finding::{Finding, Severity};
 
 pub(super) use text::TextRule;
 
@@ -79,15 +80,6 @@ impl ConfigIssue {
     /// The place as one would write it in JavaScript: `templates[0].contentType`.
     pub fn path_text(&self) -> String {
         PathPart::join(&self.path)
-    }
-
-    /// The issue as a finding.
-    pub fn finding(&self) -> Finding {
-        Finding::new(
-            Severity::Error,
-            "connector-config-invalid",
-            self.to_string(),
-        )
     }
 
     /// The issue as zod prints it in JSON.

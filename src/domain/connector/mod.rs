@@ -17,6 +17,7 @@ mod got;
 mod guard;
 pub mod http_email;
 mod http_request;
+mod inspection;
 mod js;
 mod kit;
 pub mod logto_email;
@@ -50,6 +51,7 @@ pub use field_use::FieldUse;
 pub use guard::{ConfigIssue, PathPart};
 pub use http_email::HttpEmailConfig;
 pub use http_request::{HttpBody, HttpRequest};
+pub use inspection::Inspection;
 pub use kit::ConfigTemplate;
 pub use logto_email::LogtoEmailConfig;
 pub use mailgun::MailgunConfig;
@@ -243,8 +245,8 @@ impl Connector {
         }
     }
 
-    /// Problems of the configuration that no guard of Logto's reports. How SMTP connects shows in
-    /// the submission only, see [`SmtpSubmission::findings`].
+    /// Problems of the configuration that no guard of Logto's reports. More of how SMTP connects
+    /// shows in the submission, see [`SmtpSubmission::findings`].
     pub fn findings(&self) -> Vec<Finding> {
         match self {
             Self::AliyunDm(config) => config.findings(),

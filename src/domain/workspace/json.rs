@@ -54,6 +54,7 @@ pub(super) fn write_fields(
     for key in gone {
         table.remove(&key);
     }
+    let mut has_new = false;
     for (key, value) in fields {
         let path = below(path, key);
         if value.is_null() {
@@ -62,6 +63,7 @@ pub(super) fn write_fields(
         }
         let Some(item) = table.get_mut(key) else {
             table.insert(key, to_item(value, &path, nulls));
+            has_new = true;
             continue;
         };
         if let (Some(inner), Value::Object(fields)) = (item.as_table_like_mut(), value) {
@@ -74,6 +76,33 @@ pub(super) fn write_fields(
             }
         } else {
             write_value(item, value, &path, nulls);
+        }
+    }
+    if has_new {
+        order_values(table, fields);
+    }
+}
+
+/// Brings the values of a table into the order of `fields`, each with the comment above it. Tables
+/// stand behind the values in any case.
+fn order_values(table: &mut dyn TableLike, fields: &Map<String, Value>) {
+    let values = table.iter().filter(|(_, item)| item.is_value());
+    let now: Vec<String> = values.map(|(key, _)| key.to_owned()).collect();
+    let wanted = fields.keys().filter(|key| now.contains(key));
+    let wanted: Vec<&String> = wanted.collect();
+    let same = now
+        .iter()
+        .zip(&wanted)
+        .take_while(|(one, other)| one == *other);
+    let same = same.count();
+    for key in wanted.into_iter().skip(same) {
+        let decor = table.key(key).map(|key| key.leaf_decor().clone());
+        let Some(item) = table.remove(key) else {
+            continue;
+        };
+        table.insert(key, item);
+        if let (Some(mut key), Some(decor)) = (table.key_mut(key), decor) {
+            *key.leaf_decor_mut() = decor;
         }
     }
 }
@@ -219,6 +248,17 @@ mod tests {
         assert!(!set_null(&mut value, "list.7"));
         let expected = json!({"a.b": {"c": null}, "list": [1, null], "user": {"prénom": null}});
         assert_eq!(value, expected);
+    }
+
+    #[test]
+    fn a_new_key_stands_where_the_object_has_it() {
+        let text = "# first\na = 1 # one\n# last\nc = 3\n\n[t]\nd = 1\n";
+        let mut document: toml_edit::DocumentMut = text.parse().unwrap();
+        let value = json!({"a": 1, "b": 2, "t": {"d": 1}, "c": 3});
+        let fields = value.as_object().unwrap();
+        write_fields(document.as_table_mut(), fields, "", &mut Vec::new());
+        let expected = "# first\na = 1 # one\nb = 2\n# last\nc = 3\n\n[t]\nd = 1\n";
+        assert_eq!(document.to_string(), expected);
     }
 
     #[test]

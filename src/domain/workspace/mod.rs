@@ -39,8 +39,8 @@ use crate::domain::logto::{TemplateCatalog, UsageType};
 
 pub use compose::FilePlace;
 pub use connector::{
-    AllowList, ConnectorProfile, Environment, MissingSecret, Refused, SecretReference, cleaned,
-    missing_words, resolve, resolve_known, secrets_in_clear,
+    AllowList, ConnectorProfile, Environment, HeldBack, MissingSecret, Refused, SecretReference,
+    cleaned, held_back, missing_words, resolve, resolve_known, secrets_in_clear, without_secrets,
 };
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;

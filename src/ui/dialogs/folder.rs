@@ -2,7 +2,8 @@
 
 use egui::{Id, RichText, Ui};
 
-use super::{Dialogs, Modal, answer};
+use super::questions::answer;
+use super::{Dialogs, Modal};
 use crate::model::{Command, FolderUse, Model};
 use crate::ui::Commands;
 use crate::ui::theme::tokens;

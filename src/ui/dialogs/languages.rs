@@ -2,7 +2,8 @@
 
 use egui::{Id, RichText, Ui};
 
-use super::{Dialogs, Modal, answer};
+use super::questions::answer;
+use super::{Dialogs, Modal};
 use crate::domain::finding::Severity;
 use crate::domain::language::{canonical, english_name, own_name, tag_findings};
 use crate::domain::logto::{ALLOWED_LANGUAGES, BUILT_IN_LANGUAGES, allowed_language};

@@ -1,23 +1,26 @@
 //! Questions that stand before everything else.
 
+mod conflict;
 mod connectors;
+mod fix_all;
 mod folder;
 mod languages;
 mod message_file;
 mod problems;
+mod profile_names;
+mod questions;
 mod save;
 
-use egui::{Id, RichText, Ui};
+use egui::{Id, Ui};
 
 use self::connectors::ConnectorDialogs;
-use super::theme::{space, tokens};
-use super::widgets::{
-    Dialog as Modal, DialogAnswer, DiffState, DiffView, LabelledCombo, LabelledField,
-};
+use self::problems::IgnoredIn;
+use super::theme::space;
+use super::widgets::{Dialog as Modal, DialogAnswer, DiffState, LabelledCombo, LabelledField};
 use super::{Commands, View};
-use crate::domain::logto::{ALLOWED_LANGUAGES, Field, UsageType};
+use crate::domain::logto::{ALLOWED_LANGUAGES, UsageType};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Command, Conflict, ConflictChoice, Dialog, FileKey, Model, TemplateTexts};
+use crate::model::{Command, Dialog, Model};
 
 /// What was typed into dialogs.
 #[derive(Default)]
@@ -26,9 +29,9 @@ pub(super) struct Dialogs {
     usage_type: Option<UsageType>,
     copy_of: Option<TemplateKey>,
     payload_title: String,
-    /// Why a rule is ignored, and whether in all templates.
+    /// Why a rule is ignored, and where.
     reason: String,
-    everywhere: bool,
+    ignored_in: IgnoredIn,
     folder: String,
     open: Option<Dialog>,
     diff: DiffState,
@@ -52,13 +55,13 @@ impl Dialogs {
             Some(Dialog::Save(what)) => self.save_ui(ui, what, commands),
             Some(Dialog::AddLanguage) => self.add_language_ui(ui, model, commands),
             Some(Dialog::DeleteTemplates(keys)) => languages::delete_many_ui(ui, keys, commands),
-            Some(Dialog::DeleteTemplate(key)) => delete_ui(ui, key, commands),
-            Some(Dialog::Revert(key)) => revert_ui(ui, key, commands),
+            Some(Dialog::DeleteTemplate(key)) => questions::delete_template_ui(ui, key, commands),
+            Some(Dialog::Revert(key)) => questions::revert_ui(ui, key, commands),
             Some(Dialog::Conflict(key)) => self.conflict_ui(ui, model, key, commands),
             Some(Dialog::SavePayload) => self.save_payload_ui(ui, model, commands),
             Some(Dialog::MessageFile) => self.message_file_ui(ui, model, commands),
-            Some(Dialog::ClearInbox) => clear_ui(ui, model, commands),
-            Some(Dialog::OpenLink(url)) => link_ui(ui, url, commands),
+            Some(Dialog::ClearInbox) => questions::clear_ui(ui, model, commands),
+            Some(Dialog::OpenLink(url)) => questions::link_ui(ui, url, commands),
             Some(Dialog::MakeWorkspace(root)) => folder::make_ui(ui, root, commands),
             Some(Dialog::NewConnector) => {
                 let focus = &mut self.focus_field;
@@ -73,21 +76,27 @@ impl Dialogs {
                 let of = (name.as_str(), path.as_slice());
                 self.connectors.secret_ui(ui, model, of, commands, focus);
             }
+            Some(Dialog::KeepSecrets(name)) => {
+                self.connectors.secrets_ui(ui, model, name, commands);
+            }
             Some(Dialog::SecretsFile) => {
                 let focus = &mut self.focus_field;
                 self.connectors.file_ui(ui, model, commands, focus);
             }
-            Some(Dialog::QuitWhileSending) => connectors::quit_ui(ui, model, commands),
+            Some(Dialog::QuitWhileSending) => questions::quit_ui(ui, model, commands),
             Some(Dialog::CopySecrets { known, missing }) => {
-                connectors::copy_secrets_ui(ui, *known, missing, commands);
+                questions::copy_secrets_ui(ui, *known, missing, commands);
             }
-            Some(Dialog::ClearHistory) => connectors::clear_history_ui(ui, commands),
-            Some(Dialog::DeleteProfile(name)) => connectors::delete_ui(ui, name, commands),
+            Some(Dialog::ClearHistory) => questions::clear_history_ui(ui, commands),
+            Some(Dialog::DeleteProfile(name)) => questions::delete_profile_ui(ui, name, commands),
             Some(Dialog::Production(question)) => {
-                connectors::production_ui(ui, question, commands);
+                questions::production_ui(ui, question, commands);
             }
             Some(Dialog::WhyProblem(code)) => problems::why_ui(ui, code, commands),
-            Some(Dialog::IgnoreProblem(code)) => self.ignore_ui(ui, model, code, commands),
+            Some(Dialog::IgnoreProblem { rule, template, .. }) => {
+                self.ignore_ui(ui, model, (rule, template), commands);
+            }
+            Some(Dialog::FixAll(plan)) => fix_all::ui(ui, plan, commands),
             Some(Dialog::About) => about_ui(ui, model, commands),
         }
     }
@@ -102,7 +111,12 @@ impl Dialogs {
             self.copy_of = selected.filter(|key| key.usage_type == usage_type);
         }
         match &model.dialog {
-            Some(Dialog::NewConnector | Dialog::ImportConnector | Dialog::SecretsFile) => {
+            Some(
+                Dialog::NewConnector
+                | Dialog::ImportConnector
+                | Dialog::KeepSecrets(_)
+                | Dialog::SecretsFile,
+            ) => {
                 self.connectors.begin();
             }
             Some(Dialog::KeepSecret(name, path)) => {
@@ -123,9 +137,9 @@ impl Dialogs {
         if let Some(Dialog::Save(what)) = &model.dialog {
             self.folder = save::usual_path(model, what);
         }
-        if let Some(Dialog::IgnoreProblem(_)) = model.dialog {
+        if let Some(Dialog::IgnoreProblem { is_shared, .. }) = model.dialog {
             self.reason.clear();
-            self.everywhere = false;
+            self.ignored_in = IgnoredIn::usual(is_shared);
         }
         if model.dialog == Some(Dialog::SavePayload) {
             self.payload_title.clear();
@@ -215,49 +229,6 @@ impl Dialogs {
             None => {}
         }
     }
-
-    /// Mine and theirs side by side.
-    fn conflict_ui(&mut self, ui: &Ui, model: &Model, key: &FileKey, commands: &mut Commands) {
-        let Some(document) = model.file(key) else {
-            commands.push(Command::CloseDialog);
-            return;
-        };
-        let title = format!("{key} was changed by another program");
-        let width = (ui.ctx().content_rect().width() * 0.8).clamp(420.0, 1100.0);
-        let dialog =
-            Modal::new(Id::unique("conflict"), &title, "Keep mine", "Decide later").width(width);
-        let can_take = !matches!(document.conflict, None | Some(Conflict::Broken(_)));
-        let dialog = if can_take {
-            dialog.alternative("Take theirs")
-        } else {
-            dialog
-        };
-        let ((), given) = dialog.show(ui.ctx(), |ui| match &document.conflict {
-        None => {
-            ui.label("The conflict is over.");
-        }
-        Some(Conflict::Deleted) => {
-            ui.label("The file was deleted. Keep mine writes it again; take theirs deletes it here too.");
-        }
-        Some(Conflict::Broken(reason)) => {
-            ui.label(format!("The file cannot be read any more: {reason}. Keep mine replaces it."));
-        }
-        Some(Conflict::Changed(theirs)) => {
-            ui.label("Keep mine saves your text over the file. Take theirs shows the file’s text here. Undo brings the other one back.");
-            differences_ui(ui, theirs, &document.texts, &mut self.diff);
-        }
-    });
-        let choice = match given {
-            Some(DialogAnswer::Primary) => ConflictChoice::KeepMine,
-            Some(DialogAnswer::Alternative) => ConflictChoice::TakeTheirs,
-            Some(DialogAnswer::Cancel) => {
-                commands.push(Command::CloseDialog);
-                return;
-            }
-            None => return,
-        };
-        commands.push(Command::Resolve(key.clone(), choice));
-    }
 }
 
 /// Languages of the workspace that this type lacks, to be chosen with one press.
@@ -276,63 +247,6 @@ fn suggestions_ui(ui: &mut Ui, model: &Model, usage_type: UsageType, tag: &mut S
     });
 }
 
-fn answer(commands: &mut Commands, answer: Option<DialogAnswer>, primary: Command) {
-    match answer {
-        Some(DialogAnswer::Primary) => commands.push(primary),
-        Some(_) => commands.push(Command::CloseDialog),
-        None => {}
-    }
-}
-
-fn delete_ui(ui: &Ui, key: &TemplateKey, commands: &mut Commands) {
-    let title = format!("Delete {key}?");
-    let dialog = Modal::new(Id::unique("delete template"), &title, "Delete", "Cancel").danger();
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.label(format!(
-            "The file {} is deleted. Mails of this type in this language then use another template, or none.",
-            key.file_path().display(),
-        ));
-    });
-    answer(commands, given, Command::DeleteTemplate(key.clone()));
-}
-
-fn revert_ui(ui: &Ui, key: &FileKey, commands: &mut Commands) {
-    let title = format!("Go back to the saved {key}?");
-    let dialog = Modal::new(Id::unique("revert template"), &title, "Go back", "Cancel").danger();
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.label("What you changed since it was saved is taken back. Undo brings it here again.");
-    });
-    answer(commands, given, Command::Revert(key.clone()));
-}
-
-fn clear_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
-    let title = format!("Delete all {} messages?", model.inbox.total);
-    let dialog = Modal::new(Id::unique("clear inbox"), &title, "Delete all", "Cancel").danger();
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.label("They can be brought back until Letterhead closes.");
-    });
-    answer(commands, given, Command::ClearInbox);
-}
-
-fn link_ui(ui: &Ui, url: &str, commands: &mut Commands) {
-    let dialog = Modal::new(
-        Id::unique("open link"),
-        "Where this link leads",
-        "Open in browser",
-        "Close",
-    );
-    let ((), given) = dialog.show(ui.ctx(), |ui| {
-        ui.add(
-            egui::Label::new(RichText::new(url).monospace())
-                .wrap()
-                .selectable(true),
-        );
-        let note = "Letterhead opens no link by itself. The browser reaches the network.";
-        ui.label(RichText::new(note).color(tokens(ui.ctx()).text_muted));
-    });
-    answer(commands, given, Command::OpenLink(url.to_owned()));
-}
-
 fn about_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
     let title = format!("Letterhead {}", env!("CARGO_PKG_VERSION"));
     let dialog = Modal::new(Id::unique("about"), &title, "Close", "Close").width(460.0);
@@ -348,23 +262,4 @@ fn about_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
     if given.is_some() {
         commands.push(Command::CloseDialog);
     }
-}
-
-fn differences_ui(ui: &mut Ui, theirs: &TemplateTexts, mine: &TemplateTexts, diff: &mut DiffState) {
-    for (field, label) in [
-        (Field::Subject, "Subject"),
-        (Field::ReplyTo, "Reply-To"),
-        (Field::SendFrom, "From"),
-    ] {
-        let (theirs, mine) = (theirs.field(field), mine.field(field));
-        if theirs != mine {
-            ui.label(format!("{label}: “{theirs}” became “{mine}” here"));
-        }
-    }
-    let height = (ui.ctx().content_rect().height() * 0.5).max(160.0);
-    ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-        DiffView::new("Differences", &theirs.content, &mine.content)
-            .titles("The file now", "Typed here")
-            .show(ui, diff);
-    });
 }

@@ -67,7 +67,11 @@ pub fn ui(ui: &mut Ui, shown: &[ShownVariant], reach: &dyn Fn(Span) -> Reach) ->
                     Reach::Nowhere | Reach::Elsewhere => None,
                 },
                 finding,
+                mails: 0,
+                ignored: None,
                 can_reveal: reach != Reach::Nowhere,
+                fold: None,
+                is_inside: false,
                 more: MoreActions::default(),
             }
         })

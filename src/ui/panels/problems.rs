@@ -13,10 +13,18 @@ pub struct ProblemRow<'a> {
     pub place: &'a str,
     /// The line there, from 1.
     pub line: Option<usize>,
+    /// How many mails have it from that file; 0 or 1 is not told.
+    pub mails: usize,
     /// What is wrong.
     pub finding: &'a Finding,
+    /// Why it is ignored, if it is.
+    pub ignored: Option<&'a str>,
     /// Whether the place can be shown.
     pub can_reveal: bool,
+    /// Whether the rows that it stands for are shown, if it stands for others.
+    pub fold: Option<bool>,
+    /// Whether it is one of those.
+    pub is_inside: bool,
     /// What else can be done about it.
     pub more: MoreActions,
 }
@@ -35,6 +43,8 @@ pub struct MoreActions {
 /// What was asked for; the number is the place of the row in what was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemsEvent {
+    /// Show or hide the rows that this one stands for.
+    Toggle(usize),
     /// Show the place of this row.
     Reveal(usize),
     /// Mend this row.
@@ -47,8 +57,28 @@ pub enum ProblemsEvent {
     Ignore(usize),
 }
 
+impl ProblemsEvent {
+    /// The place of the row in what was given.
+    pub const fn row(self) -> usize {
+        match self {
+            Self::Toggle(row)
+            | Self::Reveal(row)
+            | Self::Fix(row)
+            | Self::FixAll(row)
+            | Self::Why(row)
+            | Self::Ignore(row) => row,
+        }
+    }
+}
+
 /// Height of a row.
 const ROW: f32 = 44.0;
+
+/// From this width on a row has room for all its buttons.
+const ROOMY: f32 = 420.0;
+
+/// How far rows are set in below the one that stands for them.
+const INDENT: f32 = 20.0;
 
 /// Shows the problems in all space there is: the most severe first, and in the order given within a
 /// severity. The list is one stop for Tab; the fix of its current row is the next.
@@ -86,14 +116,28 @@ pub fn ui(ui: &mut Ui, rows: &[ProblemRow<'_>]) -> Option<ProblemsEvent> {
         ui.data_mut(|data| data.insert_temp(memory, picked));
     }
     let activated = output.activated.and_then(|at| order.get(at).copied());
-    let revealed = activated.filter(|index| rows.get(*index).is_some_and(|row| row.can_reveal));
-    event.or_else(|| revealed.map(ProblemsEvent::Reveal))
+    let activated = activated.and_then(|index| Some((index, rows.get(index)?.pressed()?)));
+    event.or_else(|| activated.map(|(index, asked)| asked.of(index)))
 }
 
-/// The rows by severity, each by its place in what was given.
+impl ProblemRow<'_> {
+    /// What pressing the row itself asks for.
+    const fn pressed(&self) -> Option<Asked> {
+        match (self.fold, self.can_reveal) {
+            (Some(_), _) => Some(Asked::Toggle),
+            (None, true) => Some(Asked::Reveal),
+            (None, false) => None,
+        }
+    }
+}
+
+/// The rows by severity, those ignored after all others, each by its place in what was given.
 fn order(rows: &[ProblemRow<'_>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|index| rows.get(*index).map(|row| row.finding.severity));
+    order.sort_by_key(|index| {
+        let row = rows.get(*index);
+        row.map(|row| (row.ignored.is_some(), row.finding.severity))
+    });
     order
 }
 
@@ -107,6 +151,7 @@ struct State {
 /// What was asked of a row.
 #[derive(Clone, Copy)]
 enum Asked {
+    Toggle,
     Reveal,
     Fix,
     FixAll,
@@ -117,6 +162,7 @@ enum Asked {
 impl Asked {
     const fn of(self, index: usize) -> ProblemsEvent {
         match self {
+            Self::Toggle => ProblemsEvent::Toggle(index),
             Self::Reveal => ProblemsEvent::Reveal(index),
             Self::Fix => ProblemsEvent::Fix(index),
             Self::FixAll => ProblemsEvent::FixAll(index),
@@ -132,30 +178,27 @@ fn row_ui(ui: &mut Ui, row: &ProblemRow<'_>, state: State) -> (egui::Response, O
     describe(ui, &response, row, state);
     let tokens = tokens(ui.ctx());
     let plate = rect.shrink2(vec2(space::XS, 1.0));
-    if state.is_current || response.hovered() {
-        let fill = if state.is_current {
-            tokens.accent_subtle
-        } else {
-            tokens.hover
-        };
-        ui.painter().rect_filled(plate, space::RADIUS, fill);
-    }
-    if state.focus == (RowFocus::List { ring: true }) {
-        let stroke = egui::Stroke::new(1.5, tokens.accent);
-        let kind = egui::StrokeKind::Inside;
-        ui.painter().rect_stroke(plate, space::RADIUS, stroke, kind);
-    }
+    ground_ui(ui, plate, &response, state);
     let tone = Tone::from(finding.severity);
-    let icon_at = pos2(plate.left() + space::S + 8.0, plate.center().y);
-    let icon = tone.icon();
+    let indent = if row.is_inside { INDENT } else { 0.0 };
+    let icon_at = pos2(plate.left() + space::S + 8.0 + indent, plate.center().y);
+    let icon = match row.fold {
+        Some(true) => icons::EXPAND,
+        Some(false) => icons::COLLAPSED,
+        None => tone.icon(),
+    };
+    let color = match (row.fold, row.ignored) {
+        (None, None) => tone.color(tokens),
+        _ => tokens.text_muted,
+    };
     ui.painter().text(
         icon_at,
         Align2::CENTER_CENTER,
         icon.codepoint,
         egui::FontId::new(size::BODY + 4.0, icon.font_family()),
-        tone.color(tokens),
+        color,
     );
-    let mut asked = (response.clicked() && row.can_reveal).then_some(Asked::Reveal);
+    let mut asked = row.pressed().filter(|_| response.clicked());
     let mut words = plate;
     words.min.x = icon_at.x + 8.0 + space::S + 2.0;
     words.max.x -= space::S;
@@ -175,35 +218,73 @@ fn row_ui(ui: &mut Ui, row: &ProblemRow<'_>, state: State) -> (egui::Response, O
             asked = Some(Asked::Fix);
         }
         let is_active = state.is_current || ui.rect_contains_pointer(rect);
-        if is_active {
+        // In a narrow row the sentence comes first; its menu has the same.
+        if is_active && words.width() >= ROOMY {
             asked = more_ui(ui, row.more, state).or(asked);
         }
-        let room = ui.available_rect_before_wrap();
-        let middle = if finding.hint.is_some() { -8.5 } else { 0.0 };
-        let line = |ui: &mut Ui, dy: f32, text: RichText| {
-            let at = egui::Rect::from_center_size(
-                pos2(room.center().x, plate.center().y + dy),
-                vec2(room.width(), 18.0),
-            );
-            let layout = Layout::left_to_right(Align::Center);
-            let builder = UiBuilder::new().max_rect(at).layout(layout);
-            ui.scope_builder(builder, |ui| {
-                let label = Label::new(text).selectable(false).truncate();
-                ui.add(label.show_tooltip_when_elided(false));
-            });
-        };
-        line(ui, middle, RichText::new(&finding.message));
-        if let Some(hint) = &finding.hint {
-            line(
-                ui,
-                8.5,
-                RichText::new(hint).small().color(tokens.text_muted),
-            );
-        }
+        words_ui(ui, row, plate);
     });
+    asked = menu_ui(&response, row).or(asked);
     let hint = finding.hint.as_deref().unwrap_or_default();
     let tooltip = format!("{}\n{hint}", finding.message);
     (response.on_hover_text(tooltip.trim_end()), asked)
+}
+
+/// The plate of a row that is current or under the pointer, and the ring of the keyboard.
+fn ground_ui(ui: &Ui, plate: egui::Rect, response: &egui::Response, state: State) {
+    let tokens = tokens(ui.ctx());
+    if state.is_current || response.hovered() {
+        let fill = if state.is_current {
+            tokens.accent_subtle
+        } else {
+            tokens.hover
+        };
+        ui.painter().rect_filled(plate, space::RADIUS, fill);
+    }
+    if state.focus == (RowFocus::List { ring: true }) {
+        let stroke = egui::Stroke::new(1.5, tokens.accent);
+        let kind = egui::StrokeKind::Inside;
+        ui.painter().rect_stroke(plate, space::RADIUS, stroke, kind);
+    }
+}
+
+/// The sentences of a row, in what its buttons leave.
+fn words_ui(ui: &mut Ui, row: &ProblemRow<'_>, plate: egui::Rect) {
+    let finding = row.finding;
+    let tokens = tokens(ui.ctx());
+    let room = ui.available_rect_before_wrap();
+    let below = row.ignored.filter(|_| row.fold.is_none());
+    let below = below.map(|reason| format!("Ignored: {reason}"));
+    let below = below.or_else(|| finding.hint.clone());
+    let middle = if below.is_some() { -8.5 } else { 0.0 };
+    let line = |ui: &mut Ui, dy: f32, text: RichText| {
+        let at = egui::Rect::from_center_size(
+            pos2(room.center().x, plate.center().y + dy),
+            vec2(room.width(), 18.0),
+        );
+        let layout = Layout::left_to_right(Align::Center);
+        let builder = UiBuilder::new().max_rect(at).layout(layout);
+        ui.scope_builder(builder, |ui| {
+            let label = Label::new(text).selectable(false).truncate();
+            ui.add(label.show_tooltip_when_elided(false));
+        });
+    };
+    let message = RichText::new(&finding.message);
+    line(
+        ui,
+        middle,
+        match row.ignored {
+            Some(_) => message.color(tokens.text_muted),
+            None => message,
+        },
+    );
+    if let Some(hint) = &below {
+        line(
+            ui,
+            8.5,
+            RichText::new(hint).small().color(tokens.text_muted),
+        );
+    }
 }
 
 /// The button that mends a row; only that of the current row is a stop for Tab.
@@ -219,28 +300,63 @@ fn fix_ui(ui: &mut Ui, title: &str, is_current: bool) -> bool {
 
 /// The other buttons, of the row that is current or under the pointer.
 fn more_ui(ui: &mut Ui, more: MoreActions, state: State) -> Option<Asked> {
-    let all = format!("Fix all {}", more.fix_all);
-    let buttons = [
-        (more.fix_all > 1, all.as_str(), Asked::FixAll),
-        (more.can_explain, "Why", Asked::Why),
-        (more.can_ignore, "Ignore…", Asked::Ignore),
-    ];
     let mut asked = None;
-    for (is_there, title, what) in buttons {
-        if is_there && fix_ui(ui, title, state.is_current) {
+    for (title, what) in more.titles() {
+        if fix_ui(ui, &title, state.is_current) {
             asked = Some(what);
         }
     }
     asked
 }
 
+/// All that can be done about a row, on a right click.
+fn menu_ui(response: &egui::Response, row: &ProblemRow<'_>) -> Option<Asked> {
+    let fix = row.finding.fix.as_ref();
+    let fix = fix.map(|fix| (fix.title.clone(), Asked::Fix));
+    let titles: Vec<(String, Asked)> = fix.into_iter().chain(row.more.titles()).collect();
+    if titles.is_empty() {
+        return None;
+    }
+    let mut asked = None;
+    response.context_menu(|ui| {
+        for (title, what) in titles {
+            if ui.button(title).clicked() {
+                asked = Some(what);
+                ui.close();
+            }
+        }
+    });
+    asked
+}
+
+impl MoreActions {
+    /// What can be done, and what it is called.
+    fn titles(self) -> Vec<(String, Asked)> {
+        let all = (self.fix_all > 1).then(|| (format!("Fix all {}", self.fix_all), Asked::FixAll));
+        let why = self.can_explain.then(|| ("Why".to_owned(), Asked::Why));
+        let ignore = self
+            .can_ignore
+            .then(|| ("Ignore…".to_owned(), Asked::Ignore));
+        [all, why, ignore].into_iter().flatten().collect()
+    }
+}
+
 fn describe(ui: &Ui, response: &egui::Response, row: &ProblemRow<'_>, state: State) {
     let severity = severity_word(row.finding.severity);
-    let name = format!("{severity}: {}, {}", row.finding.message, place(row));
+    let place = place(row);
+    let place = if place.is_empty() {
+        String::new()
+    } else {
+        format!(", {place}")
+    };
+    let name = format!("{severity}: {}{place}", row.finding.message);
     let role = egui::Role::ListBoxOption;
     response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), &name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_selected(state.is_current);
+        if let Some(is_open) = row.fold {
+            node.set_expanded(is_open);
+        }
         if let Some(hint) = &row.finding.hint {
             node.set_description(hint.as_str());
         }
@@ -248,10 +364,15 @@ fn describe(ui: &Ui, response: &egui::Response, row: &ProblemRow<'_>, state: Sta
 }
 
 fn place(row: &ProblemRow<'_>) -> String {
-    match row.line {
-        Some(line) if row.place == "Content" => format!("line {line}"),
+    let place = match row.line {
+        Some(line) if row.place.eq_ignore_ascii_case("content") => format!("line {line}"),
         Some(line) => format!("{}, line {line}", row.place),
         None => row.place.to_owned(),
+    };
+    if row.mails > 1 {
+        format!("{place} · {} mails", row.mails)
+    } else {
+        place
     }
 }
 
@@ -281,8 +402,12 @@ mod tests {
             .map(|finding| ProblemRow {
                 place: "Content",
                 line: None,
+                mails: 0,
                 finding,
+                ignored: None,
                 can_reveal: true,
+                fold: None,
+                is_inside: false,
                 more: MoreActions::default(),
             })
             .collect();

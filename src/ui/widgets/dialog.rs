@@ -174,7 +174,9 @@ impl<'a> Dialog<'a> {
             let alternative = self
                 .alternative
                 .map(|text| ui.add(Button::new(text, ButtonLook::Quiet)));
-            let cancel = ui.add(Button::new(self.cancel, ButtonLook::Quiet));
+            // Where there is nothing to choose, one button is enough.
+            let has_choice = self.cancel != self.primary;
+            let cancel = has_choice.then(|| ui.add(Button::new(self.cancel, ButtonLook::Quiet)));
             if let Some(obstacle) = self.obstacle {
                 let words = egui::RichText::new(obstacle).small();
                 let words = words.color(tokens(ui.ctx()).text_muted);
@@ -185,10 +187,12 @@ impl<'a> Dialog<'a> {
             } else if alternative.is_some_and(|button| button.clicked()) {
                 Some(DialogAnswer::Alternative)
             } else {
-                cancel.clicked().then_some(DialogAnswer::Cancel)
+                let is_cancelled = cancel.as_ref().is_some_and(|button| button.clicked());
+                is_cancelled.then_some(DialogAnswer::Cancel)
             };
             let careful = self.look == ButtonLook::Danger || !self.enabled;
-            (answer, if careful { cancel.id } else { primary.id })
+            let first = cancel.filter(|_| careful).unwrap_or(primary);
+            (answer, first.id)
         })
         .inner
     }

@@ -43,6 +43,7 @@ pub struct LabelledField<'a> {
     is_wrong: bool,
     password: bool,
     mono: bool,
+    id: Option<egui::Id>,
 }
 
 impl<'a> LabelledField<'a> {
@@ -57,7 +58,14 @@ impl<'a> LabelledField<'a> {
             is_wrong: false,
             password: false,
             mono: false,
+            id: None,
         }
+    }
+
+    /// With an id of its own, so that it keeps the keyboard whatever comes and goes above it.
+    pub fn id(mut self, id: egui::Id) -> Self {
+        self.id = Some(id);
+        self
     }
 
     /// With words that stand in the empty field.
@@ -118,6 +126,10 @@ impl<'a> LabelledField<'a> {
             .hint_text(self.hint)
             .password(self.password)
             .font(font);
+        let edit = match self.id {
+            Some(id) => edit.id(id),
+            None => edit,
+        };
         let (response, field) = beside_label(ui, self.label, self.side, |ui, label| {
             let framed = framed(ui, edit, state);
             (named(framed, self.label, label), ui.min_rect())

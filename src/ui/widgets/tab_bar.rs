@@ -15,6 +15,8 @@ pub struct Tab<'a, T> {
     pub value: T,
     /// Its words.
     pub text: &'a str,
+    /// Fewer words, where there is no room for those.
+    pub short: &'a str,
     /// A count beside them.
     pub badge: Option<Badge>,
 }
@@ -25,14 +27,25 @@ impl<'a, T> Tab<'a, T> {
         Self {
             value,
             text,
+            short: text,
             badge: None,
         }
+    }
+
+    /// The same tab with fewer words for little room.
+    pub const fn short(mut self, short: &'a str) -> Self {
+        self.short = short;
+        self
     }
 
     /// The same tab with a badge, if there is one.
     pub fn badge(mut self, badge: Option<Badge>) -> Self {
         self.badge = badge;
         self
+    }
+
+    const fn words(&self, is_short: bool) -> &'a str {
+        if is_short { self.short } else { self.text }
     }
 }
 
@@ -117,19 +130,24 @@ struct Look {
 /// How tabs are made to fit where there is little room: closer together, then with shorter words.
 #[derive(Clone, Copy)]
 struct Fit {
+    is_short: bool,
     padding: f32,
     most_text: f32,
 }
 
 impl Fit {
     fn of<T>(ui: &Ui, tabs: &[Tab<'_, T>], room: f32) -> Self {
-        let texts: Vec<f32> = tabs.iter().map(|tab| text_width(ui, tab)).collect();
         let badges: f32 = tabs.iter().map(|tab| badge_width(ui, tab)).sum();
-        let all: f32 = texts.iter().sum();
         let count = tabs.len().max(1) as f32;
+        let whole: f32 = tabs.iter().map(|tab| text_width(ui, tab.text)).sum();
+        let is_short = whole + badges + 2.0 * space::XS * count > room;
+        let words = tabs.iter().map(|tab| tab.words(is_short));
+        let texts: Vec<f32> = words.map(|words| text_width(ui, words)).collect();
+        let all: f32 = texts.iter().sum();
         let padding = ((room - badges - all) / count / 2.0).clamp(space::XS, space::M);
         let room = room - badges - 2.0 * padding * count;
         Self {
+            is_short,
             padding,
             most_text: longest_that_fits(texts, room),
         }
@@ -152,8 +170,8 @@ fn longest_that_fits(mut texts: Vec<f32>, room: f32) -> f32 {
 }
 
 /// The width in the heavier face, so that selecting moves nothing.
-fn text_width<T>(ui: &Ui, tab: &Tab<'_, T>) -> f32 {
-    let line = paint::line(ui, tab.text, fonts::medium(), f32::INFINITY);
+fn text_width(ui: &Ui, words: &str) -> f32 {
+    let line = paint::line(ui, words, fonts::medium(), f32::INFINITY);
     line.size().x.ceil()
 }
 
@@ -164,8 +182,13 @@ fn badge_width<T>(ui: &Ui, tab: &Tab<'_, T>) -> f32 {
 
 fn tab_ui<T>(ui: &Ui, id: Id, tab: &Tab<'_, T>, origin: egui::Pos2, look: Look) -> Response {
     let tokens = tokens(ui.ctx());
-    let Fit { padding, most_text } = look.fit;
-    let whole = text_width(ui, tab);
+    let Fit {
+        is_short,
+        padding,
+        most_text,
+    } = look.fit;
+    let words = tab.words(is_short);
+    let whole = text_width(ui, words);
     let width = whole.min(most_text) + badge_width(ui, tab) + 2.0 * padding;
     let rect = Rect::from_min_size(origin, vec2(width, HEIGHT));
     let response = ui.interact(rect, id, roving::sense(look.current));
@@ -192,7 +215,7 @@ fn tab_ui<T>(ui: &Ui, id: Id, tab: &Tab<'_, T>, origin: egui::Pos2, look: Look) 
     } else {
         egui::TextStyle::Body.resolve(ui.style())
     };
-    let galley = paint::line(ui, tab.text, font, most_text);
+    let galley = paint::line(ui, words, font, most_text);
     let at = pos2(rect.left() + padding, rect.center().y);
     paint::text_at(ui.painter(), at, Align2::LEFT_CENTER, galley, color);
     if let Some(badge) = &tab.badge {
@@ -207,7 +230,7 @@ fn tab_ui<T>(ui: &Ui, id: Id, tab: &Tab<'_, T>, origin: egui::Pos2, look: Look) 
         ui.painter().rect_filled(strip, 1.0, tokens.accent);
     }
     paint::focus_ring(ui, &response, inner, Ring::Inside);
-    if whole > most_text {
+    if whole > most_text || words != tab.text {
         response.on_hover_text(name)
     } else {
         response

@@ -30,7 +30,7 @@ fn a_mail_is_checked_for_the_readers_that_are_given() {
 
     let text = run(&[]);
     let text = out(&text);
-    assert!(text.contains("mail.html:2:11: warning: Outlook for Windows (classic) drops border-radius: 30 % of your readers"), "{text}");
+    assert!(text.contains("mail.html:2:11: info: Outlook for Windows (classic) drops border-radius: 30 % of your readers"), "{text}");
     assert!(text.contains("not understood, line 4: Pine;10 %"), "{text}");
 
     let json = run(&["--json"]);

@@ -12,6 +12,12 @@ use super::{letterhead, out, refusal};
 
 /// Runs `connector plan` on these lines.
 fn plan(lines: &[Value]) -> Output {
+    let lines: Vec<String> = lines.iter().map(|line| format!("{line}\n")).collect();
+    plan_text(lines.concat().as_bytes())
+}
+
+/// Runs `connector plan` on this text.
+fn plan_text(text: &[u8]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_letterhead"))
         .args(["connector", "plan", "--stdin-jsonl"])
         .stdin(Stdio::piped())
@@ -20,9 +26,7 @@ fn plan(lines: &[Value]) -> Output {
         .spawn()
         .unwrap();
     let mut input = program.stdin.take().unwrap();
-    for line in lines {
-        writeln!(input, "{line}").unwrap();
-    }
+    input.write_all(text).unwrap();
     drop(input);
     program.wait_with_output().unwrap()
 }
@@ -153,15 +157,57 @@ fn what_logto_would_refuse_is_a_line_and_the_rest_goes_on() {
 }
 
 #[test]
-fn a_line_that_cannot_be_read_is_named() {
-    for (line, words) in [
-        (json!({ "factory": "http-email" }), "missing field"),
-        (line("pigeon", &json!({})), "pigeon is not known"),
+fn each_line_has_its_answer_in_order_whatever_the_others_are() {
+    let good = line("http-email", &config("http-email")).to_string();
+    let lines = [
+        "nonsense".to_owned(),
+        good.clone(),
+        json!({ "factory": "http-email" }).to_string(),
+        String::new(),
+        line("pigeon", &json!({})).to_string(),
+        good,
+    ];
+    let output = plan_text(&format!("{}\n", lines.join("\n")).into_bytes());
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let answers: Vec<Value> = std::str::from_utf8(&output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(answers.len(), lines.len());
+    for (index, words) in [
+        (0, "line 1: expected"),
+        (2, "line 3: missing field"),
+        (3, "line 4: EOF"),
+        (4, "line 5: the connector pigeon is not known"),
     ] {
-        let (code, said) = refusal(&plan(&[line]));
-        assert_eq!(code, 2, "{said}");
-        assert!(said.contains("line 1: ") && said.contains(words), "{said}");
+        let error = &answers[index]["error"];
+        let message = error["message"].as_str().unwrap();
+        assert!(message.starts_with(words), "{message}");
+        assert_eq!(
+            (&error["code"], &error["status"]),
+            (&Value::Null, &Value::Null)
+        );
     }
+    for index in [1, 5] {
+        assert_eq!(answers[index]["delivery"]["kind"], "http");
+    }
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("4 lines could not be planned, the first is line 1"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_line_that_is_no_text_is_answered_too() {
+    let good = line("http-email", &config("http-email"));
+    let mut input = b"\xff\xfe\n".to_vec();
+    input.extend_from_slice(format!("{good}\n").as_bytes());
+    let output = plan_text(&input);
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    let kinds: Vec<bool> = text.lines().map(|line| line.contains("delivery")).collect();
+    assert_eq!(kinds, [false, true]);
     let data = tempfile::tempdir().unwrap();
     let bare = letterhead(data.path(), &["connector", "plan"]);
     assert_eq!(bare.status.code(), Some(2), "{bare:?}");
@@ -210,7 +256,11 @@ fn a_configuration_is_checked_for_what_logto_refuses_and_what_fails_later() {
     let (code, report, text) = with("fromEmail", json!(1));
     assert_eq!(code, Some(1));
     assert_eq!(report["issues"][0]["path"], json!(["fromEmail"]));
-    assert!(text.contains("error: fromEmail: Expected string"), "{text}");
+    let told =
+        "error: fromEmail: It is a number without quotes, and Logto takes a text in quotes only";
+    assert!(text.contains(told), "{text}");
+    let detail = "(Logto's word: Expected string, received number)";
+    assert!(text.contains(detail), "{text}");
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn a_pasted_configuration_becomes_a_profile_without_secrets_and_goes_back_as_it_
     let (code, line) = refusal(&place.run(&["export", "live", "--with-secrets"], &[]));
     assert_eq!(code, 1);
     assert!(
-        line.contains("serverToken: the variable LETTERHEAD_LIVE_SERVERTOKEN is not set"),
+        line.contains("serverToken is missing: the environment variable LETTERHEAD_LIVE_SERVERTOKEN is not set"),
         "{line}"
     );
     let set = [("LETTERHEAD_LIVE_SERVERTOKEN", "hunter2")];

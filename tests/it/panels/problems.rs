@@ -25,8 +25,12 @@ fn panel(findings: Vec<Finding>, size: [f32; 2]) -> Harness<'static, Fixture> {
             .map(|(index, finding)| ProblemRow {
                 place: "Content",
                 line: Some(index + 1),
+                mails: 0,
                 finding,
+                ignored: None,
                 can_reveal: finding.span.is_some(),
+                fold: None,
+                is_inside: false,
                 more: MoreActions::default(),
             })
             .collect();

@@ -3,6 +3,7 @@
 //! The harness refuses a control without a name and a letter without a glyph by itself.
 
 mod clients;
+mod connector_settings;
 mod connectors;
 mod deliverability;
 mod harness;
@@ -10,6 +11,7 @@ mod languages;
 mod message_checks;
 mod message_files;
 mod problems;
+mod sending;
 
 use egui::Key;
 use egui::accesskit::Role;

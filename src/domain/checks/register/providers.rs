@@ -6,7 +6,7 @@ use crate::domain::finding::Severity;
 /// The rules, in the order to show them.
 pub(super) const RULES: &[Rule] = &[
     Rule {
-        id: "smtp-plain-on-465",
+        id: "smtp-plain-on-tls-port",
         title: "No TLS on the port for TLS",
         why: "Both sides wait for the other until the connection times out.",
         bad: Example::Submission(r#"{"port": 465, "secure": false}"#),

@@ -21,15 +21,15 @@ pub enum Loss {
 impl Loss {
     /// How bad it is, by the shares of readers, 0 to 1, who lose it and who lose it in part.
     ///
-    /// Lost content is an error from one reader in twenty on, layout a warning from one in ten
-    /// on, looks from one in four on; what is lost in part counts half.
+    /// Lost content is an error from one reader in twenty on and a warning from one in a hundred
+    /// on, layout a warning from one in ten on. What is shown in part has its faults in some uses
+    /// only: content is a warning from one reader in ten on, all else a remark, as are looks and
+    /// extras, without which a mail can be read.
     pub fn severity(self, dropped: f64, partial: f64) -> Severity {
-        let touched = dropped + partial / 2.0;
         match self {
             Self::Content if dropped >= 0.05 => Severity::Error,
-            Self::Content if touched >= 0.01 => Severity::Warning,
-            Self::Layout if touched >= 0.10 => Severity::Warning,
-            Self::Looks if touched >= 0.25 => Severity::Warning,
+            Self::Content if dropped >= 0.01 || partial >= 0.10 => Severity::Warning,
+            Self::Layout if dropped >= 0.10 => Severity::Warning,
             _ => Severity::Info,
         }
     }

@@ -166,8 +166,11 @@ fn severity_follows_loss_and_share() {
     assert_eq!(Loss::Content.severity(0.05, 0.0), Severity::Error);
     assert_eq!(Loss::Content.severity(0.0, 0.5), Severity::Warning);
     assert_eq!(Loss::Layout.severity(0.02, 0.0), Severity::Info);
-    assert_eq!(Loss::Layout.severity(0.05, 0.10), Severity::Warning);
-    assert_eq!(Loss::Looks.severity(0.25, 0.0), Severity::Warning);
+    assert_eq!(Loss::Content.severity(0.0, 0.05), Severity::Info);
+    assert_eq!(Loss::Content.severity(0.01, 0.0), Severity::Warning);
+    assert_eq!(Loss::Layout.severity(0.10, 0.0), Severity::Warning);
+    assert_eq!(Loss::Layout.severity(0.05, 0.90), Severity::Info);
+    assert_eq!(Loss::Looks.severity(1.0, 0.0), Severity::Info);
     assert_eq!(Loss::Extra.severity(1.0, 0.0), Severity::Info);
     for feature in &ClientData::bundled().features {
         // Pictures are content whatever their format.

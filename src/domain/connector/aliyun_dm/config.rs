@@ -81,7 +81,7 @@ impl fmt::Debug for AliyunDmConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     let template = Check::Object(
         vec![
             required("usageType", Check::String),

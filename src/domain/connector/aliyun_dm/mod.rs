@@ -8,6 +8,7 @@ mod sign;
 
 pub use check::template_findings;
 pub use config::AliyunDmConfig;
+pub(super) use config::guard;
 pub use domains::{describe_request, list_request};
 pub use plan::plan;
 

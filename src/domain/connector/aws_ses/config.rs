@@ -73,7 +73,7 @@ impl fmt::Debug for AwsSesConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     let template = Check::Object(
         vec![
             required("usageType", Check::String),

@@ -9,6 +9,7 @@ mod sign;
 
 pub use check::template_findings;
 pub use config::AwsSesConfig;
+pub(super) use config::guard;
 pub use identity::identity_request;
 pub use plan::{plan, plan_at};
 

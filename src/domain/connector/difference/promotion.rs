@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::{Difference, Side, difference};
+use crate::domain::connector::Connector;
 use crate::domain::connector::console::{
     ConfigTemplateAt, SpelledJson, template_json, templates_of, with_template,
 };
-use crate::domain::connector::{Connector, ConnectorError};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::UsageType;
 
@@ -254,15 +254,14 @@ fn look_at(changes: &Difference, target: &Value, factory: &str) -> Vec<Finding> 
             findings.push(finding.hint("Replace the address by the public one"));
         }
     }
-    match Connector::from_json(factory, target.clone()) {
-        Ok(connector) => {
-            let traps = connector.findings().into_iter();
+    match Connector::inspect(factory, target) {
+        Ok(found) => {
+            let issues = found.issues.iter();
+            findings.extend(issues.map(|issue| issue.finding_in(target)));
+            let traps = found.findings.into_iter();
             findings.extend(traps.filter(|trap| trap.severity != Severity::Info));
         }
-        Err(ConnectorError::InvalidConfig(issues)) => {
-            findings.extend(issues.iter().map(|issue| issue.finding()));
-        }
-        Err(error @ ConnectorError::UnknownFactory(_)) => {
+        Err(error) => {
             let message = error.to_string();
             findings.push(Finding::new(
                 Severity::Error,

@@ -62,6 +62,39 @@ pub fn set(config: &mut Value, path: &[&str], value: &FieldValue) {
     }
 }
 
+/// As [`set`]; a key that is new stands where `order`, the keys of its object, has it.
+pub fn set_in_order(config: &mut Value, path: &[&str], value: &FieldValue, order: &[&str]) {
+    let is_new = get(config, path).is_none();
+    set(config, path, value);
+    if is_new
+        && let Some((key, parents)) = path.split_last()
+        && let Some(place) = parents
+            .iter()
+            .try_fold(config, |value, key| step(value, key))
+        && let Value::Object(fields) = place
+    {
+        move_to(fields, key, order);
+    }
+}
+
+/// Moves a key behind the nearest one that comes before it in `order`, else before the nearest that
+/// comes after it.
+fn move_to(fields: &mut Map<String, Value>, key: &str, order: &[&str]) {
+    let Some(at) = order.iter().position(|other| *other == key) else {
+        return;
+    };
+    let place = |other: &&str| fields.keys().position(|key| key == other);
+    let (before, after) = order.split_at(at);
+    let behind = before.iter().rev().find_map(place).map(|place| place + 1);
+    let ahead = || after.iter().skip(1).find_map(place);
+    let Some(index) = behind.or_else(ahead) else {
+        return;
+    };
+    if let Some(value) = fields.shift_remove(key) {
+        fields.shift_insert(index.min(fields.len()), key.to_owned(), value);
+    }
+}
+
 /// The value at a path of keys.
 pub fn get<'a>(config: &'a Value, path: &[&str]) -> Option<&'a Value> {
     path.iter().try_fold(config, |value, key| match value {

@@ -17,9 +17,11 @@ mod tests;
 use serde_json::Value;
 
 pub use auth::AuthKind;
-pub use edit::{FieldValue, get, remove, set};
+pub use edit::{FieldValue, get, remove, set, set_in_order};
 pub use factory::{FactoryInfo, factories, factory};
-pub use secrets::{Certainty, SecretAt, SecretPath, Step, secret_paths, secrets_in};
+pub use secrets::{
+    Certainty, SecretAt, SecretPath, Step, is_secret_name, secret_paths, secrets_in,
+};
 pub use starting::starting_config;
 
 /// One field of a connector's form.

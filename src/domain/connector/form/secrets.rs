@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::connector::{
-    AliyunDmConfig, AwsSesConfig, HttpEmailConfig, LogtoEmailConfig, MailJunkyConfig,
+    AliyunDmConfig, AwsSesConfig, Connector, HttpEmailConfig, LogtoEmailConfig, MailJunkyConfig,
     MailgunConfig, PathPart, PostmarkConfig, SendgridConfig, Smtp2goConfig, SmtpConfig,
 };
 
@@ -66,6 +66,8 @@ const API_KEY: &[SecretPath] = &[always(&[Key("apiKey")])];
 const HTTP: &[SecretPath] = &[always(&[Key("authorization")]), address(&[Key("endpoint")])];
 const LOGTO: &[SecretPath] = &[always(&[Key("appSecret")])];
 const POSTMARK: &[SecretPath] = &[always(&[Key("serverToken")])];
+/// The key of the headers that SMTP adds to every mail.
+const HEADERS: &str = "customHeaders";
 /// Besides what the form has, what nodemailer reads of the object that it is handed whole: TLS keys
 /// and DKIM keys, and the address of a proxy.
 const SMTP: &[SecretPath] = &[
@@ -82,8 +84,8 @@ const SMTP: &[SecretPath] = &[
     always(&[Key("tls"), Key("passphrase")]),
     always(&[Key("dkim"), Key("privateKey")]),
     always(&[Key("dkim"), Key("keys"), Each, Key("privateKey")]),
-    always(&[Key("customHeaders"), SecretHeader]),
-    always(&[Key("customHeaders"), SecretHeader, Each]),
+    always(&[Key(HEADERS), SecretHeader]),
+    always(&[Key(HEADERS), SecretHeader, Each]),
     address(&[Key("proxy")]),
 ];
 
@@ -101,6 +103,24 @@ pub fn secret_paths(factory_id: &str) -> &'static [SecretPath] {
         SmtpConfig::FACTORY_ID => SMTP,
         _ => &[],
     }
+}
+
+/// Whether a key of that name holds a secret in the configuration of some connector, or is a header
+/// that is there to carry one; capital letters do not count.
+pub fn is_secret_name(name: &str) -> bool {
+    let mut paths = Connector::FACTORY_IDS
+        .iter()
+        .flat_map(|factory| secret_paths(factory))
+        .filter(|path| path.certainty == Certainty::Always);
+    is_secret_header(name)
+        || paths.any(|path| {
+            let mut keys = path.steps.iter().rev().filter_map(|step| match step {
+                Key(key) => Some(*key),
+                Each | SecretHeader => None,
+            });
+            keys.next()
+                .is_some_and(|key| key != HEADERS && key.eq_ignore_ascii_case(name))
+        })
 }
 
 /// The texts of a configuration that are secrets, or references in place of them, in the order of

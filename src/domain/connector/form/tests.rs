@@ -315,3 +315,38 @@ proptest! {
         prop_assert_eq!(get(&config, &path), None);
     }
 }
+
+#[test]
+fn a_key_that_comes_back_stands_where_it_stood() {
+    let keys = |config: &Value| {
+        let fields = config.as_object().unwrap().keys().cloned();
+        fields.collect::<Vec<_>>().join(" ")
+    };
+    let start = json!({ "x": 1, "b": 2, "a": 3, "own": 4 });
+    let order = ["x", "b", "a", "own"];
+    for gone in [
+        &["b"][..],
+        &["x"],
+        &["own"],
+        &["x", "b"],
+        &["b", "a"],
+        &["x", "b", "a", "own"],
+    ] {
+        let mut config = start.clone();
+        for key in gone {
+            remove(&mut config, &[key]);
+        }
+        for key in gone.iter().rev() {
+            set_in_order(&mut config, &[key], &FieldValue::Value(json!(9)), &order);
+        }
+        assert_eq!(keys(&config), "x b a own", "{gone:?}");
+    }
+    let mut inner = json!({ "auth": { "user": "u", "type": "login" } });
+    let order = ["user", "pass", "type"];
+    let pass = FieldValue::Text("p".to_owned());
+    set_in_order(&mut inner, &["auth", "pass"], &pass, &order);
+    assert_eq!(keys(&inner["auth"]), "user pass type");
+    // A key that the order does not know goes to the end, as does one that is the first of all.
+    set_in_order(&mut inner, &["new"], &FieldValue::Switch(true), &order);
+    assert_eq!(keys(&inner), "auth new");
+}

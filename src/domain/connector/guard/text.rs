@@ -19,7 +19,7 @@ pub(in crate::domain::connector) enum TextRule {
 }
 
 impl TextRule {
-    fn is_kept_by(self, text: &str) -> bool {
+    pub(super) fn is_kept_by(self, text: &str) -> bool {
         match self {
             Self::Url => Url::parse(text).is_some(),
             Self::Email => is_email(text),

@@ -47,7 +47,7 @@ impl fmt::Debug for HttpEmailConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     Check::Object(
         vec![
             required("endpoint", Check::String),

@@ -5,6 +5,7 @@ mod config;
 mod plan;
 
 pub use config::HttpEmailConfig;
+pub(super) use config::guard;
 pub use plan::plan;
 
 #[cfg(test)]

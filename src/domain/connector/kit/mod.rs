@@ -9,7 +9,8 @@ pub use config_template::{ConfigTemplate, template_for};
 
 use crate::domain::logto::UsageType;
 
-const REQUIRED_TYPES: [&str; 4] = ["Register", "SignIn", "ForgotPassword", "Generic"];
+/// The types that every list of templates must have.
+pub const REQUIRED_TYPES: [&str; 4] = ["Register", "SignIn", "ForgotPassword", "Generic"];
 
 /// Logto's usage types, where a guard allows no others.
 pub const USAGE_TYPES: &[&str] = &[

@@ -67,7 +67,7 @@ impl fmt::Debug for LogtoEmailConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     Check::Object(
         vec![
             optional("endpoint", Check::String),

@@ -9,6 +9,7 @@ mod config;
 mod plan;
 
 pub use config::LogtoEmailConfig;
+pub(super) use config::guard;
 pub use plan::{cloud_message, plan};
 
 #[cfg(test)]

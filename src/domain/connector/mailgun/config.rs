@@ -133,7 +133,7 @@ impl fmt::Debug for MailgunConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     let raw = vec![
         required("html", Check::String),
         optional("text", Check::String),

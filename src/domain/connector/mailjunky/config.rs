@@ -63,7 +63,7 @@ impl fmt::Debug for MailJunkyConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     let content_type = either(Check::Literal("text/html"), Check::Literal("text/plain"));
     let template = Check::Object(
         vec![

@@ -7,6 +7,7 @@ mod plan;
 
 pub use check::template_findings;
 pub use config::MailJunkyConfig;
+pub(super) use config::guard;
 pub use plan::plan;
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl fmt::Debug for PostmarkConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     let template = Check::Object(
         vec![
             required("usageType", Check::String),

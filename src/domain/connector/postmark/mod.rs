@@ -5,6 +5,7 @@ mod config;
 mod domains;
 mod plan;
 
+pub(super) use config::guard;
 pub use config::{PostmarkConfig, PostmarkTemplate};
 pub use domains::domains_request;
 pub use plan::plan;

@@ -62,7 +62,7 @@ impl fmt::Debug for SendgridConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     let template = Check::Object(
         vec![
             required("usageType", Check::String),

@@ -7,6 +7,7 @@ mod plan;
 
 pub use check::template_findings;
 pub use config::SendgridConfig;
+pub(super) use config::guard;
 pub use domains::domains_request;
 pub use plan::plan;
 

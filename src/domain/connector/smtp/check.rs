@@ -3,18 +3,50 @@
 use super::super::traps::Traps;
 use super::config::{SmtpConfig, guard};
 use super::ignored;
+use super::plan::port_and_security;
 use super::submission::{SmtpAuth, SmtpSecurity, SmtpSubmission, StartTls};
 use super::token::TokenGrant;
 use crate::domain::finding::{Finding, Severity};
 
 impl SmtpConfig {
-    /// Problems of the configuration that no guard of Logto's reports; those of the connection show
-    /// in a submission, see [`SmtpSubmission::findings`].
+    /// Problems of the configuration that no guard of Logto's reports; more of the
+    /// connection shows in a submission, see [`SmtpSubmission::findings`].
     pub fn findings(&self) -> Vec<Finding> {
         let mut traps = Traps::of(&guard(), self.to_json());
         traps.templates(self.templates());
         traps.html_by_default(self.templates());
-        traps.findings()
+        let mut findings = traps.findings();
+        if let Ok((port, security)) = port_and_security(self) {
+            findings.extend(connection_finding(port, security));
+        }
+        findings
+    }
+}
+
+/// Ports on which servers begin with TLS: the one of RFC 8314 (3.3), and those of Amazon SES and
+/// SMTP2GO beside it.
+const TLS_PORTS: [u16; 3] = [465, 2465, 8465];
+/// Ports on which servers begin in plain text.
+const PLAIN_PORTS: [u16; 3] = [25, 587, 2525];
+
+/// What comes of the port together with how the connection begins.
+fn connection_finding(port: u16, security: SmtpSecurity) -> Option<Finding> {
+    match security {
+        SmtpSecurity::Plain { .. } if TLS_PORTS.contains(&port) => {
+            let message = format!(
+                "secure: On port {port} servers wait for TLS, but the connection begins in plain text, so \
+                 both sides wait until the greeting times out and no mail is sent"
+            );
+            let finding = Finding::new(Severity::Error, "smtp-plain-on-tls-port", message);
+            Some(finding.hint("Set “secure” to true, or use port 587"))
+        }
+        SmtpSecurity::Implicit { by_port: false } if PLAIN_PORTS.contains(&port) => {
+            let message = "secure: It begins with TLS, but on ports 25, 587 and 2525 servers begin in \
+                           plain text";
+            let finding = Finding::new(Severity::Warning, "smtp-tls-on-plain-port", message);
+            Some(finding.hint("Set “secure” to false, or use port 465"))
+        }
+        SmtpSecurity::Plain { .. } | SmtpSecurity::Implicit { .. } => None,
     }
 }
 
@@ -22,17 +54,10 @@ impl SmtpSubmission {
     /// Problems of the configuration and the sender that no guard of Logto's reports.
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
+        findings.extend(connection_finding(self.port, self.security));
         let mut add = |severity, code, message: &str, hint: &str| {
             findings.push(Finding::new(severity, code, message).hint(hint));
         };
-        if self.port == 465 && matches!(self.security, SmtpSecurity::Plain { .. }) {
-            add(
-                Severity::Warning,
-                "smtp-plain-on-465",
-                "On port 465 servers wait for TLS, but “secure” is false, so both sides will wait",
-                "Set “secure” to true, or use port 587",
-            );
-        }
         if self.tls.accept_invalid {
             let hint = if self.tls.accepted_by_profile {
                 "Switch off “Accept any certificate” of the profile; Logto itself checks"
@@ -68,14 +93,6 @@ impl SmtpSubmission {
                 "Write the sender as “Name <address>”",
             );
         }
-        if self.is_tls_on_plain_port() {
-            add(
-                Severity::Warning,
-                "smtp-tls-on-plain-port",
-                "“secure” begins with TLS, but on ports 25, 587 and 2525 servers begin in plain text",
-                "Set “secure” to false, or use port 465",
-            );
-        }
         if self.has_locked_key() {
             add(
                 Severity::Warning,
@@ -87,11 +104,6 @@ impl SmtpSubmission {
         }
         findings.extend(self.ignored_keys.iter().map(|key| ignored::finding(key)));
         findings
-    }
-
-    fn is_tls_on_plain_port(&self) -> bool {
-        let is_implicit = matches!(self.security, SmtpSecurity::Implicit { by_port: false });
-        is_implicit && matches!(self.port, 25 | 587 | 2525)
     }
 
     fn has_locked_key(&self) -> bool {

@@ -166,7 +166,7 @@ impl fmt::Debug for SmtpConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     Check::Object(
         vec![
             required("host", Check::String),

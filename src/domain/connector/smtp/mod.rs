@@ -12,6 +12,7 @@ mod tls_matrix;
 mod token;
 
 pub use config::SmtpConfig;
+pub(super) use config::guard;
 pub use diagnosis::{ServerAnswer, Step};
 pub use plan::plan;
 pub use sandbox::sandboxed;

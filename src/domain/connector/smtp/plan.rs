@@ -80,7 +80,7 @@ fn custom_headers(headers: &Map<String, Value>) -> Vec<(String, Vec<String>)> {
 }
 
 /// The port with nodemailer's default for 0, and the TLS matrix.
-fn port_and_security(config: &SmtpConfig) -> Result<(u16, SmtpSecurity), PlanError> {
+pub(super) fn port_and_security(config: &SmtpConfig) -> Result<(u16, SmtpSecurity), PlanError> {
     let fields = &config.fields;
     let is_secure = fields.secure.unwrap_or(false);
     let given = fields.port.as_f64().unwrap_or_default();

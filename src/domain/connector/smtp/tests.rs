@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::super::form::starting_config;
 use super::super::{ConfigIssue, Connector, Delivery, PlanError, PlanInput, RenderFailure};
 use super::*;
 use crate::domain::logto::{TemplateDetails, UsageType};
@@ -244,8 +245,8 @@ fn a_configuration_without_the_required_types_is_refused_with_their_names() {
     let finding = issues[0].finding();
     assert_eq!(
         finding.message,
-        "templates: Template with UsageType (Register, SignIn, ForgotPassword, Generic) \
-         should be provided!"
+        "templates: There is no template for Register, SignIn, ForgotPassword, Generic, and Logto \
+         refuses the connector without"
     );
     let unread = json!({ "templates": [{ "contentType": "text/markdown" }] });
     let issues = SmtpConfig::from_json(unread).unwrap_err();
@@ -254,6 +255,31 @@ fn a_configuration_without_the_required_types_is_refused_with_their_names() {
         paths.contains(&"templates[0].contentType".to_owned()),
         "{paths:?}"
     );
+}
+
+#[test]
+fn a_port_that_speaks_otherwise_is_found_before_anything_is_planned() {
+    let codes = |port: u16, secure: Value| {
+        let mut config = starting_config(SmtpConfig::FACTORY_ID);
+        for (key, value) in [
+            ("host", json!("smtp.example.com")),
+            ("port", json!(port)),
+            ("secure", secure),
+            ("fromEmail", json!("a@example.com")),
+        ] {
+            config[key] = value;
+        }
+        let found = SmtpConfig::from_json(config).unwrap().findings();
+        let codes = found.iter().map(|found| found.code);
+        let codes: Vec<&str> = codes.filter(|code| code.starts_with("smtp-")).collect();
+        codes.join(" ")
+    };
+    assert_eq!(codes(465, json!(false)), "smtp-plain-on-tls-port");
+    // Without “secure”, TLS is begun on 465 only.
+    assert_eq!(codes(2465, json!(false)), "smtp-plain-on-tls-port");
+    assert_eq!(codes(587, json!(true)), "smtp-tls-on-plain-port");
+    assert_eq!(codes(465, json!(true)), "");
+    assert_eq!(codes(587, json!(false)), "");
 }
 
 #[test]
@@ -268,7 +294,7 @@ fn what_a_submission_will_run_into_is_found() {
     assert!(codes(json!({})).is_empty());
     assert_eq!(
         codes(json!({ "port": 465, "secure": false })),
-        ["smtp-plain-on-465"]
+        ["smtp-plain-on-tls-port"]
     );
     assert_eq!(codes(json!({ "ignoreTLS": true })), ["smtp-login-in-clear"]);
     assert_eq!(

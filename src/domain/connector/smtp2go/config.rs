@@ -63,7 +63,7 @@ impl fmt::Debug for Smtp2goConfig {
     }
 }
 
-pub(super) fn guard() -> Check {
+pub(in crate::domain::connector) fn guard() -> Check {
     let template = Check::Object(
         vec![
             required("usageType", Check::Enum(USAGE_TYPES)),

@@ -6,6 +6,7 @@ mod domains;
 mod plan;
 
 pub use config::Smtp2goConfig;
+pub(super) use config::guard;
 pub use domains::domain_request;
 pub use plan::plan;
 

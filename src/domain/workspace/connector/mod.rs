@@ -14,8 +14,12 @@
 //! Secrets stand in the file as references only: `${NAME}` for a variable of the environment,
 //! `${keyring:NAME}` for the keyring of the system. Where a TOML table cannot hold a configuration
 //! exactly, `config` is a text of JSON instead; both are read.
+//!
+//! While JSON is typed that cannot be read yet, a draft has it as `unfinished-json` beside the last
+//! configuration that could be read; no saved file has.
 
 mod allow;
+mod draft;
 mod print;
 mod secrets;
 #[cfg(test)]
@@ -34,16 +38,20 @@ use super::problem::{ParseError, with_span};
 use super::table::Reader;
 use super::template::Parsed;
 use crate::domain::connector::SmtpConfig;
-use crate::domain::connector::console::SpelledJson;
+use crate::domain::connector::console::{JsonError, SpelledJson};
 use crate::domain::finding::{Finding, Severity, Span};
 
 pub use crate::domain::connector::SecretReference;
 pub use allow::{AllowList, Refused};
+pub use draft::{HeldBack, held_back, without_secrets};
 pub use secrets::{
     MissingSecret, cleaned, missing_words, resolve, resolve_known, secrets_in_clear,
 };
 
-const KEYS: [&str; 8] = [
+/// The key of [`ConnectorProfile::unfinished`].
+const UNFINISHED: &str = "unfinished-json";
+
+const KEYS: [&str; 9] = [
     "title",
     "factory",
     "environment",
@@ -52,6 +60,7 @@ const KEYS: [&str; 8] = [
     "endpoint",
     "accept-invalid-certificates",
     "config",
+    UNFINISHED,
 ];
 
 /// A way to send.
@@ -75,6 +84,9 @@ pub struct ConnectorProfile {
     pub accept_invalid_certificates: bool,
     /// The configuration as Logto stores it, with references in place of secrets.
     pub config: Value,
+    /// What was typed of the configuration as JSON and cannot be read yet; `config` is then the
+    /// last that could.
+    pub unfinished: Option<String>,
     /// How it was spelled, where that is not the plainest way.
     spelled: Spelled,
     kept: Kept,
@@ -147,6 +159,7 @@ impl ConnectorProfile {
             endpoint: None,
             accept_invalid_certificates: false,
             config,
+            unfinished: None,
             spelled: Spelled::default(),
             kept: Kept::default(),
         }
@@ -156,7 +169,13 @@ impl ConnectorProfile {
     pub fn with_config(mut self, json: &SpelledJson) -> Self {
         self.config = json.value();
         self.spelled = Spelled::of(json, &self.config);
+        self.unfinished = None;
         self
+    }
+
+    /// Why the JSON that was typed cannot be read yet, if there is such.
+    pub fn unfinished_error(&self) -> Option<JsonError> {
+        SpelledJson::parse_object(self.unfinished.as_deref()?).err()
     }
 
     /// The configuration as the Console takes it, spelled as it was written, secrets as they stand.
@@ -206,6 +225,13 @@ impl ConnectorProfile {
                 reader.findings.push(finding);
             }
         }
+        // What has become readable meanwhile is the configuration, as if it had been typed to its end.
+        if let Some(text) = reader.text(UNFINISHED) {
+            match SpelledJson::parse_object(&text) {
+                Ok(config) => profile = profile.with_config(&config),
+                Err(_) => profile.unfinished = Some(text),
+            }
+        }
         let mut findings = profile.findings();
         let allow = document.get("allow").and_then(Item::span).map(Span::from);
         let entries = profile.allow.findings().into_iter();
@@ -248,6 +274,12 @@ impl ConnectorProfile {
             let message = "The profile names no factory, so it is no connector of Logto";
             let finding = Finding::new(Severity::Error, "connector-no-factory", message)
                 .hint("For SMTP: factory = \"simple-mail-transfer-protocol\"");
+            findings.push(finding);
+        }
+        if let Some(error) = self.unfinished_error() {
+            let message = format!("The JSON of the configuration is not finished: {error}");
+            let finding = Finding::new(Severity::Error, "connector-config-unreadable", message)
+                .hint("Until it can be read, the last configuration that could be is used");
             findings.push(finding);
         }
         findings.extend(secrets::findings(self));

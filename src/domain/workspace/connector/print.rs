@@ -5,7 +5,7 @@ use toml_edit::{Array, Item, Table};
 
 use super::super::json::{to_item, write_fields};
 use super::super::kept::{one_line, set};
-use super::{ConnectorProfile, Environment};
+use super::{ConnectorProfile, Environment, UNFINISHED};
 use crate::domain::connector::console::SpelledJson;
 
 /// How a configuration is written.
@@ -92,9 +92,12 @@ impl ConnectorProfile {
             let accepts = self.accept_invalid_certificates.then(|| true.into());
             set(table, "accept-invalid-certificates", accepts);
         }
-        if changed(|old, new| old.config_json() != new.config_json()) {
+        // A text that can be read by now is the configuration, which the file has elsewhere.
+        let is_finished = self.unfinished.is_none() && table.contains_key(UNFINISHED);
+        if is_finished || changed(|old, new| old.config_json() != new.config_json()) {
             self.write_config(table, form);
         }
+        set(table, UNFINISHED, self.unfinished.as_deref().map(as_typed));
     }
 
     fn write_config(&self, table: &mut Table, form: Form) {
@@ -135,6 +138,15 @@ fn keeps_order(old: &Value, new: &Value) -> bool {
             both.all(|(old, new)| keeps_order(old, new))
         }
         _ => true,
+    }
+}
+
+/// A text exactly as it was typed, readable where it can be.
+fn as_typed(text: &str) -> toml_edit::Value {
+    let lines = multi_line(text);
+    match lines.as_str() {
+        Some(read) if read == text => lines,
+        _ => one_line(text),
     }
 }
 

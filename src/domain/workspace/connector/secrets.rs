@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{ConnectorProfile, SecretReference};
-use crate::domain::connector::Secret;
-use crate::domain::connector::form::{SecretAt, secrets_in};
+use crate::domain::connector::form::{SecretAt, is_secret_name, secrets_in};
+use crate::domain::connector::{PathPart, Secret};
 use crate::domain::finding::{Finding, Severity};
 
 /// A reference that leads to no secret.
@@ -88,14 +88,50 @@ pub fn resolve_known(
     (resolved, missing)
 }
 
-/// The places where a profile has a secret itself and not a reference to one.
+/// The places where a profile has a secret itself and not a reference to one; also under keys that
+/// are secrets of other connectors only, as when the JSON of another one was pasted.
 pub fn secrets_in_clear(profile: &ConnectorProfile) -> Vec<SecretAt> {
     let mut found = secrets_in(&profile.factory, &profile.config);
+    let mut strays = Vec::new();
+    collect_strays(&profile.config, &mut Vec::new(), &mut strays);
+    strays.retain(|stray| found.iter().all(|at| at.pointer != stray.pointer));
+    found.extend(strays);
     found.retain(|at| {
         let text = at.text(&profile.config);
         text.is_some_and(|text| SecretReference::parse(text).is_none())
     });
     found
+}
+
+/// Keys that are too common to tell a secret by themselves.
+const COMMON: [&str; 2] = ["key", "pfx"];
+/// Where texts for people stand, under names that people choose.
+const TEXTS: [&str; 2] = ["templates", "deliveries"];
+
+fn collect_strays(value: &Value, path: &mut Vec<PathPart>, found: &mut Vec<SecretAt>) {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            for (key, value) in fields.filter(|(key, _)| !TEXTS.contains(&key.as_str())) {
+                path.push(PathPart::Key(key.clone()));
+                let is_filled = value.as_str().is_some_and(|text| !text.is_empty());
+                if is_filled && is_secret_name(key) && !COMMON.contains(&key.as_str()) {
+                    found.push(SecretAt::new(path));
+                } else {
+                    collect_strays(value, path, found);
+                }
+                path.pop();
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(PathPart::Index(index));
+                collect_strays(item, path, found);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The profile with references in place of its secrets, and what they lead to.
@@ -182,18 +218,21 @@ pub(super) fn findings(profile: &ConnectorProfile) -> Vec<Finding> {
     let mut findings: Vec<Finding> = secrets_in_clear(profile)
         .iter()
         .map(|at| {
-            let message = format!("{} is written out in the file", at.path_text());
+            let message = format!("{} is written out in clear", at.path_text());
             let reference = profile.variable_for(at);
             Finding::new(Severity::Warning, "connector-secret-in-clear", message).hint(format!(
-                "Whoever reads the file can send mail in your name; write \"{reference}\" and keep \
-                 the secret in that variable, or in the keyring"
+                "Whoever reads it can send mail in your name; write \"{reference}\" and keep the \
+                 secret in that variable, or in the keyring"
             ))
         })
         .collect();
     let known = secrets_in(&profile.factory, &profile.config);
     let mut ignored = Vec::new();
     collect_references(&profile.config, &mut String::new(), &mut ignored);
-    ignored.retain(|pointer| known.iter().all(|at| at.pointer != *pointer));
+    ignored.retain(|pointer| {
+        let name = pointer.rsplit('/').next().unwrap_or_default();
+        known.iter().all(|at| at.pointer != *pointer) && !is_secret_name(name)
+    });
     findings.extend(ignored.iter().map(|pointer| {
         let path = pointer.trim_start_matches('/').replace('/', ".");
         let message = format!("{path} is no secret, so the reference in it is not replaced");

@@ -252,8 +252,8 @@ fn references_are_followed_in_secret_places_only() {
     assert_eq!(
         told,
         [
-            "auth.pass: the variable PASS is not set",
-            "customHeaders.X-Token: the keyring has no entry token"
+            "auth.pass is missing: the environment variable PASS is not set",
+            "customHeaders.X-Token is missing: nothing is kept in the keyring as token"
         ]
     );
     // What a secret says is taken as it is, a reference inside it included.

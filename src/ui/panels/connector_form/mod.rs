@@ -18,6 +18,8 @@ use crate::ui::widgets::{LabelledCombo, named};
 /// What the form is drawn from.
 #[derive(Clone, Copy)]
 pub struct ConnectorFormView<'a> {
+    /// What the configuration is of; its fields are others than those of another.
+    pub of: &'a str,
     /// The fields, in Logto's order.
     pub fields: &'a [FormField],
     /// The configuration.
@@ -91,14 +93,17 @@ impl ConnectorForm {
             return Some(ConnectorFormEvent::Set(path, Some(chosen.switched(&auth))));
         }
         let mut event = None;
-        for field in kind.fields() {
-            let inner = Row {
-                path: &[row.field.key, field.key],
-                field,
-                view: row.view,
-            };
-            event = self.field_ui(ui, &inner).or(event);
-        }
+        // One place for all, so that what follows is the same thing whatever the kind.
+        ui.vertical(|ui| {
+            for field in kind.fields() {
+                let inner = Row {
+                    path: &[row.field.key, field.key],
+                    field,
+                    view: row.view,
+                };
+                event = self.field_ui(ui, &inner).or_else(|| event.take());
+            }
+        });
         event
     }
 }

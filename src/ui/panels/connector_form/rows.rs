@@ -1,6 +1,6 @@
 //! One row of the form: the name of a field, its control, its help and what is wrong with it.
 
-use egui::{Align, Label, Layout, RichText, TextEdit, Ui, vec2};
+use egui::{Align, Id, Label, Layout, RichText, TextEdit, Ui, vec2};
 use serde_json::Value;
 
 use super::typed::Read;
@@ -53,11 +53,12 @@ impl Row<'_> {
             let is_same = |(key, part): (&&str, &PathPart)| matches!(part, PathPart::Key(name) if name == key);
             issue.path.len() >= self.path.len() && starts.into_iter().all(is_same)
         })?;
+        let plain = issue.plain(self.view.config);
         let is_itself = issue.path.len() == self.path.len();
         Some(if is_itself {
-            issue.message.clone()
+            plain
         } else {
-            issue.to_string()
+            format!("{}: {plain}", issue.path_text())
         })
     }
 }
@@ -147,9 +148,9 @@ impl ConnectorForm {
         let mut kept = None;
         ui.horizontal_wrapped(|ui| {
             let warning = tokens(ui.ctx()).warning;
-            let words = "It stands in the file as it is";
+            let words = "Only in memory yet: saving asks where to keep it";
             ui.label(RichText::new(words).small().color(warning));
-            let button = Button::new("Keep it outside the workspace…", ButtonLook::Flat);
+            let button = Button::new("Keep it now…", ButtonLook::Flat);
             if ui.add(button).clicked() {
                 kept = Some(ConnectorFormEvent::KeepSecret(row.owned()));
             }
@@ -167,7 +168,9 @@ impl ConnectorForm {
         } else {
             TextEdit::singleline(&mut typed.text)
         };
+        let id = Id::unique("connector field").with(row.view.of);
         let mut edit = edit
+            .id(id.with(row.path))
             .hint_text(hint(row.field))
             .margin(vec2(7.0, 4.0))
             .desired_width(ui.available_width())

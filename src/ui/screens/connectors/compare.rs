@@ -1,7 +1,10 @@
 //! In what two profiles differ, and promoting one to the other.
 
+use std::sync::Arc;
+
 use egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
 
+use crate::domain::authoring::SourceKey;
 use crate::domain::connector::difference::{Change, ChangeKind, Comparison, Shown, TemplateChange};
 use crate::model::{Model, ProfileCommand, ProfileComparison, ProfileView};
 use crate::ui::panels::finding_ui;
@@ -48,6 +51,7 @@ impl CompareTab {
             Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;
                 self.made_ui(ui, made, commands);
+                unsaved_ui(ui, model, made, commands);
             });
         });
     }
@@ -196,6 +200,29 @@ const fn comparison(secrets: Comparison) -> &'static str {
         Comparison::Different => "(different secrets)",
         Comparison::Unknown => "(not known here)",
     }
+}
+
+/// Saves the other profile, or takes its last change back, from where a promotion changed it.
+fn unsaved_ui(ui: &mut Ui, model: &Model, made: &ProfileComparison, commands: &mut Commands) {
+    let key = SourceKey::Connector(made.other.name.clone());
+    let changed = model.sources.get(&key);
+    let Some(document) = changed.filter(|document| document.is_modified()) else {
+        return;
+    };
+    let (name, other) = (&made.other.name, made.other.title());
+    ui.horizontal(|ui| {
+        let color = tokens(ui.ctx()).warning;
+        ui.label(RichText::new(format!("{other} is changed and not saved yet")).color(color));
+        let save = format!("Save {other}");
+        if ui.add(Button::new(&save, ButtonLook::Quiet)).clicked() {
+            commands.push(ProfileCommand::Save(name.clone()));
+        }
+        let undo = format!("Undo in {other}");
+        if ui.add(Button::new(&undo, ButtonLook::Quiet)).clicked() {
+            let text = Arc::clone(&document.texts.content);
+            commands.push(ProfileCommand::TakeBack(name.clone(), text));
+        }
+    });
 }
 
 fn with_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {

@@ -57,9 +57,13 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
             .tall()
             .selected(selected == Some(index))
             .focus(focus);
-        if model.active_profile() == Some(&shown.name) {
-            row = row.label("Active", Tone::Accent);
-        }
+        let is_active = model.active_profile() == Some(&shown.name);
+        row = match (shown.is_production(), is_active) {
+            (true, true) => row.label("Production · active", Tone::Error),
+            (true, false) => row.label("Production", Tone::Error),
+            (false, true) => row.label("Active", Tone::Accent),
+            (false, false) => row,
+        };
         row.show(ui)
     });
     if let Some(shown) = output.picked.and_then(|index| views.get(index)) {
@@ -87,12 +91,12 @@ fn secondary(shown: &ProfileView) -> String {
     };
     let factory = form::factory(&profile.factory);
     let name = factory.map_or(profile.factory.as_str(), |factory| factory.name);
-    let kind = if profile.sandbox {
-        "sandbox"
+    // What is for production is labelled, in its colour.
+    if profile.sandbox {
+        format!("{name} · sandbox")
     } else if profile.environment == Environment::Production {
-        "production"
+        name.to_owned()
     } else {
-        "development"
-    };
-    format!("{name} · {kind}")
+        format!("{name} · development")
+    }
 }

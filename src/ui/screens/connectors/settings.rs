@@ -1,6 +1,7 @@
 //! The settings of a profile: a form and the JSON beside it, always in step.
 
 mod json;
+mod problems;
 mod profile;
 
 use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
@@ -8,13 +9,16 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 use self::json::JsonSide;
 use self::profile::ProfileFields;
 use crate::domain::connector::{SecretReference, form};
-use crate::domain::finding::Finding;
-use crate::model::{Model, ProfileChange, ProfileCommand, ProfileView, SecretState};
+use crate::model::{
+    Model, ProfileChange, ProfileCommand, ProfileView, SecretState, UnfinishedJson,
+};
 use crate::ui::panels::connector_form::{ConnectorForm, ConnectorFormEvent, ConnectorFormView};
-use crate::ui::panels::finding_ui;
 use crate::ui::theme::{fonts, icons, space, tokens};
 use crate::ui::widgets::empty_state;
 use crate::ui::{Commands, View};
+
+/// From this width on, in points, the JSON stands beside the form, else below it.
+const BESIDE: f32 = 860.0;
 
 /// The tab's own state.
 #[derive(Default)]
@@ -41,17 +45,29 @@ impl SettingsTab {
                 ..Self::default()
             };
         }
-        let width = ui.available_width();
-        Panel::right("connector json")
-            .default_size((width * 0.42).clamp(240.0, 620.0))
-            .size_range(200.0..=(width - 300.0).max(220.0))
-            .frame(Frame::new().fill(tokens(ui.ctx()).sunken))
+        let space = ui.available_size();
+        let json = Frame::new().fill(tokens(ui.ctx()).sunken);
+        let panel = if space.x < BESIDE {
+            Panel::bottom("connector json below")
+                .resizable(true)
+                .default_size((space.y * 0.32).clamp(120.0, 320.0))
+                .size_range(90.0..=(space.y - 220.0).max(100.0))
+        } else {
+            Panel::right("connector json")
+                .default_size((space.x * 0.42).clamp(240.0, 620.0))
+                .size_range(200.0..=(space.x - 380.0).max(220.0))
+        };
+        panel
+            .frame(json)
             .show(ui, |ui| self.json.ui(ui, view.model, shown, commands));
+        if shown.profile.is_none() {
+            CentralPanel::default()
+                .frame(Frame::new())
+                .show(ui, |ui| unreadable(ui, shown));
+            return;
+        }
+        problems::panel_ui(ui, shown);
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
-            if shown.profile.is_none() {
-                unreadable(ui, shown);
-                return;
-            }
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 let margin = Margin::symmetric(space::M as i8, space::S as i8);
                 Frame::new().inner_margin(margin).show(ui, |ui| {
@@ -72,7 +88,6 @@ impl SettingsTab {
             return;
         };
         let is_writable = view.model.is_writable() && shown.error.is_none();
-        findings_ui(ui, shown);
         heading(ui, "Profile");
         self.profile.ui(ui, view.model, shown, profile, commands);
         let factory = form::factory(&profile.factory);
@@ -82,6 +97,12 @@ impl SettingsTab {
             ui.add(Label::new(RichText::new(factory.summary).color(muted)).wrap());
             ui.add_space(space::S);
         }
+        // In a place of its own, so that the fields are the same things with it and without.
+        ui.scope(|ui| {
+            if let Some(unfinished) = &shown.unfinished {
+                unfinished_ui(ui, unfinished);
+            }
+        });
         let Some(fields) = form::fields(&profile.factory) else {
             return;
         };
@@ -89,11 +110,12 @@ impl SettingsTab {
         let event = self.form.ui(
             ui,
             &ConnectorFormView {
+                of: &shown.name,
                 fields,
                 config: &profile.config,
                 issues: &shown.issues,
                 missing: &missing,
-                is_writable,
+                is_writable: is_writable && shown.unfinished.is_none(),
             },
         );
         let name = shown.name.clone();
@@ -136,19 +158,16 @@ fn heading(ui: &mut Ui, text: &str) {
     ui.add_space(space::XS);
 }
 
-/// What is wrong that stands at no field.
-fn findings_ui(ui: &mut Ui, shown: &ProfileView) {
-    if let Some(error) = &shown.error {
-        let title = format!("The file cannot be read: {error}");
-        let color = tokens(ui.ctx()).error;
-        ui.add(Label::new(RichText::new(title).color(color)).wrap());
-    }
-    let whole = shown.issues.iter().filter(|issue| issue.path.is_empty());
-    let whole: Vec<Finding> = whole.map(|issue| issue.finding()).collect();
-    for finding in whole.iter().chain(shown.findings.iter()) {
-        finding_ui(ui, finding);
-        ui.add_space(2.0);
-    }
+/// Says why the fields cannot be changed just now.
+fn unfinished_ui(ui: &mut Ui, unfinished: &UnfinishedJson) {
+    let words = format!(
+        "The JSON cannot be read yet: {}. Finish it there; until then the fields show the last that \
+         could be read",
+        unfinished.error
+    );
+    let color = tokens(ui.ctx()).warning;
+    ui.add(Label::new(RichText::new(words).color(color)).wrap());
+    ui.add_space(space::S);
 }
 
 fn unreadable(ui: &mut Ui, shown: &ProfileView) {

@@ -307,7 +307,7 @@ fn tabs_ui(ui: &mut Ui, view: &View<'_>, tab: &mut PanelTab, open: &mut bool) {
     let mut tabs = vec![
         Tab::new(PanelTab::Problems, "Problems").badge(problems),
         Tab::new(PanelTab::Payload, "Payload").badge(payload),
-        Tab::new(PanelTab::Trace, "Why this template"),
+        Tab::new(PanelTab::Trace, "Why this template").short("Why"),
         Tab::new(PanelTab::Rendered, "Rendered"),
         Tab::new(PanelTab::Request, "Request"),
     ];

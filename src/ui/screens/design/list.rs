@@ -192,7 +192,7 @@ fn state(model: &Model, key: &TemplateKey) -> (ChipState, &'static str) {
     if document.is_modified() {
         return (ChipState::Modified, "not saved");
     }
-    match model.worst.get(key) {
+    match model.worst(key) {
         Some(Severity::Error) => (ChipState::Broken, "has errors"),
         Some(Severity::Warning) => (ChipState::Problem, "has warnings"),
         Some(Severity::Info) | None => (ChipState::Clean, ""),

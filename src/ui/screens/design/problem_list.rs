@@ -4,111 +4,143 @@ use egui::{RichText, Ui, vec2};
 
 use crate::domain::checks::Group;
 use crate::domain::finding::Severity;
-use crate::model::{Command, EditorPart, Model, Problem, ProblemCommand, ProblemFilter, rule_of};
+use crate::model::{
+    Command, EditorPart, ListedProblem, Model, ProblemCommand, ProblemFilter, ProblemList,
+    ProblemScope,
+};
 use crate::ui::Commands;
 use crate::ui::panels::problems::{self, MoreActions, ProblemRow, ProblemsEvent};
 use crate::ui::theme::{icons, space, tokens};
-use crate::ui::widgets::{LabelledCombo, Segment, empty_state, search_field, segmented, toggle};
+use crate::ui::widgets::{LabelledCombo, Segment, empty_state, search_field, segmented};
+
+/// From this width on the choices in the bar are written out.
+const WIDE: f32 = 760.0;
+
+/// From this width on all choices stand in it.
+const ROOMY: f32 = 500.0;
 
 /// Shows the bar and the list.
 pub(super) fn ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
-    let design = &model.design;
-    let shown = design.shown_problems();
-    if !design.problems.is_empty() || !design.ignored.is_empty() {
-        bar_ui(ui, model, shown.len(), commands);
-        if shown.is_empty() {
-            let sentence = "Other problems are hidden by the choices above";
-            empty_state(ui, icons::CHECK, "None of these", sentence, None);
-            return;
-        }
+    let list = &model.design.problem_list;
+    bar_ui(ui, model, list, commands);
+    if list.rows.is_empty() && list.has_any {
+        let sentence = "Other problems are hidden by the choices above";
+        empty_state(ui, icons::CHECK, "Nothing to show", sentence, None);
+        return;
     }
-    let rows: Vec<ProblemRow<'_>> = shown
-        .iter()
-        .map(|problem| ProblemRow {
-            place: &problem.place,
-            line: problem.line,
-            finding: &problem.finding,
-            can_reveal: problem.target.is_some(),
-            more: more(model, problem),
-        })
-        .collect();
+    let rows: Vec<ProblemRow<'_>> = list.rows.iter().map(shown).collect();
     let Some(event) = problems::ui(ui, &rows) else {
         return;
     };
-    let (ProblemsEvent::Reveal(index)
-    | ProblemsEvent::Fix(index)
-    | ProblemsEvent::FixAll(index)
-    | ProblemsEvent::Why(index)
-    | ProblemsEvent::Ignore(index)) = event;
-    if let Some(problem) = shown.get(index) {
-        commands.extend(command(event, problem));
+    if let Some(row) = list.rows.get(event.row()) {
+        commands.extend(command(event, row, model));
     }
 }
 
-fn command(event: ProblemsEvent, problem: &Problem) -> Option<Command> {
+fn shown(row: &ListedProblem) -> ProblemRow<'_> {
+    let problem = &row.problem;
+    ProblemRow {
+        place: &row.place,
+        line: problem.line,
+        mails: row.mails,
+        finding: &problem.finding,
+        ignored: problem.ignored.as_deref(),
+        can_reveal: problem.target.is_some(),
+        fold: row.fold.map(|fold| fold.is_open),
+        is_inside: row.is_inside,
+        more: MoreActions {
+            fix_all: row.fix_all,
+            can_explain: row.has_rule,
+            can_ignore: row.has_rule && problem.ignored.is_none(),
+        },
+    }
+}
+
+fn command(event: ProblemsEvent, row: &ListedProblem, model: &Model) -> Option<Command> {
+    let problem = &row.problem;
     let code = problem.finding.code;
     let target = problem.target.clone();
-    match event {
-        ProblemsEvent::Reveal(_) => target.map(Command::Reveal),
+    let command = match event {
+        ProblemsEvent::Toggle(_) => {
+            let mut filter = model.design.problem_filter.clone();
+            if problem.ignored.is_some() {
+                filter.shows_ignored ^= true;
+            } else if !filter.open_kinds.remove(code) {
+                filter.open_kinds.insert(code);
+            }
+            ProblemCommand::SetFilter(filter)
+        }
+        ProblemsEvent::Reveal(_) => match &row.template {
+            Some(key) => ProblemCommand::Show(key.clone(), target?),
+            None => return target.map(Command::Reveal),
+        },
         ProblemsEvent::Fix(_) => {
             let (target, fix) = target.zip(problem.finding.fix.clone())?;
-            Some(Command::ApplyFix { target, fix })
+            return Some(Command::ApplyFix { target, fix });
         }
-        ProblemsEvent::FixAll(_) => {
-            let part = target?.part;
-            Some(Command::Problem(ProblemCommand::FixAll(code, part)))
-        }
-        ProblemsEvent::Why(_) => Some(Command::Problem(ProblemCommand::AskWhy(code))),
-        ProblemsEvent::Ignore(_) => Some(Command::Problem(ProblemCommand::AskIgnore(code))),
-    }
-}
-
-/// What can be done about a problem besides mending it.
-fn more(model: &Model, problem: &Problem) -> MoreActions {
-    let rule = rule_of(problem.finding.code);
-    let part = problem.target.as_ref().map(|target| &target.part);
-    let is_alike = |other: &&Problem| {
-        other.finding.code == problem.finding.code
-            && other.finding.fix.is_some()
-            && other.target.as_ref().map(|target| &target.part) == part
+        ProblemsEvent::FixAll(_) => ProblemCommand::AskFixAll(code),
+        ProblemsEvent::Why(_) => ProblemCommand::AskWhy(code),
+        ProblemsEvent::Ignore(_) => ProblemCommand::AskIgnore {
+            rule: code,
+            template: row.template.clone(),
+            is_shared: row.fold.is_some()
+                || target.is_some_and(|target| matches!(target.part, EditorPart::Source(_))),
+        },
     };
-    let can_fix = problem.finding.fix.is_some() && part != Some(&EditorPart::Composed);
-    let alike = model.design.problems.iter().filter(is_alike);
-    MoreActions {
-        fix_all: if can_fix { alike.count() } else { 0 },
-        can_explain: rule.is_some(),
-        can_ignore: rule.is_some() && problem.ignored.is_none() && problem.target.is_some(),
-    }
+    Some(Command::Problem(command))
 }
 
 /// Which problems are shown.
-fn bar_ui(ui: &mut Ui, model: &Model, count: usize, commands: &mut Commands) {
+fn bar_ui(ui: &mut Ui, model: &Model, list: &ProblemList, commands: &mut Commands) {
     let mut filter = model.design.problem_filter.clone();
-    let ignored = model.design.ignored.len();
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::M;
-        let segments = [
-            Segment::new(None, "All"),
-            Segment::new(Some(Severity::Error), "Errors"),
-            Segment::new(Some(Severity::Warning), "Warnings"),
+    let is_wide = ui.available_width() >= WIDE;
+    let is_roomy = ui.available_width() >= ROOMY;
+    ui.add_space(space::XS);
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(space::XS);
+        ui.spacing_mut().item_spacing.x = if is_wide { space::M } else { space::S };
+        let scopes = [
+            Segment::new(ProblemScope::Mail, "This mail"),
+            Segment::new(ProblemScope::All, "All mails"),
         ];
-        segmented(ui, "Severity", &mut filter.severity, &segments);
-        ui.allocate_ui(vec2(170.0, ui.spacing().interact_size.y), |ui| {
-            group_ui(ui, &mut filter);
-        });
-        ui.allocate_ui(vec2(200.0, ui.spacing().interact_size.y), |ui| {
+        segmented(ui, "Whose problems", &mut filter.scope, &scopes);
+        // In a narrow panel there is room for what is chosen, and for words.
+        if is_roomy || filter.severity.is_some() {
+            severity_ui(ui, is_wide, &mut filter);
+        }
+        let height = ui.spacing().interact_size.y;
+        if is_roomy || filter.group.is_some() {
+            let width = if is_wide { 150.0 } else { 112.0 };
+            ui.allocate_ui(vec2(width, height), |ui| group_ui(ui, &mut filter));
+        }
+        let width = if is_wide { 180.0 } else { 88.0 };
+        ui.allocate_ui(vec2(width, height), |ui| {
             search_field(ui, "Filter problems", "Filter", &mut filter.text);
         });
-        if ignored > 0 {
-            let words = format!("{ignored} ignored");
-            toggle(ui, &words, &mut filter.shows_ignored);
+        if is_wide {
+            let muted = tokens(ui.ctx()).text_muted;
+            let words = format!("{} shown", list.count);
+            ui.label(RichText::new(words).small().color(muted));
         }
-        let muted = tokens(ui.ctx()).text_muted;
-        ui.label(RichText::new(format!("{count} shown")).small().color(muted));
     });
     if filter != model.design.problem_filter {
         commands.push(Command::Problem(ProblemCommand::SetFilter(filter)));
     }
+}
+
+fn severity_ui(ui: &mut Ui, is_wide: bool, filter: &mut ProblemFilter) {
+    let mut severities = [
+        Segment::new(None, "All"),
+        Segment::new(Some(Severity::Error), "Errors").icon(icons::ERROR),
+        Segment::new(Some(Severity::Warning), "Warnings").icon(icons::WARNING),
+    ];
+    for segment in &mut severities {
+        segment.icon_only = !is_wide && segment.icon.is_some();
+        if segment.icon_only {
+            segment.tooltip = segment.text;
+        }
+    }
+    segmented(ui, "Severity", &mut filter.severity, &severities);
 }
 
 fn group_ui(ui: &mut Ui, filter: &mut ProblemFilter) {

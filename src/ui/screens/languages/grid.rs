@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers, Ui};
 
+use super::connector_column;
 use crate::domain::coverage::{Cell, CellState, Column, Grid, Origin};
-use crate::domain::finding::Severity;
 use crate::domain::language::{english_name, own_name};
 use crate::domain::logto::{Place, UsageType};
 use crate::domain::workspace::TemplateKey;
@@ -108,7 +108,7 @@ impl GridPanel {
         let columns: Vec<Option<usize>> = columns.chain(own).collect();
         let head_of = |index: &Option<usize>| match index {
             Some(index) => grid.columns.get(*index).map(head),
-            None => Some(connector_head()),
+            None => Some(connector_column::head()),
         };
         self.shown = Some(Shown {
             heads: columns.iter().filter_map(head_of).collect(),
@@ -148,19 +148,6 @@ fn head(column: &Column) -> GridHead {
 }
 
 /// The column of the templates in the connector's configuration.
-fn connector_head() -> GridHead {
-    GridHead {
-        mark: Some((icons::CONNECTOR, Tone::Neutral)),
-        ..GridHead::new("connector".to_owned())
-            .detail("connector default".to_owned())
-            .tooltip(
-                "The templates in the connector’s configuration: Logto takes them where no \
-                 template of the workspace fits"
-                    .to_owned(),
-            )
-    }
-}
-
 fn key(shown: &Shown, row: usize, column: usize) -> Option<TemplateKey> {
     let usage_type = *UsageType::ALL.get(row)?;
     let Some(index) = *shown.columns.get(column)? else {
@@ -204,12 +191,12 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
         return GridCell::default();
     };
     let Some(index) = index else {
-        return connector_cell(model, &key);
+        return connector_column::cell(model, &key);
     };
     let cell = shown.grid.cell(*usage_type, *index);
     let is_stale = model.languages.stale.contains(&key);
-    let count = model.finding_counts.get(&key).copied().unwrap_or(0);
-    let worst = model.worst.get(&key).copied();
+    let count = model.problem_count(&key);
+    let worst = model.worst(&key);
     let (text, tone, icon) = if is_stale {
         ("stale".to_owned(), Tone::Warning, Some(icons::RECENT))
     } else {
@@ -226,7 +213,7 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
         words.push("shadowed".to_owned());
     }
     if count > 0 {
-        words.push(format!("{count} findings"));
+        words.push(format!("problems: {count}"));
     }
     let is_unsaved = model
         .documents
@@ -239,53 +226,10 @@ fn cell<'a>(model: &Model, shown: &Shown, row: usize, column: usize) -> GridCell
         icon,
         is_dimmed: !matches!(cell.state, CellState::Own | CellState::NotFound),
         is_dashed: cell.is_unreachable,
-        count: worst.map(|severity: Severity| (count, Tone::from(severity))),
+        count: worst.map(|severity| (count, Tone::from(severity))),
         corner: is_stale.then_some(Tone::Warning),
         name: format!("{key}: {}", words.join(", ")).into(),
     }
-}
-
-/// The cell of a template in the connector's configuration.
-fn connector_cell<'a>(model: &Model, key: &TemplateKey) -> GridCell<'a> {
-    let document = model.template(key);
-    let dot = match document {
-        Some(document) if document.is_modified() => " ●",
-        _ => "",
-    };
-    let (text, words, icon) = match document {
-        Some(_) => (format!("own{dot}"), "there is one", Some(icons::CHECK)),
-        None if model.connectors.stored.contains(&key.usage_type) => (
-            "stored".to_owned(),
-            "the provider has it under a name of its own",
-            Some(icons::CHECK),
-        ),
-        None if takes_generic(model, key.usage_type) => (
-            "→ Generic".to_owned(),
-            "there is none, Logto takes the connector's Generic template",
-            None,
-        ),
-        None => ("none".to_owned(), "there is none", None),
-    };
-    GridCell {
-        text: text.into(),
-        icon,
-        is_dimmed: document.is_none(),
-        name: format!("{key}: {words}").into(),
-        ..GridCell::default()
-    }
-}
-
-/// Whether the connector that sends takes its template for Generic for this type
-/// (`connector-kit/src/index.ts`, `getConfigTemplateByType`).
-fn takes_generic(model: &Model, usage_type: UsageType) -> bool {
-    let support = model.template_support();
-    let generic = TemplateKey::connector_default(UsageType::Generic);
-    let has_generic =
-        model.template(&generic).is_some() || model.connectors.stored.contains(&UsageType::Generic);
-    usage_type != UsageType::Generic
-        && support.uses_config()
-        && support.falls_back_to_generic()
-        && has_generic
 }
 
 fn look(cell: &Cell, row: UsageType) -> (String, Tone, Option<crate::ui::theme::icons::Icon>) {

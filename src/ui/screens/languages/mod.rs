@@ -1,5 +1,6 @@
 //! *Languages*: which mail every language gets.
 
+mod connector_column;
 mod details;
 mod grid;
 mod sheet;

@@ -271,7 +271,7 @@ async fn a_portal_in_place_of_the_provider_is_told() {
         (HttpConnector::Smtp2go, 200),
         (HttpConnector::AliyunDm, 200),
         (HttpConnector::AwsSes, 511),
-        (HttpConnector::Postmark, 403),
+        (HttpConnector::Postmark, 307),
     ] {
         let server = MockServer::start().await;
         let answer = ResponseTemplate::new(status).set_body_raw(page, "text/html");

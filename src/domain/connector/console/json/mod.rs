@@ -58,6 +58,23 @@ impl SpelledJson {
         Ok((Self(root), duplicates))
     }
 
+    /// Reads a configuration: JSON as of [`Self::parse`], and an object.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong first, with its place.
+    pub fn parse_object(text: &str) -> Result<Self, JsonError> {
+        let (json, _) = Self::parse(text)?;
+        match json.0 {
+            Node::Object(_) => Ok(json),
+            Node::Plain(_) | Node::Array(_) => Err(JsonError {
+                message: "Logto's Console takes an object, in braces".to_owned(),
+                line: 1,
+                column: 1,
+            }),
+        }
+    }
+
     /// The value. A number that is too long for memory is rounded, as in JavaScript.
     pub fn value(&self) -> Value {
         self.0.value()

@@ -9,7 +9,6 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 use self::batch::BatchSide;
 use self::message::MessageFields;
 pub(super) use self::result::{RecordView, tone};
-use crate::domain::workspace::Environment;
 use crate::model::{Action, Command, Model, ProfileCommand, ProfileView, SendCommand, SendState};
 use crate::ui::panels::request::{RequestEvent, RequestPanel};
 use crate::ui::theme::{icons, space, tokens};
@@ -180,9 +179,7 @@ fn gaps_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comma
 
 /// The button that sends, and what runs.
 fn send_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
-    let profile = shown.profile.as_ref();
-    let is_production = profile
-        .is_some_and(|profile| !profile.sandbox && profile.environment == Environment::Production);
+    let is_production = shown.is_production();
     ui.horizontal(|ui| {
         let (words, look) = if is_production {
             ("Send with production…", ButtonLook::Danger)

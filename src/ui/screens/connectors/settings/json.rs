@@ -13,45 +13,46 @@ use crate::ui::theme::{self, icons, space, tokens};
 use crate::ui::widgets::code_editor::{
     CodeEditor, CodeEditorState, HistoryRequest, Mark, MarkKind,
 };
-use crate::ui::widgets::icon_button;
+use crate::ui::widgets::{Button, ButtonLook, icon_button};
 
 /// The editor's own state.
 #[derive(Default)]
 pub(super) struct JsonSide {
     editor: CodeEditorState,
     text: String,
+    /// The configuration that the text says; nothing while it cannot be read.
     of: Option<Arc<str>>,
-    /// Why the text is no JSON now, and where.
-    error: Option<(String, Span)>,
 }
 
 impl JsonSide {
     /// Draws the editor.
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
-        self.follow(&shown.json);
+        self.follow(shown);
+        let unfinished = shown.unfinished.as_deref();
         let margin = Margin::symmetric(space::M as i8, space::XS as i8);
         Frame::new()
             .inner_margin(margin)
-            .show(ui, |ui| self.bar_ui(ui, shown, commands));
-        let marks: Vec<Mark> = self
-            .error
+            .show(ui, |ui| bar_ui(ui, model, shown, commands));
+        let marks: Vec<Mark> = unfinished
             .iter()
-            .map(|(message, span)| Mark {
-                span: *span,
+            .map(|unfinished| Mark {
+                span: place(&self.text, unfinished.error.line, unfinished.error.column),
                 kind: MarkKind::from(Severity::Error),
-                message: message.clone(),
+                message: unfinished.error.to_string(),
             })
             .collect();
         let theme = theme::editor(tokens(ui.ctx()));
         let is_readable = shown.error.is_none() && shown.profile.is_some();
         let name = "Configuration as JSON";
-        let output = CodeEditor::new(Id::unique("connector json"), name, &theme)
+        let id = Id::unique("connector json").with(&shown.name);
+        let output = CodeEditor::new(id, name, &theme)
             .language(Language::Json)
             .marks(&marks)
             .read_only(!model.is_writable() || !is_readable)
             .show(ui, &mut self.editor, &mut self.text);
         if output.changed {
-            self.changed(shown, commands);
+            let change = self.change();
+            commands.push(ProfileCommand::Change(shown.name.clone(), change));
         }
         match output.history {
             Some(HistoryRequest::Undo) => commands.act(Action::Undo),
@@ -60,27 +61,16 @@ impl JsonSide {
         }
     }
 
-    fn bar_ui(&self, ui: &mut Ui, shown: &ProfileView, commands: &mut Commands) {
-        ui.horizontal(|ui| {
-            let tokens = tokens(ui.ctx());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if icon_button(ui, icons::COPY, "Copy for Logto's Console…", None).clicked() {
-                    commands.push(ProfileCommand::CopyConfig(shown.name.clone()));
-                }
-                let (text, color) = match &self.error {
-                    Some((message, _)) => (message.as_str(), tokens.error),
-                    None => ("JSON, as Logto's Console takes it", tokens.text_muted),
-                };
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let text = RichText::new(text).small().color(color);
-                    ui.add(Label::new(text).truncate());
-                });
-            });
-        });
-    }
-
     /// Takes over what was changed elsewhere.
-    fn follow(&mut self, json: &Arc<str>) {
+    fn follow(&mut self, shown: &ProfileView) {
+        if let Some(unfinished) = &shown.unfinished {
+            if self.text != unfinished.text {
+                self.text.clone_from(&unfinished.text);
+            }
+            self.of = None;
+            return;
+        }
+        let json = &shown.json;
         if self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, json)) {
             return;
         }
@@ -88,28 +78,48 @@ impl JsonSide {
             SpelledJson::parse(&self.text).is_ok_and(|(typed, _)| typed.pretty() == **json);
         if !is_same {
             self.text = json.to_string();
-            self.error = None;
         }
         self.of = Some(Arc::clone(json));
     }
 
-    fn changed(&mut self, shown: &ProfileView, commands: &mut Commands) {
-        match SpelledJson::parse(&self.text) {
-            Ok((json, _)) if json.value().is_object() => {
-                self.error = None;
-                let change = ProfileChange::Config(json);
-                commands.push(ProfileCommand::Change(shown.name.clone(), change));
-            }
-            Ok(_) => {
-                let message = "Logto's Console takes an object, in braces".to_owned();
-                self.error = Some((message, Span::new(0, self.text.len())));
-            }
-            Err(error) => {
-                let at = place(&self.text, error.line, error.column);
-                self.error = Some((error.to_string(), at));
-            }
+    /// What typing changed: the configuration, or, while that cannot be read, only its text.
+    fn change(&self) -> ProfileChange {
+        match SpelledJson::parse_object(&self.text) {
+            Ok(json) => ProfileChange::Config(json),
+            Err(_) => ProfileChange::Unfinished(Some(self.text.clone())),
         }
     }
+}
+
+fn bar_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
+    ui.horizontal(|ui| {
+        let tokens = tokens(ui.ctx());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if icon_button(ui, icons::COPY, "Copy for Logto's Console…", None).clicked() {
+                commands.push(ProfileCommand::CopyConfig(shown.name.clone()));
+            }
+            let error = shown.unfinished.as_ref().map(|one| one.error.to_string());
+            let color = match error {
+                Some(_) => tokens.error,
+                None => tokens.text_muted,
+            };
+            let text = error.unwrap_or_else(|| "JSON, as Logto's Console takes it".to_owned());
+            if shown.unfinished.is_some() {
+                let button = Button::new("Take back", ButtonLook::Flat);
+                let response = ui.add_enabled(model.is_writable(), button);
+                let tooltip =
+                    "Goes back to the last JSON that could be read; Undo brings this back";
+                if response.on_hover_text(tooltip).clicked() {
+                    let change = ProfileChange::Unfinished(None);
+                    commands.push(ProfileCommand::Change(shown.name.clone(), change));
+                }
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let words = RichText::new(&text).small().color(color);
+                ui.add(Label::new(words).truncate()).on_hover_text(&text);
+            });
+        });
+    });
 }
 
 /// The character at a line and column, both from 1.

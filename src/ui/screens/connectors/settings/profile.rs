@@ -1,6 +1,6 @@
 //! What a profile says beside the configuration: for whom it is meant, and to whom it may send.
 
-use egui::{Label, RichText, Ui};
+use egui::{Id, Label, RichText, Ui};
 
 use crate::domain::connector::SmtpConfig;
 use crate::domain::workspace::{AllowList, ConnectorProfile, Environment};
@@ -57,7 +57,9 @@ impl ProfileFields {
         ui.add_enabled_ui(is_writable, |ui| {
             ui.spacing_mut().item_spacing.y = space::S;
             self.title.follow(&profile.title);
-            let field = LabelledField::new("Title", &mut self.title.text).left(NAMES);
+            let field = LabelledField::new("Title", &mut self.title.text)
+                .id(id(shown, "title"))
+                .left(NAMES);
             if field.show(ui).changed() {
                 self.title.note(&self.title.text.clone());
                 changes.push(ProfileChange::Title(self.title.text.clone()));
@@ -68,7 +70,7 @@ impl ProfileFields {
                     "A sandbox: every mail goes to the inbox on this machine, whoever it is for.";
                 note(ui, words);
             } else {
-                changes.extend(self.reach_ui(ui, profile));
+                changes.extend(self.reach_ui(ui, shown, profile));
             }
         });
         let name = &shown.name;
@@ -77,10 +79,16 @@ impl ProfileFields {
     }
 
     /// Where a real profile may send to, and over what.
-    fn reach_ui(&mut self, ui: &mut Ui, profile: &ConnectorProfile) -> Vec<ProfileChange> {
+    fn reach_ui(
+        &mut self,
+        ui: &mut Ui,
+        shown: &ProfileView,
+        profile: &ConnectorProfile,
+    ) -> Vec<ProfileChange> {
         let mut changes = Vec::new();
         self.allow.follow(&listed(&profile.allow));
         let field = LabelledField::new("May send to", &mut self.allow.text)
+            .id(id(shown, "allow"))
             .hint("me@example.com, *@example.com")
             .left(NAMES);
         if field.show(ui).changed() {
@@ -95,7 +103,7 @@ impl ProfileFields {
         };
         note(ui, words);
         if profile.factory != SmtpConfig::FACTORY_ID {
-            changes.extend(self.endpoint_ui(ui, profile));
+            changes.extend(self.endpoint_ui(ui, shown, profile));
         }
         let mut accepts = profile.accept_invalid_certificates;
         let label = "Accept any certificate";
@@ -105,17 +113,23 @@ impl ProfileFields {
         if profile.accept_invalid_certificates {
             let words = "Nobody checks whom passwords and mails go to. Only for a test server.";
             let color = tokens(ui.ctx()).error;
-            ui.label(RichText::new(words).small().color(color));
+            ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
         }
         changes
     }
 
     /// The address that requests go to instead of the provider.
-    fn endpoint_ui(&mut self, ui: &mut Ui, profile: &ConnectorProfile) -> Option<ProfileChange> {
+    fn endpoint_ui(
+        &mut self,
+        ui: &mut Ui,
+        shown: &ProfileView,
+        profile: &ConnectorProfile,
+    ) -> Option<ProfileChange> {
         let mut change = None;
         let endpoint = profile.endpoint.clone().unwrap_or_default();
         self.endpoint.follow(&endpoint);
         let field = LabelledField::new("Send through", &mut self.endpoint.text)
+            .id(id(shown, "endpoint"))
             .hint("http://127.0.0.1:8025, only for a mock or a proxy")
             .left(NAMES);
         if field.show(ui).changed() {
@@ -124,12 +138,21 @@ impl ProfileFields {
             let endpoint = (!text.is_empty()).then_some(text);
             change = Some(ProfileChange::Endpoint(endpoint));
         }
-        if profile.endpoint.is_some() {
-            let words = "Not the provider: requests go to this address instead";
-            ui.label(RichText::new(words).small().color(tokens(ui.ctx()).warning));
-        }
+        // In a place of its own, so that what follows is the same thing with it and without.
+        ui.scope(|ui| {
+            if profile.endpoint.is_some() {
+                let words = "Not the provider: requests go to this address instead";
+                let words = RichText::new(words).small().color(tokens(ui.ctx()).warning);
+                ui.add(Label::new(words).wrap());
+            }
+        });
         change
     }
+}
+
+/// The id of a field, which is that of no other profile's.
+fn id(shown: &ProfileView, field: &str) -> Id {
+    Id::unique(("connector profile", &shown.name, field))
 }
 
 /// The entries of a list as one types them.
