@@ -1,4 +1,4 @@
-//! The checks of a mail, and of a whole workspace.
+//! The checks of a mail, and of a whole workspace. Run by `cargo bench --bench bench checks`.
 
 use divan::{Bencher, black_box};
 use letterhead::domain::authoring::Composer;

@@ -3,13 +3,14 @@
 //! ```text
 //! rule, register/  every rule: what it means, a bad and a good case, where it comes from
 //! input            a mail, how it is sent and who reads it; the seam for checks of other modules
-//! page, flat       the mail read once, for all rules
+//! page, outline    the mail read once, for all rules; flat its text
 //! logto/           leaks, the code, unescaped values, the connector, what is reachable
 //! access/          language, names, tables, headings, sizes, contrast
 //! shape/           bytes, hidden texts, subject, pictures
 //! links/           addresses, and the plan of looking at them
 //! risk             what filters and readers distrust
 //! spam/            the mail that SpamAssassin is asked about, and its answer
+//! found            where findings are gathered
 //! ignore           findings that a workspace does not want to hear of
 //! located, sarif   findings in the files they were written in, and as a report for tools
 //! ```
@@ -20,11 +21,13 @@
 
 mod access;
 mod flat;
+mod found;
 mod ignore;
 mod input;
 pub mod links;
 mod located;
 mod logto;
+mod outline;
 mod page;
 mod register;
 mod risk;
@@ -35,10 +38,11 @@ pub mod spam;
 
 use crate::domain::logto::FieldFinding;
 
+pub use found::Found;
 pub use ignore::{Ignore, ignored_by};
 pub use input::{Audience, CheckInput, ForcedDark, MoreChecks, Tenant};
 pub use located::{Located, Region, in_file, locate, merged};
-pub use page::{Found, Page};
+pub use page::Page;
 pub use register::{rule, rules, rules_with};
 pub use rule::{Example, Group, Rule};
 pub use sarif::sarif;
@@ -66,12 +70,7 @@ pub fn check_page(
     links::check(page, &mut found);
     risk::check(page, input, &mut found);
     for others in more {
-        found.findings.extend(others.check(page, input));
+        found.extend(others.check(page, input));
     }
-    let mut findings = found.findings;
-    findings.sort_by_key(|found| {
-        let start = found.finding.span.map_or(0, |span| span.start);
-        (found.field, start, found.finding.severity)
-    });
-    findings
+    found.into_findings()
 }

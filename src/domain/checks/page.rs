@@ -3,10 +3,11 @@
 use std::cell::OnceCell;
 
 use super::input::CheckInput;
-use crate::domain::finding::{Finding, Span};
-use crate::domain::logto::{ContentType, Field, FieldFinding, Outcome, Placeholder, placeholders};
-use crate::domain::markup::html::{Document, Kind, NodeId};
-use crate::domain::markup::style::{Colour, Display, Environment, Styled};
+use super::outline::Outline;
+use crate::domain::finding::Span;
+use crate::domain::logto::{ContentType, Outcome, Placeholder, placeholders};
+use crate::domain::markup::html::{Document, Kind, NodeId, NodeKind};
+use crate::domain::markup::style::{Colour, Display, Environment, Painted, Styled};
 
 /// The content of a mail as a tree with its styles, and the placeholders of all its texts.
 ///
@@ -19,7 +20,11 @@ pub struct Page {
     pub document: Document,
     /// The styles in a wide light window of a client that honours all.
     pub light: Styled,
-    /// The same in the dark, once it is asked for; nothing if the author wrote nothing for the dark.
+    /// What is seen of all elements in light, over white.
+    pub painted: Painted,
+    /// What stands in and around each node.
+    pub outline: Outline,
+    /// The styles in the dark, once it is asked for; nothing if the author wrote nothing for the dark.
     dark: OnceCell<Option<Styled>>,
     /// How much of each node is seen.
     seen: Vec<Seen>,
@@ -45,10 +50,13 @@ impl Page {
             ""
         });
         let light = Styled::new(&document, &Environment::default());
+        let outline = Outline::of(&document);
         Self {
             is_html,
             seen: seen(&document, &light),
-            texts: texts(&document),
+            texts: texts(&document, &outline),
+            painted: Painted::of(&document, &light, Colour::WHITE),
+            outline,
             light,
             document,
             dark: OnceCell::new(),
@@ -61,8 +69,10 @@ impl Page {
     pub fn dark(&self) -> Option<&Styled> {
         let made = self.dark.get_or_init(|| {
             let source = self.document.source();
-            contains_ignoring_case(source, "prefers-color-scheme")
-                .then(|| Styled::new(&self.document, &Environment::default().dark()))
+            contains_ignoring_case(source, "prefers-color-scheme").then(|| {
+                let dark = Environment::default().dark();
+                self.light.in_environment(&self.document, &dark)
+            })
         });
         made.as_ref()
     }
@@ -175,14 +185,15 @@ const fn least(one: Seen, other: Seen) -> Seen {
     }
 }
 
-fn texts(document: &Document) -> Vec<NodeId> {
+fn texts(document: &Document, outline: &Outline) -> Vec<NodeId> {
     let body = document.body().unwrap_or(NodeId::ROOT);
-    let has_words = |id: &NodeId| {
-        document
-            .text(*id)
-            .is_some_and(|text| !text.text.chars().all(is_filler))
+    let is_written = |id: &NodeId| {
+        let is_text = document
+            .node(*id)
+            .is_some_and(|node| matches!(node.kind, NodeKind::Text(_)));
+        is_text && outline.letters(*id) > 0
     };
-    document.descendants(body).filter(has_words).collect()
+    document.descendants(body).filter(is_written).collect()
 }
 
 /// Whether a box has no height and hides what does not fit.
@@ -220,23 +231,4 @@ pub(super) fn contains_ignoring_case(text: &str, word: &str) -> bool {
         let part = text.as_bytes().get(at..at + length);
         part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     })
-}
-
-/// Where findings are gathered.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// What was found, in no order.
-    pub findings: Vec<FieldFinding>,
-}
-
-impl Found {
-    /// Adds a finding about the content.
-    pub fn content(&mut self, finding: Finding) {
-        self.add(Field::Content, finding);
-    }
-
-    /// Adds a finding about a text.
-    pub fn add(&mut self, field: Field, finding: Finding) {
-        self.findings.push(FieldFinding { field, finding });
-    }
 }

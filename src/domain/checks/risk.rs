@@ -4,8 +4,9 @@
 //! address, so nothing is said of them; nor of words such as “free”, which no such mail has and
 //! which filters no longer count one by one.
 
+use super::found::Found;
 use super::input::CheckInput;
-use super::page::{Found, Page, contains_ignoring_case};
+use super::page::{Page, contains_ignoring_case};
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::Field;
 use crate::domain::markup::html::{Kind, NodeId};

@@ -2,4 +2,6 @@
 
 mod examples;
 mod findings;
+mod hostile;
+mod hostile_mails;
 mod register;

@@ -1,13 +1,14 @@
 //! Whether text stands out from what is behind it (WCAG 2.2, 1.4.3), in light and in the dark.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::markup::html::NodeId;
 use crate::domain::markup::style::{
-    Background, Colour, Origin, Styled, contrast, nearest_with_contrast,
+    Background, Colour, Origin, Painted, Styled, contrast, nearest_with_contrast,
 };
 
 /// The least ratio for text.
@@ -17,10 +18,13 @@ const LARGE_TEXT: f64 = 3.0;
 /// Below this a text is hidden on purpose, which is told as such.
 const INVISIBLE: f64 = 1.05;
 
+/// No more pairs are told.
+const MOST_PAIRS: usize = 500;
+
 /// One way to look at a mail.
 struct View<'a> {
     styled: &'a Styled,
-    canvas: Colour,
+    painted: &'a Painted,
     /// To stand after a sentence: ` in the dark`.
     suffix: &'a str,
     /// Whether a colour written for it is the same for light, so that no fix is safe.
@@ -28,7 +32,7 @@ struct View<'a> {
 }
 
 /// A colour of text over a colour behind it, as they are written.
-#[derive(PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Pair {
     place: Span,
     text: [u8; 3],
@@ -39,7 +43,7 @@ struct Pair {
 pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
     let light = View {
         styled: &page.light,
-        canvas: Colour::WHITE,
+        painted: &page.painted,
         suffix: "",
         is_light: true,
     };
@@ -47,7 +51,7 @@ pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
     if let Some(styled) = page.dark() {
         let dark = View {
             styled,
-            canvas: page.dark_canvas(),
+            painted: &Painted::of(&page.document, styled, page.dark_canvas()),
             suffix: " in the dark, with your own dark styles",
             is_light: false,
         };
@@ -60,22 +64,19 @@ pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
 fn pairs(page: &Page, view: &View<'_>) -> Vec<(Pair, Colour, Colour, Option<Origin>)> {
     let document = &page.document;
     let mut pairs: Vec<(Pair, Colour, Colour, Option<Origin>)> = Vec::new();
+    let mut known = HashSet::new();
     for id in page.texts().filter(|id| page.is_read(*id)) {
-        if !view.styled.is_shown(document, id) || !has_letters(page, id) {
+        if !view.painted.is_shown(document, view.styled, id) || !has_letters(page, id) {
             continue;
         }
-        let Some(parent) = document.parent(id) else {
+        let Some(Background::Colour(behind)) = view.painted.behind(id) else {
             continue;
         };
-        let Background::Colour(behind) = view.styled.background(document, parent, view.canvas)
-        else {
-            continue;
-        };
-        let Some(text) = view.styled.text_colour(document, id) else {
+        let Some(text) = view.painted.text_colour(document, view.styled, id) else {
             continue;
         };
         let text = text.over(behind);
-        let (place, origin) = written_at(page, view.styled, id);
+        let (place, origin) = written_at(page, view, id);
         let is_large = view
             .styled
             .around(document, id)
@@ -86,7 +87,7 @@ fn pairs(page: &Page, view: &View<'_>) -> Vec<(Pair, Colour, Colour, Option<Orig
             behind: behind.bytes(),
             is_large,
         };
-        if !pairs.iter().any(|(other, ..)| *other == pair) && pairs.len() < 500 {
+        if pairs.len() < MOST_PAIRS && known.insert(pair) {
             pairs.push((pair, text, behind, origin));
         }
     }
@@ -94,19 +95,18 @@ fn pairs(page: &Page, view: &View<'_>) -> Vec<(Pair, Colour, Colour, Option<Orig
 }
 
 fn has_letters(page: &Page, id: NodeId) -> bool {
-    let text = page.document.text(id);
     // Emoji have colours of their own.
-    text.is_some_and(|text| {
-        text.text
-            .chars()
-            .any(|char| char.is_alphanumeric() || char == '{')
-    })
+    page.outline.has_words(id)
+        || page
+            .document
+            .text(id)
+            .is_some_and(|text| text.text.contains('{'))
 }
 
 /// The declaration that sets the colour of a text; the text itself if the client does.
-fn written_at(page: &Page, styled: &Styled, id: NodeId) -> (Span, Option<Origin>) {
-    let mut around = page.document.ancestors(id);
-    let winner = around.find_map(|node| styled.winner(node, "color"));
+fn written_at(page: &Page, view: &View<'_>, id: NodeId) -> (Span, Option<Origin>) {
+    let coloured_by = view.painted.coloured_by(id);
+    let winner = coloured_by.and_then(|node| view.styled.winner(node, "color"));
     match winner.filter(|winner| winner.origin != Origin::Default) {
         Some(winner) => (winner.declaration.value_span, Some(winner.origin)),
         None => (page.document.span(id), None),
@@ -179,7 +179,7 @@ fn is_plain_colour(page: &Page, place: Span) -> bool {
 fn forced(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
     let view = View {
         styled: &page.light,
-        canvas: Colour::WHITE,
+        painted: &page.painted,
         suffix: "",
         is_light: true,
     };

@@ -1,7 +1,8 @@
 //! The language and direction that screen readers and line breaking go by.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use super::{insert, replace};
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::language::{Direction, canonical, direction, english_name};

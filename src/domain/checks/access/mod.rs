@@ -6,8 +6,9 @@ mod names;
 mod sizes;
 mod structure;
 
+use super::found::Found;
 use super::input::CheckInput;
-use super::page::{Found, Page};
+use super::page::Page;
 use crate::domain::finding::{Fix, Span};
 use crate::domain::markup::html::{Attribute, NodeId};
 

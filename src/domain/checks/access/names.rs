@@ -1,6 +1,9 @@
 //! Names of the document, its pictures and its links.
 
-use super::super::page::{Found, Page, is_filler};
+use std::borrow::Cow;
+
+use super::super::found::Found;
+use super::super::page::{Page, is_filler};
 use super::insert;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::markup::html::{Document, Kind, NodeId};
@@ -47,6 +50,9 @@ const GENERIC: [&str; 38] = [
     "اضغط هنا",
     "buraya tıklayın",
 ];
+
+/// None of them has more letters.
+const LONGEST_GENERIC: usize = 40;
 
 pub(super) fn check(page: &Page, found: &mut Found) {
     title(page, found);
@@ -143,9 +149,9 @@ fn is_file_name(alt: &str, src: &str) -> bool {
 
 fn link(page: &Page, id: NodeId, found: &mut Found) {
     let document = &page.document;
-    let name = accessible_name(document, id);
-    if is_blank(Some(&name)) {
-        if has_picture_without_alt(document, id) {
+    let label = label(document, id);
+    if label.is_none() && page.outline.is_nameless(id) {
+        if page.outline.has_picture_without_alt(id) {
             // Told of the picture.
             return;
         }
@@ -160,6 +166,12 @@ fn link(page: &Page, id: NodeId, found: &mut Found) {
         );
         return;
     }
+    let length = page.outline.name_length(id);
+    let is_short = length.is_some_and(|length| (1..=LONGEST_GENERIC).contains(&length));
+    if label.is_none() && !is_short {
+        return;
+    }
+    let name = label.unwrap_or_else(|| name_of_content(document, id));
     let plain: String = name
         .trim_matches(|char: char| is_filler(char) || !(char.is_alphanumeric() || char == '}'))
         .chars()
@@ -178,15 +190,17 @@ fn link(page: &Page, id: NodeId, found: &mut Found) {
     }
 }
 
-/// What a screen reader calls a link.
-fn accessible_name(document: &Document, id: NodeId) -> String {
-    for attribute in ["aria-label", "title"] {
-        if let Some(name) = document.attr(id, attribute)
-            && !is_blank(Some(&name))
-        {
-            return name.into_owned();
-        }
-    }
+/// What a screen reader calls a link in place of its content.
+fn label(document: &Document, id: NodeId) -> Option<String> {
+    ["aria-label", "title"]
+        .iter()
+        .filter_map(|attribute| document.attr(id, attribute))
+        .find(|name| !is_blank(Some(name)))
+        .map(Cow::into_owned)
+}
+
+/// What a screen reader calls a link with no other name.
+fn name_of_content(document: &Document, id: NodeId) -> String {
     let mut name = String::new();
     for node in document.descendants(id) {
         if let Some(text) = document.text(node) {
@@ -196,10 +210,4 @@ fn accessible_name(document: &Document, id: NodeId) -> String {
         }
     }
     name
-}
-
-fn has_picture_without_alt(document: &Document, id: NodeId) -> bool {
-    document
-        .descendants(id)
-        .any(|node| document.is(node, Kind::Img) && !document.has_attribute(node, "alt"))
 }

@@ -1,6 +1,7 @@
 //! Text that is hard to read and targets that are hard to hit.
 
-use super::super::page::{Found, Page};
+use super::super::found::Found;
+use super::super::page::Page;
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::markup::html::{Kind, NodeId};
 use crate::domain::markup::style::{Computed, Display, Length, Origin};
@@ -31,13 +32,7 @@ fn texts(page: &Page, found: &mut Found) {
         let Some(size) = size.filter(|size| *size < GOOD_TEXT - 0.01) else {
             continue;
         };
-        let is_raised = document
-            .ancestors(id)
-            .any(|node| matches!(document.kind(node), Some(Kind::Sup | Kind::Sub)));
-        let letters = document
-            .text(id)
-            .is_some_and(|text| text.text.chars().any(char::is_alphanumeric));
-        if is_raised || !letters {
+        if page.outline.is_raised(id) || !page.outline.has_words(id) {
             continue;
         }
         let written = written_at(page, id);
@@ -73,10 +68,8 @@ fn texts(page: &Page, found: &mut Found) {
 
 /// The declaration that sets the size of a text.
 fn written_at(page: &Page, id: NodeId) -> Option<Span> {
-    let winner = page
-        .document
-        .ancestors(id)
-        .find_map(|node| page.light.winner(node, "font-size"))?;
+    let sized_by = page.painted.sized_by(id)?;
+    let winner = page.light.winner(sized_by, "font-size")?;
     (winner.origin != Origin::Default).then_some(winner.declaration.span)
 }
 
@@ -118,13 +111,8 @@ fn targets(page: &Page, found: &mut Found) {
 
 /// The picture that is all the link has.
 fn only_picture(page: &Page, id: NodeId) -> Option<NodeId> {
-    let document = &page.document;
-    if !document.text_content(id).trim().is_empty() {
-        return None;
-    }
-    document
-        .descendants(id)
-        .find(|node| document.is(*node, Kind::Img))
+    let picture = page.outline.first_picture(id);
+    picture.filter(|_| page.outline.is_white(id))
 }
 
 /// The height of a picture, if it is known.

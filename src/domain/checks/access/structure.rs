@@ -1,9 +1,10 @@
 //! Tables that only lay out, and headings.
 
-use super::super::page::{Found, Page, is_filler};
+use super::super::found::Found;
+use super::super::page::Page;
 use super::insert;
 use crate::domain::finding::{Finding, Fix, Severity};
-use crate::domain::markup::html::{Document, Kind, NodeId};
+use crate::domain::markup::html::{Kind, NodeId};
 
 pub(super) fn check(page: &Page, found: &mut Found) {
     tables(page, found);
@@ -19,7 +20,7 @@ fn tables(page: &Page, found: &mut Found) {
         let role = document.attribute(id, "role");
         let value = role.map(|role| document.value(role).text.trim().to_ascii_lowercase());
         let says_layout = matches!(value.as_deref(), Some("presentation" | "none"));
-        let is_data = is_data(document, id);
+        let is_data = is_data(page, id);
         match role {
             None if !is_data => found.content(Finding {
                 fix: insert(page, id, "role=\"presentation\""),
@@ -50,7 +51,8 @@ fn tables(page: &Page, found: &mut Found) {
 }
 
 /// Whether a table says by itself that it holds data: header cells, a caption, a summary.
-fn is_data(document: &Document, table: NodeId) -> bool {
+fn is_data(page: &Page, table: NodeId) -> bool {
+    let document = &page.document;
     if document
         .attr(table, "summary")
         .is_some_and(|text| !text.trim().is_empty())
@@ -62,7 +64,7 @@ fn is_data(document: &Document, table: NodeId) -> bool {
         match document.kind(id) {
             // What a table within it says is about that one.
             Some(Kind::Table) if id != table => walk.skip_children(id),
-            Some(Kind::Th | Kind::Caption) if !is_empty(document, id) => return true,
+            Some(Kind::Th | Kind::Caption) if !is_empty(page, id) => return true,
             Some(Kind::Td) if document.has_attribute(id, "headers") => return true,
             _ => {}
         }
@@ -70,11 +72,9 @@ fn is_data(document: &Document, table: NodeId) -> bool {
     false
 }
 
-fn is_empty(document: &Document, id: NodeId) -> bool {
-    let holds_table = document
-        .descendants(id)
-        .any(|node| document.is(node, Kind::Table) || document.is(node, Kind::Img));
-    holds_table || document.text_content(id).chars().all(is_filler)
+fn is_empty(page: &Page, id: NodeId) -> bool {
+    let outline = &page.outline;
+    outline.has_table(id) || outline.has_picture(id) || outline.letters(id) == 0
 }
 
 const fn level(kind: Option<Kind>) -> Option<u8> {
@@ -99,10 +99,7 @@ fn headings(page: &Page, found: &mut Found) {
         if !page.is_drawn(id) {
             continue;
         }
-        let has_picture = document
-            .descendants(id)
-            .any(|node| document.is(node, Kind::Img));
-        if !has_picture && document.text_content(id).chars().all(is_filler) {
+        if !page.outline.has_picture(id) && page.outline.letters(id) == 0 {
             found.content(
                 Finding::new(
                     Severity::Warning,

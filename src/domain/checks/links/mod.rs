@@ -8,8 +8,9 @@ mod shown;
 use self::shown::{is_same_site, looks_like_host, shown_host};
 use std::collections::HashSet;
 
+use super::found::Found;
 use super::logto::foreign::begins as begins_foreign;
-use super::page::{Found, Page};
+use super::page::Page;
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::markup::html::{Attribute, Document, Kind, NodeId};
 use address::{Address, Target, read};
@@ -328,6 +329,10 @@ impl Site<'_> {
             return;
         }
         let document = &self.page.document;
+        let outline = &self.page.outline;
+        if outline.name_length(self.id).is_none() || outline.is_white(self.id) {
+            return;
+        }
         let text = document.text_content(self.id);
         let text = text.trim();
         let Some(shown) = shown_host(text) else {

@@ -1,7 +1,8 @@
 //! Whether the reader gets the code or the link that the mail is sent for.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use super::contexts::{Context, Contexts};
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::logto::{FieldFinding, UsageType};
@@ -44,7 +45,7 @@ fn end_of_text(page: &Page, input: &CheckInput<'_>) -> usize {
     let is_paragraph = |id: &NodeId| document.is(*id, Kind::P);
     let paragraph = page
         .texts()
-        .filter(|text| page.is_read(*text))
+        .filter(|text| page.is_read(*text) && page.outline.is_in_paragraph(*text))
         .find_map(|text| document.ancestors(text).find(is_paragraph));
     let paragraph = paragraph.filter(|id| {
         let tag = document.element(*id).and_then(|element| element.end_tag);

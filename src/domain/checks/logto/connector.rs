@@ -1,7 +1,7 @@
 //! What the connector in use, and the API that templates are saved through, make of the texts.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::Found;
 use crate::domain::connector::Connector;
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::logto::{ContentType, Field, is_js_white_space};

@@ -1,7 +1,8 @@
 //! Values that go into a mail as they are: Logto escapes nothing.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use super::contexts::{Context, Contexts};
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{Field, Flow, Kind, Outcome, UsageType, VariablePath, paths};

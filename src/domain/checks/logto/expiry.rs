@@ -1,7 +1,8 @@
 //! How long a code is valid, written out although the tenant decides on it.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::UsageType;
 
@@ -58,7 +59,7 @@ pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
     }
     if !page.is_html {
         if let Some((span, minutes)) = written_out(&input.details.content) {
-            found.findings.extend(told(input, span, minutes));
+            found.extend(told(input, span, minutes));
         }
         return;
     }
@@ -68,7 +69,7 @@ pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
         };
         if let Some((span, minutes)) = written_out(&text.text) {
             let span = text.source_span(span.start, span.end);
-            found.findings.extend(told(input, span, minutes));
+            found.extend(told(input, span, minutes));
             return;
         }
     }

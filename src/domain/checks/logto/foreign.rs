@@ -1,7 +1,9 @@
 //! Marks of other template languages, which Logto mails as they stand.
 
+use memchr::memmem;
+
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::Found;
 use super::texts;
 use crate::domain::finding::{Finding, Severity, Span};
 
@@ -25,11 +27,12 @@ pub(in super::super) fn begins(text: &str) -> bool {
 pub(super) fn check(input: &CheckInput<'_>, found: &mut Found) {
     for (field, text) in texts(input) {
         for (start, end, language) in MARKS {
-            for (at, _) in text.match_indices(start).take(MOST) {
-                let rest = text.get(at..).unwrap_or_default();
-                let line = rest.lines().next().unwrap_or_default();
-                let length = line.find(end).map(|length| length + end.len());
-                if let Some(length) = length.filter(|length| *length <= LONGEST) {
+            for at in memmem::find_iter(text.as_bytes(), start).take(MOST) {
+                let rest = text.as_bytes().get(at..).unwrap_or_default();
+                let rest = rest.get(..LONGEST).unwrap_or(rest);
+                let line = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
+                let length = memmem::find(line, end.as_bytes()).map(|length| length + end.len());
+                if let Some(length) = length {
                     let finding = Finding::new(
                         Severity::Error,
                         "placeholder-foreign",

@@ -1,7 +1,8 @@
 //! Variables that some mails of this type do not have.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use super::{is_told, texts};
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{
@@ -57,10 +58,8 @@ pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
             }
         }
         for (path, span, count) in paths {
-            if !is_told(&found.findings, field, span) {
-                found
-                    .findings
-                    .extend(flows.findings(field, path, span, count));
+            if !is_told(found.so_far(), field, span) {
+                found.extend(flows.findings(field, path, span, count));
             }
         }
     }

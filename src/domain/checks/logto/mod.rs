@@ -10,8 +10,9 @@ mod leak;
 mod reach;
 mod split;
 
+use super::found::Found;
 use super::input::CheckInput;
-use super::page::{Found, Page};
+use super::page::Page;
 use crate::domain::logto::{Field, FieldFinding, check_placeholders};
 
 /// Adds what is wrong.
@@ -22,7 +23,7 @@ pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
         let told = check_placeholders(input.details, flow, input.usage_type, input.payload);
         let wanted = told.into_iter().filter(|told| !split.explains(told));
         let wanted = wanted.map(|told| code::with_fix(page, input, told));
-        found.findings.extend(wanted);
+        found.extend(wanted);
     }
     leak::check(page, input, found);
     code::check(page, input, found);

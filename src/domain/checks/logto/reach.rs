@@ -1,7 +1,7 @@
 //! Whether any request leads to this template, and which others it hides.
 
+use super::super::found::Found;
 use super::super::input::{CheckInput, Tenant};
-use super::super::page::Found;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::language::tag_findings;
 use crate::domain::logto::{ReachableLanguages, UsageType, flows_of};

@@ -1,8 +1,9 @@
 //! Placeholders that tags or character references cut into pieces, as visual editors leave them.
 
 use super::super::flat::FlatText;
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::logto::{Field, FieldFinding, Outcome, placeholders};
 use crate::domain::markup::html::{TokenKind, tokens};

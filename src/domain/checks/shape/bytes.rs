@@ -1,11 +1,12 @@
 //! How large the mail is once the values are in, and what makes it large.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{Outcome, render};
 use crate::domain::markup::html::{Document, Kind, NodeId};
-use crate::domain::markup::style::Origin;
+use crate::domain::markup::style::{Origin, Styled};
 use crate::domain::stress::{Stress, StressSet, stress_payload};
 
 /// Where Gmail hides the rest of a mail. It was never settled: 102 KB by most accounts, 105 KB by a
@@ -22,6 +23,7 @@ pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
     clip(page, input, found);
     if page.is_html {
         styles(page, found);
+        unread_styles(page, found);
         data_addresses(page, found);
     }
 }
@@ -100,6 +102,23 @@ fn styles(page: &Page, found: &mut Found) {
             );
             return;
         }
+    }
+}
+
+/// What the bounds of the work leave out is told, so that nobody takes it for right.
+fn unread_styles(page: &Page, found: &mut Found) {
+    let is_complete = page.light.is_complete() && page.dark().is_none_or(Styled::is_complete);
+    let style = page.document.elements_of(Kind::Style).next();
+    if let Some(style) = style.filter(|_| !is_complete) {
+        found.content(
+            Finding::new(
+                Severity::Warning,
+                "styles-not-all-read",
+                "There are so many rules for so many elements that not all of them were looked at: colours, sizes and hidden texts were checked without the rest",
+            )
+            .hint("Use fewer and simpler selectors, or less content; no client is quick with so many")
+            .at(page.place(style)),
+        );
     }
 }
 

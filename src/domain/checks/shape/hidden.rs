@@ -1,9 +1,10 @@
 //! Text that is not shown, and mails that are nothing but pictures.
 
-use super::super::page::{Found, Page, is_filler};
+use super::super::found::Found;
+use super::super::page::{Page, is_filler};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::markup::html::{Kind, NodeId};
-use crate::domain::markup::style::{Background, Colour, contrast};
+use crate::domain::markup::style::{Background, contrast};
 
 /// What clients show of a preview text at most, in characters (Outlook for Windows 35, Gmail on
 /// Android 90, Mail on iPhone 90; Emailens, April 2026).
@@ -28,22 +29,7 @@ pub(super) fn check(page: &Page, found: &mut Found) {
 
 /// Whether a text of the body is there and not seen.
 fn is_hidden_text(page: &Page, id: NodeId) -> bool {
-    let document = &page.document;
-    let is_of_body = !document.ancestors(id).any(|node| {
-        let kind = document.kind(node);
-        matches!(
-            kind,
-            Some(Kind::Style | Kind::Script | Kind::Title | Kind::Template | Kind::Head)
-        )
-    });
-    is_of_body && !page.is_read(id)
-}
-
-fn letters(page: &Page, id: NodeId) -> usize {
-    let text = page.document.text(id);
-    text.map_or(0, |text| {
-        text.text.chars().filter(|char| !is_filler(*char)).count()
-    })
+    !page.outline.is_unseen(id) && !page.is_read(id)
 }
 
 fn pictures_only(page: &Page, found: &mut Found) {
@@ -57,7 +43,7 @@ fn pictures_only(page: &Page, found: &mut Found) {
     let shown: usize = page
         .texts()
         .filter(|id| page.is_read(*id))
-        .map(|id| letters(page, id))
+        .map(|id| page.outline.letters(id))
         .sum();
     if shown < LITTLE_TEXT {
         found.content(
@@ -138,7 +124,7 @@ fn is_written(page: &Page, id: NodeId) -> bool {
 }
 
 fn much_hidden(page: &Page, hidden: &[NodeId], found: &mut Found) {
-    let sum: usize = hidden.iter().map(|id| letters(page, *id)).sum();
+    let sum: usize = hidden.iter().map(|id| page.outline.letters(*id)).sum();
     if let Some(first) = hidden.first().filter(|_| sum > MUCH_HIDDEN) {
         found.content(
             Finding::new(
@@ -155,16 +141,18 @@ fn much_hidden(page: &Page, hidden: &[NodeId], found: &mut Found) {
 /// Text in the colour of what is behind it, which is not hidden otherwise.
 fn invisible(page: &Page, found: &mut Found) {
     let document = &page.document;
+    let mut last = None;
     for id in page.texts().filter(|id| page.is_read(*id)) {
-        let Some(parent) = document.parent(id) else {
+        let behind = page.painted.behind(id);
+        let text = page.painted.text_colour(document, &page.light, id);
+        let (Some(Background::Colour(behind)), Some(text)) = (behind, text) else {
             continue;
         };
-        let behind = page.light.background(document, parent, Colour::WHITE);
-        let text = page.light.text_colour(document, id);
-        if let (Background::Colour(behind), Some(text)) = (behind, text)
-            && contrast(text.over(behind), behind) < 1.05
-            && letters(page, id) > 0
-        {
+        // Most texts have the colours of the one before.
+        if last.replace((text, behind)) == Some((text, behind)) {
+            continue;
+        }
+        if contrast(text.over(behind), behind) < 1.05 {
             found.content(
                 Finding::new(
                     Severity::Warning,

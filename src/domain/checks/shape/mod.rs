@@ -5,8 +5,9 @@ mod hidden;
 mod plain;
 mod subject;
 
+use super::found::Found;
 use super::input::CheckInput;
-use super::page::{Found, Page};
+use super::page::Page;
 
 /// Adds what is wrong.
 pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {

@@ -1,7 +1,8 @@
 //! Mails of plain text.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::markup::html::{TokenKind, tokens};
 

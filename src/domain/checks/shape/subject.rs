@@ -1,7 +1,8 @@
 //! The line that decides whether the mail is opened.
 
+use super::super::found::Found;
 use super::super::input::CheckInput;
-use super::super::page::{Found, Page};
+use super::super::page::Page;
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{Field, render_with_map};
 

@@ -159,7 +159,7 @@ impl Inverter<'_> {
     /// and only over what is dark.
     fn borders(&self, id: NodeId, behind: Option<Colour>) -> String {
         let mut found: Vec<(usize, String)> = Vec::new();
-        for winner in self.styled.winners(id) {
+        for winner in self.styled.border_winners(id) {
             let declaration = winner.declaration;
             let name = declaration.name.as_str();
             if !name.starts_with("border") || declaration.has_placeholder() {

@@ -124,6 +124,8 @@ pub struct Document {
     pub(super) nodes: Vec<Node>,
     pub(super) defects: Vec<Defect>,
     pub(super) mode: Mode,
+    /// The placeholders of the whole source, for the parts that are read apart.
+    pub(super) placeholders: Arc<[Span]>,
 }
 
 impl Document {

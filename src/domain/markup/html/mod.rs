@@ -39,21 +39,23 @@ impl Document {
     /// Reads a whole document.
     pub fn parse(source: impl Into<Arc<str>>) -> Self {
         let source = source.into();
-        let part = Span::new(0, source.len());
-        builder::build(source, part, None)
+        let tokenizer = Tokenizer::new(&source);
+        builder::build(Arc::clone(&source), tokenizer, None)
     }
 
     /// Reads a text as the content of an element `context`; the tree has an implied `<html>`.
     pub fn parse_fragment(source: impl Into<Arc<str>>, context: Kind) -> Self {
         let source = source.into();
-        let part = Span::new(0, source.len());
-        builder::build(source, part, Some(context))
+        let tokenizer = Tokenizer::new(&source);
+        builder::build(Arc::clone(&source), tokenizer, Some(context))
     }
 
     /// Reads a part of this document's text as the content of a `<body>`, for example the content
     /// of a conditional comment; spans count from the start of the whole text.
     pub fn parse_part(&self, part: Span) -> Self {
-        builder::build(Arc::clone(&self.source), part, Some(Kind::Body))
+        let placeholders = Arc::clone(&self.placeholders);
+        let tokenizer = Tokenizer::with_placeholders(&self.source, part, placeholders);
+        builder::build(Arc::clone(&self.source), tokenizer, Some(Kind::Body))
     }
 
     /// Reads the content of a conditional comment; `None` for other nodes.

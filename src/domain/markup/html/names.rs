@@ -167,16 +167,42 @@ kinds! {
 /// The longest of the names.
 const LONGEST: usize = 16;
 
+/// The names in the order of [`KINDS`] as numbers, which are compared at once.
+const KEYS: [u128; KINDS.len()] = keys();
+
+const fn keys() -> [u128; KINDS.len()] {
+    let mut keys = [0; KINDS.len()];
+    let mut slots: &mut [u128] = &mut keys;
+    let mut kinds: &[(&str, Kind)] = KINDS;
+    while let (Some((slot, later_slots)), Some(((name, _), later_kinds))) =
+        (slots.split_first_mut(), kinds.split_first())
+    {
+        *slot = key(name.as_bytes());
+        slots = later_slots;
+        kinds = later_kinds;
+    }
+    keys
+}
+
+/// A name of at most [`LONGEST`] bytes in lower case, as a number that grows with it.
+const fn key(mut name: &[u8]) -> u128 {
+    let mut key = 0;
+    let mut shift = u128::BITS;
+    while let Some((byte, rest)) = name.split_first() {
+        shift -= u8::BITS;
+        key |= (byte.to_ascii_lowercase() as u128) << shift;
+        name = rest;
+    }
+    key
+}
+
 impl Kind {
     /// The kind and the static name of the element called `name`, in whatever case.
     pub(super) fn of(name: &str) -> (Self, Option<&'static str>) {
-        let mut lower = [0; LONGEST];
-        let Some(lower) = lower.get_mut(..name.len()) else {
+        if name.len() > LONGEST {
             return (Self::Other, None);
-        };
-        lower.copy_from_slice(name.as_bytes());
-        lower.make_ascii_lowercase();
-        let found = KINDS.binary_search_by(|(known, _)| known.as_bytes().cmp(lower));
+        }
+        let found = KEYS.binary_search(&key(name.as_bytes()));
         match found.ok().and_then(|index| KINDS.get(index)) {
             Some((name, kind)) => (*kind, Some(name)),
             None => (Self::Other, None),

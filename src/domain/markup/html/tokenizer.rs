@@ -3,6 +3,8 @@
 //! Placeholders are opaque: one in a tag is never cut at the blanks it may hold. The escapes of
 //! `<script>` (`<!--<script>`) are left out, since no mail client runs scripts.
 
+use std::sync::Arc;
+
 use memchr::{memchr, memmem};
 
 use super::comment;
@@ -23,7 +25,7 @@ pub struct Tokenizer<'a> {
     is_foreign: bool,
     /// Whether `<![CDATA[` starts text rather than a comment.
     has_cdata: bool,
-    placeholders: Vec<Span>,
+    placeholders: Arc<[Span]>,
     pub(super) defects: Vec<Defect>,
 }
 
@@ -48,6 +50,15 @@ impl<'a> Tokenizer<'a> {
     ///
     /// A part that does not lie on character boundaries within the text is read as empty.
     pub fn within(source: &'a str, part: Span) -> Self {
+        Self::with_placeholders(source, part, placeholder_spans(source).into())
+    }
+
+    /// A tokenizer of a part of the text, whose placeholders are known.
+    pub(super) fn with_placeholders(
+        source: &'a str,
+        part: Span,
+        placeholders: Arc<[Span]>,
+    ) -> Self {
         let (at, limit) = match source.get(part.range()) {
             Some(_) => (part.start, part.end),
             None => (0, 0),
@@ -59,9 +70,14 @@ impl<'a> Tokenizer<'a> {
             raw: None,
             is_foreign: false,
             has_cdata: false,
-            placeholders: placeholder_spans(source),
+            placeholders,
             defects: Vec::new(),
         }
+    }
+
+    /// The placeholders of the whole text.
+    pub(super) fn placeholders(&self) -> Arc<[Span]> {
+        Arc::clone(&self.placeholders)
     }
 
     /// What was wrong in the tokens read so far.

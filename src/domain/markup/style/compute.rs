@@ -3,6 +3,7 @@
 use super::colour::{self, Colour, ColourValue};
 use super::computed::{Computed, Display, TextAlign};
 use super::length::{Basis, Length, length, pixels};
+use super::property::Property;
 use super::shorthand::{Font, font, side};
 use crate::domain::markup::css::value::{walk, words};
 use crate::domain::markup::css::{Value, ValueKind};
@@ -40,43 +41,35 @@ pub(super) fn size_keyword(word: &str) -> Option<f64> {
     })
 }
 
-/// Whether a property is to be computed before others, which depend on it.
-pub(super) fn comes_first(property: &str) -> bool {
-    matches!(property, "font-size" | "color")
-}
-
 /// Sets one longhand property of `style` to a value; `written` is the property as declared.
 pub(super) fn apply(
     style: &mut Computed,
-    property: &str,
+    property: Property,
     written: &str,
     value: &[Value],
     around: Around<'_>,
 ) {
     if let [only] = value
         && let Some(word) = only.ident()
-        && apply_wide(style, property, &word.to_ascii_lowercase(), around)
+        && apply_wide(style, property, word, around)
     {
         return;
     }
     match property {
-        "color" | "background-color" | "background-image" => {
+        Property::Color | Property::BackgroundColor | Property::BackgroundImage => {
             apply_colour(style, property, written, value, around);
         }
-        "font-size" | "font-weight" | "font-style" | "line-height" => {
+        Property::FontSize | Property::FontWeight | Property::FontStyle | Property::LineHeight => {
             apply_font(style, property, written, value, around);
         }
-        "padding-top" => apply_padding(style, 0, written, value, around),
-        "padding-right" => apply_padding(style, 1, written, value, around),
-        "padding-bottom" => apply_padding(style, 2, written, value, around),
-        "padding-left" => apply_padding(style, 3, written, value, around),
-        "width" | "height" | "max-width" | "max-height" => {
+        Property::Padding(side) => apply_padding(style, side, written, value, around),
+        Property::Width | Property::Height | Property::MaxWidth | Property::MaxHeight => {
             let basis = around.basis(style.font_size);
             if let Some(length) = value.first().and_then(|value| length(value, basis)) {
                 *size_slot(style, property) = length;
             }
         }
-        "opacity" => match value.first().map(|value| &value.kind) {
+        Property::Opacity => match value.first().map(|value| &value.kind) {
             Some(ValueKind::Number(number)) => style.opacity = number.clamp(0.0, 1.0),
             Some(ValueKind::Percentage(number)) => {
                 style.opacity = (number / 100.0).clamp(0.0, 1.0);
@@ -87,64 +80,63 @@ pub(super) fn apply(
     }
 }
 
-fn size_slot<'a>(style: &'a mut Computed, property: &str) -> &'a mut Length {
+const fn size_slot(style: &mut Computed, property: Property) -> &mut Length {
     match property {
-        "width" => &mut style.width,
-        "height" => &mut style.height,
-        "max-width" => &mut style.max_width,
+        Property::Width => &mut style.width,
+        Property::Height => &mut style.height,
+        Property::MaxWidth => &mut style.max_width,
         _ => &mut style.max_height,
     }
 }
 
 /// `inherit`, `initial`, `unset`, `revert`; whether the word is one of them.
-fn apply_wide(style: &mut Computed, property: &str, word: &str, around: Around<'_>) -> bool {
-    let initial = Computed::initial();
-    let inherited = around.parent.inherited();
-    let source = match word {
-        "inherit" => around.parent,
-        "initial" => &initial,
-        "unset" | "revert" | "revert-layer" => &inherited,
-        _ => return false,
+fn apply_wide(style: &mut Computed, property: Property, word: &str, around: Around<'_>) -> bool {
+    let is = |wide: &str| word.eq_ignore_ascii_case(wide);
+    let made;
+    let source = if is("inherit") {
+        around.parent
+    } else if is("initial") {
+        made = Computed::initial();
+        &made
+    } else if is("unset") || is("revert") || is("revert-layer") {
+        made = around.parent.inherited();
+        &made
+    } else {
+        return false;
     };
     match property {
-        "color" => style.color = source.color,
-        "background-color" => style.background_color = source.background_color,
-        "background-image" => style.has_background_image = source.has_background_image,
-        "font-size" => style.font_size = source.font_size,
-        "font-weight" => style.font_weight = source.font_weight,
-        "font-style" => style.is_italic = source.is_italic,
-        "line-height" => {
+        Property::Color => style.color = source.color,
+        Property::BackgroundColor => style.background_color = source.background_color,
+        Property::BackgroundImage => style.has_background_image = source.has_background_image,
+        Property::FontSize => style.font_size = source.font_size,
+        Property::FontWeight => style.font_weight = source.font_weight,
+        Property::FontStyle => style.is_italic = source.is_italic,
+        Property::LineHeight => {
             style.line_height = source.line_height;
             style.line_factor = source.line_factor;
         }
-        "display" => style.display = source.display,
-        "visibility" => style.is_visible = source.is_visible,
-        "opacity" => style.opacity = source.opacity,
-        "text-decoration" => {
+        Property::Display => style.display = source.display,
+        Property::Visibility => style.is_visible = source.is_visible,
+        Property::Opacity => style.opacity = source.opacity,
+        Property::TextDecoration => {
             style.is_underlined = source.is_underlined;
             style.is_struck = source.is_struck;
         }
-        "width" => style.width = source.width,
-        "height" => style.height = source.height,
-        "max-width" => style.max_width = source.max_width,
-        "max-height" => style.max_height = source.max_height,
-        "overflow" => style.hides_overflow = source.hides_overflow,
-        "direction" => style.is_rtl = source.is_rtl,
-        "text-align" => style.text_align = source.text_align,
-        "padding-top" | "padding-right" | "padding-bottom" | "padding-left" => {
-            let sides = [
-                "padding-top",
-                "padding-right",
-                "padding-bottom",
-                "padding-left",
-            ];
-            for ((name, slot), value) in sides.iter().zip(&mut style.padding).zip(source.padding) {
-                if *name == property {
-                    *slot = value;
-                }
+        Property::Width => style.width = source.width,
+        Property::Height => style.height = source.height,
+        Property::MaxWidth => style.max_width = source.max_width,
+        Property::MaxHeight => style.max_height = source.max_height,
+        Property::Overflow => style.hides_overflow = source.hides_overflow,
+        Property::Direction => style.is_rtl = source.is_rtl,
+        Property::TextAlign => style.text_align = source.text_align,
+        Property::Padding(side) => {
+            if let (Some(slot), Some(value)) =
+                (style.padding.get_mut(side), source.padding.get(side))
+            {
+                *slot = *value;
             }
         }
-        _ => {}
+        Property::MsoHide => {}
     }
     true
 }
@@ -159,12 +151,12 @@ fn is_unknown(value: &[Value]) -> bool {
 
 fn apply_colour(
     style: &mut Computed,
-    property: &str,
+    property: Property,
     written: &str,
     value: &[Value],
     around: Around<'_>,
 ) {
-    if property == "background-image" {
+    if property == Property::BackgroundImage {
         let has_image = walk(value).any(|value| {
             value.url().is_some()
                 || value.function().is_some_and(|(name, _)| {
@@ -179,14 +171,14 @@ fn apply_colour(
     let resolved = match found {
         _ if unknown => None,
         Some(ColourValue::Colour(colour)) => Some(colour),
-        Some(ColourValue::Current) if property == "color" => around.parent.color,
+        Some(ColourValue::Current) if property == Property::Color => around.parent.color,
         Some(ColourValue::Current) => style.color,
         Some(ColourValue::Unknown) => None,
         // The shorthand without a colour sets it to its initial value.
         None if written == "background" => Some(Colour::TRANSPARENT),
         None => return,
     };
-    if property == "color" {
+    if property == Property::Color {
         style.color = resolved;
     } else {
         style.background_color = resolved;
@@ -195,7 +187,7 @@ fn apply_colour(
 
 fn apply_font(
     style: &mut Computed,
-    property: &str,
+    property: Property,
     written: &str,
     value: &[Value],
     around: Around<'_>,
@@ -212,13 +204,13 @@ fn apply_font(
         }
     };
     match property {
-        "font-size" => {
+        Property::FontSize => {
             if let Some(size) = parts.size {
                 apply_font_size(style, size, around);
             }
         }
-        "font-weight" => apply_font_weight(style, parts.weight, around),
-        "font-style" => style.is_italic = parts.is_italic,
+        Property::FontWeight => apply_font_weight(style, parts.weight, around),
+        Property::FontStyle => style.is_italic = parts.is_italic,
         _ => apply_line_height(style, parts.line_height, around),
     }
 }
@@ -303,23 +295,23 @@ fn apply_padding(
     }
 }
 
-fn apply_word(style: &mut Computed, property: &str, value: &[Value]) {
+fn apply_word(style: &mut Computed, property: Property, value: &[Value]) {
     let has = |word: &str| words(value).any(|value| value.is_ident(word));
     match property {
-        "display" => {
+        Property::Display => {
             if let Some(word) = value.first().and_then(Value::ident) {
                 style.display = display(&word.to_ascii_lowercase());
             }
         }
-        "visibility" => style.is_visible = !has("hidden") && !has("collapse"),
-        "text-decoration" => {
+        Property::Visibility => style.is_visible = !has("hidden") && !has("collapse"),
+        Property::TextDecoration => {
             style.is_underlined = has("underline");
             style.is_struck = has("line-through");
         }
-        "overflow" => style.hides_overflow = has("hidden") || has("clip"),
-        "direction" => style.is_rtl = has("rtl"),
-        "mso-hide" => style.is_hidden_from_outlook = has("all"),
-        "text-align" => {
+        Property::Overflow => style.hides_overflow = has("hidden") || has("clip"),
+        Property::Direction => style.is_rtl = has("rtl"),
+        Property::MsoHide => style.is_hidden_from_outlook = has("all"),
+        Property::TextAlign => {
             style.text_align = if has("center") || has("-webkit-center") {
                 TextAlign::Center
             } else if has("left") {

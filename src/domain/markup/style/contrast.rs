@@ -14,7 +14,10 @@ pub fn luminance(colour: Colour) -> f64 {
 
 /// The contrast ratio of two opaque colours, from 1 to 21 (WCAG 2.2, section 8).
 pub fn contrast(one: Colour, other: Colour) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
+    ratio_of(luminance(one), luminance(other))
+}
+
+fn ratio_of(one: f64, other: f64) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
@@ -35,15 +38,21 @@ pub fn nearest_with_contrast(colour: Colour, background: Colour, ratio: f64) -> 
     }
     let start = to_oklab(opaque.triple());
     let [lightness, ..] = start;
-    let toward = |end: f64| {
-        (1..=STEPS).find_map(|step| {
-            let moved = lightness + (end - lightness) * f64::from(step) / f64::from(STEPS);
-            let candidate = at_lightness(start, moved);
-            (contrast(candidate, background) >= ratio)
-                .then(|| (candidate, (moved - lightness).abs()))
-        })
+    let behind = luminance(background);
+    let toward = |end: f64, farthest: f64| {
+        let moved = |step| lightness + (end - lightness) * f64::from(step) / f64::from(STEPS);
+        (1..=STEPS)
+            .map(moved)
+            .take_while(|moved| (moved - lightness).abs() < farthest)
+            .find_map(|moved| {
+                let candidate = at_lightness(start, moved);
+                (ratio_of(luminance(candidate), behind) >= ratio)
+                    .then(|| (candidate, (moved - lightness).abs()))
+            })
     };
-    match (toward(0.0), toward(1.0)) {
+    // What lies farther than a dark one does not count.
+    let dark = toward(0.0, f64::MAX);
+    match (dark, toward(1.0, dark.map_or(f64::MAX, |(_, down)| down))) {
         (Some((dark, down)), Some((light, up))) => Some(if down <= up { dark } else { light }),
         (one, other) => one.or(other).map(|(colour, _)| colour),
     }

@@ -5,29 +5,78 @@ use crate::domain::finding::Span;
 use crate::domain::markup::css::{Declaration, Places, Value, ValueKind, values};
 use crate::domain::markup::html::{Attribute, Document, Kind, NodeId};
 
-/// The declarations that the attributes of an element mean.
-pub(super) fn hints(document: &Document, id: NodeId) -> Vec<Declaration> {
-    let Some(kind) = document.kind(id) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for attribute in document
-        .attributes(id)
-        .iter()
-        .filter(|one| !one.is_duplicate)
-    {
-        let name = document.slice(attribute.name).to_ascii_lowercase();
-        if let Some((property, value)) = hint(document, kind, &name, attribute) {
-            found.push(declaration(property, value, attribute));
+/// The longest name of an attribute that means a style.
+const LONGEST_NAME: usize = "background".len();
+/// A length is not written longer than this.
+const LONGEST_LENGTH: usize = 64;
+
+/// What is the same for all elements of a document.
+pub(super) struct Hints {
+    /// The colour of links that the body asks for.
+    link: Option<Declaration>,
+}
+
+impl Hints {
+    pub fn of(document: &Document) -> Self {
+        Self {
+            link: link_colour(document),
         }
     }
-    if matches!(kind, Kind::Td | Kind::Th) {
-        found.extend(cell_padding(document, id));
+
+    /// The declarations that the attributes of an element mean.
+    pub fn of_element(&self, document: &Document, id: NodeId) -> Vec<Declaration> {
+        let mut found = Vec::new();
+        let Some(kind) = document.kind(id) else {
+            return found;
+        };
+        if has_hints(kind) {
+            let attributes = document.attributes(id);
+            for attribute in attributes.iter().filter(|one| !one.is_duplicate) {
+                let mut buffer = [0; LONGEST_NAME];
+                let name = lower_case(document.slice(attribute.name), &mut buffer);
+                if let Some((property, value)) =
+                    name.and_then(|name| hint(document, kind, name, attribute))
+                {
+                    found.push(declaration(property, value, attribute));
+                }
+            }
+        }
+        if matches!(kind, Kind::Td | Kind::Th) {
+            found.extend(cell_padding(document, id));
+        }
+        if kind == Kind::A && self.link.is_some() && document.has_attribute(id, "href") {
+            found.extend(self.link.clone());
+        }
+        found
     }
-    if kind == Kind::A && document.has_attribute(id, "href") {
-        found.extend(link_colour(document));
-    }
-    found
+}
+
+const fn is_table_part(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Table | Kind::Thead | Kind::Tbody | Kind::Tfoot | Kind::Tr | Kind::Td | Kind::Th
+    )
+}
+
+/// Whether any attribute of such an element means a style.
+const fn has_hints(kind: Kind) -> bool {
+    is_table_part(kind)
+        || matches!(
+            kind,
+            Kind::Body | Kind::Font | Kind::Img | Kind::Col | Kind::Hr | Kind::Div | Kind::P
+        )
+        || matches!(
+            kind,
+            Kind::H1 | Kind::H2 | Kind::H3 | Kind::H4 | Kind::H5 | Kind::H6
+        )
+}
+
+/// A short name in lower case; `None` for a longer one.
+fn lower_case<'b>(name: &str, buffer: &'b mut [u8; LONGEST_NAME]) -> Option<&'b str> {
+    let slot = buffer.get_mut(..name.len())?;
+    slot.copy_from_slice(name.as_bytes());
+    slot.make_ascii_lowercase();
+    std::str::from_utf8(slot).ok()
 }
 
 fn hint(
@@ -36,10 +85,23 @@ fn hint(
     name: &str,
     attribute: &Attribute,
 ) -> Option<(&'static str, Vec<Value>)> {
-    let is_table_part = matches!(
-        kind,
-        Kind::Table | Kind::Thead | Kind::Tbody | Kind::Tfoot | Kind::Tr | Kind::Td | Kind::Th
+    let is_table_part = is_table_part(kind);
+    let is_known = matches!(
+        name,
+        "bgcolor"
+            | "text"
+            | "color"
+            | "background"
+            | "width"
+            | "height"
+            | "align"
+            | "valign"
+            | "size"
+            | "face"
     );
+    if !is_known {
+        return None;
+    }
     let text = document.value(attribute).text;
     match (name, kind) {
         ("bgcolor", _) if is_table_part || kind == Kind::Body => {
@@ -169,6 +231,10 @@ fn cell_padding(document: &Document, id: NodeId) -> Option<Declaration> {
         .take(4)
         .find(|node| document.is(*node, Kind::Table))?;
     let attribute = document.attribute(table, "cellpadding")?;
+    let span = attribute.value?.span;
+    if span.end - span.start > LONGEST_LENGTH {
+        return None;
+    }
     let value = dimension(&document.value(attribute).text, attribute)?;
     Some(declaration("padding", value, attribute))
 }

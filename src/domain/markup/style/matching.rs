@@ -1,6 +1,7 @@
 //! Whether an element matches a selector, from right to left.
 
 use super::facts::Facts;
+use super::steps::Steps;
 use crate::domain::markup::css::{
     AttributeOperator, AttributeSelector, Combinator, Compound, LetterCase, Nth, PseudoClass,
     Selector, SelectorList, SimpleKind,
@@ -9,6 +10,8 @@ use crate::domain::markup::html::{Document, Kind, NodeId};
 
 /// Siblings further away than this are not looked at, so that no list takes quadratic time.
 const FARTHEST_SIBLING: usize = 1000;
+/// So many bytes are compared in the time of one step.
+const BYTES_IN_STEP: usize = 16;
 
 /// Attributes whose values HTML compares without regard to case (WHATWG HTML, 4.16.2).
 const CASELESS: [&str; 16] = [
@@ -33,6 +36,8 @@ enum Outcome {
 pub(super) struct Matcher<'a> {
     pub document: &'a Document,
     pub facts: &'a Facts,
+    /// What matching may cost; once it is used up nothing matches any more.
+    pub steps: &'a Steps,
 }
 
 impl Matcher<'_> {
@@ -77,6 +82,9 @@ impl Matcher<'_> {
 
     fn within(self, mut id: NodeId, rest: &[Compound]) -> Outcome {
         while let Some(parent) = self.parent(id) {
+            if self.steps.are_used_up() {
+                break;
+            }
             match self.match_compounds(parent, rest) {
                 Outcome::TryAncestor | Outcome::TrySibling => id = parent,
                 outcome => return outcome,
@@ -90,6 +98,9 @@ impl Matcher<'_> {
             let Some(previous) = self.previous(id) else {
                 break;
             };
+            if self.steps.are_used_up() {
+                break;
+            }
             match self.match_compounds(previous, rest) {
                 Outcome::TrySibling => id = previous,
                 outcome => return outcome,
@@ -104,31 +115,40 @@ impl Matcher<'_> {
     }
 
     fn previous(self, id: NodeId) -> Option<NodeId> {
-        self.facts.get(id)?.previous
+        let siblings = std::iter::successors(self.document.previous_sibling(id), |sibling| {
+            self.document.previous_sibling(*sibling)
+        });
+        let mut elements = siblings.filter(|sibling| {
+            self.steps.take(1);
+            self.document.element(*sibling).is_some()
+        });
+        elements.next()
     }
 
     fn matches_compound(self, id: NodeId, compound: &Compound) -> bool {
-        compound
-            .simples
-            .iter()
-            .all(|simple| self.matches_simple(id, &simple.kind))
+        self.steps.take(1)
+            && compound
+                .simples
+                .iter()
+                .all(|simple| self.matches_simple(id, &simple.kind))
     }
 
     fn matches_simple(self, id: NodeId, simple: &SimpleKind) -> bool {
-        let Some(facts) = self.facts.get(id) else {
+        let Some(shape) = self.facts.shape(id).filter(|_| self.steps.take(1)) else {
             return false;
         };
         match simple {
             SimpleKind::Universal | SimpleKind::Namespace(_) => true,
             SimpleKind::Type(name) => self.document.name(id) == name,
-            SimpleKind::Id(wanted) => facts
+            SimpleKind::Id(wanted) => shape
                 .id
                 .as_deref()
                 .is_some_and(|id| self.same_word(id, wanted)),
-            SimpleKind::Class(wanted) => facts
-                .classes
-                .iter()
-                .any(|class| self.same_word(class, wanted)),
+            SimpleKind::Class(wanted) => {
+                self.steps.take(shape.classes.len());
+                let mut classes = shape.classes.iter();
+                classes.any(|class| self.same_word(class, wanted))
+            }
             SimpleKind::Attribute(attribute) => self.matches_attribute(id, attribute),
             SimpleKind::PseudoClass(pseudo) => self.matches_pseudo(id, pseudo),
             SimpleKind::Nesting => self.is_root(id),
@@ -150,12 +170,18 @@ impl Matcher<'_> {
     }
 
     fn matches_attribute(self, id: NodeId, attribute: &AttributeSelector) -> bool {
+        let attributes = self.document.attributes(id).len();
+        if attributes == 0 || !self.steps.take(attributes) {
+            return false;
+        }
         let Some(value) = self.document.attr(id, &attribute.name) else {
             return false;
         };
         let Some((operator, wanted)) = &attribute.test else {
             return true;
         };
+        self.steps
+            .take((value.len() + wanted.len()) / BYTES_IN_STEP);
         let is_caseless = match attribute.letter_case {
             LetterCase::Insensitive => true,
             LetterCase::Sensitive => false,
@@ -179,7 +205,8 @@ impl Matcher<'_> {
             PseudoClass::Nth(nth) => self.matches_nth(id, nth),
             PseudoClass::Root => self.is_root(id),
             PseudoClass::Empty => self.document.children(id).all(|child| {
-                self.document.element(child).is_none()
+                self.steps.take(1)
+                    && self.document.element(child).is_none()
                     && self
                         .document
                         .text(child)
@@ -208,22 +235,24 @@ impl Matcher<'_> {
     fn inherited_attr(self, id: NodeId, name: &str) -> Option<String> {
         std::iter::once(id)
             .chain(self.document.ancestors(id))
+            .take_while(|node| self.steps.take(1 + self.document.attributes(*node).len()))
             .find_map(|node| self.document.attr(node, name))
-            .map(|value| value.to_ascii_lowercase())
+            .map(|value| {
+                self.steps.take(value.len() / BYTES_IN_STEP);
+                value.to_ascii_lowercase()
+            })
     }
 
     fn matches_nth(self, id: NodeId, nth: &Nth) -> bool {
-        let Some(facts) = self.facts.get(id) else {
-            return false;
-        };
         if let Some(list) = &nth.of {
             return self.matches_any(id, list) && nth.contains(self.place_among(id, nth, list));
         }
+        let places = self.facts.places(self.document, id);
         let place = match (nth.is_of_type, nth.is_from_end) {
-            (false, false) => facts.place.start,
-            (false, true) => facts.place.end,
-            (true, false) => facts.place_of_type.start,
-            (true, true) => facts.place_of_type.end,
+            (false, false) => places.all.start,
+            (false, true) => places.all.end,
+            (true, false) => places.of_type.start,
+            (true, true) => places.of_type.end,
         };
         nth.contains(place as usize)
     }
@@ -239,7 +268,9 @@ impl Matcher<'_> {
         };
         let others = std::iter::successors(next(&id), next).take(FARTHEST_SIBLING);
         1 + others
-            .filter(|other| self.facts.get(*other).is_some() && self.matches_any(*other, list))
+            .filter(|other| {
+                self.facts.shape_number(*other).is_some() && self.matches_any(*other, list)
+            })
             .count()
     }
 }

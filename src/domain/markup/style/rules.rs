@@ -1,77 +1,31 @@
 //! The rules that count, with an index of the elements that each may match.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
+use super::entry::{Entry, Names, Origin};
 use super::environment::{Environment, Sheets};
-use super::facts::{Sort, mark};
-use super::shorthand::longhands;
+use super::facts::{Shape, Sort, mark};
+use super::nested::{MOST_COPIES, nested_selectors, size};
+use super::prepared::Prepared;
 use crate::domain::markup::css::{
-    Combinator, Compound, Declaration, MediaQueryList, Places, PseudoClass, Rule, Selector,
-    SelectorList, Simple, SimpleKind, Specificity, StyleRule, Stylesheet, stylesheet, values,
+    Combinator, Declaration, Rule, Selector, SelectorList, SimpleKind, Specificity, StyleRule,
+    Stylesheet,
 };
-use crate::domain::markup::html::{Document, Kind, NodeId};
-
-static DEFAULTS: LazyLock<Stylesheet> = LazyLock::new(|| stylesheet(super::defaults::SHEET, 0));
 
 /// A rule with more selectors lends them to no rule nested in it.
 const MOST_PARENTS: usize = 32;
-
-/// Where a declaration comes from, the weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Origin {
-    /// What clients start from.
-    Default,
-    /// An attribute such as `bgcolor`.
-    Attribute,
-    /// A `<style>` element.
-    Sheet,
-    /// The `style` attribute.
-    Inline,
-}
-
-/// A declaration, and what it sets.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub declaration: Declaration,
-    pub origin: Origin,
-    /// The longhand properties it sets.
-    pub properties: Vec<u32>,
-}
-
-/// Numbers for the names of properties.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Names {
-    by_name: HashMap<String, u32>,
-    pub names: Vec<String>,
-}
-
-impl Names {
-    pub fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.by_name.get(name) {
-            return *number;
-        }
-        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.by_name.insert(name.to_owned(), number);
-        self.names.push(name.to_owned());
-        number
-    }
-
-    pub fn find(&self, name: &str) -> Option<u32> {
-        self.by_name.get(name).copied()
-    }
-}
 
 /// A selector and the declarations of its rule.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub selector: Selector,
-    pub origin: Origin,
-    /// Its declarations among all entries.
+    /// Its declarations among the entries of the set.
     pub first: usize,
     pub end: usize,
     /// Marks of the names that elements around the one meant must have.
     pub marks: u128,
+    /// Whether what it asks for is part of the shape of an element.
+    pub is_of_shape: bool,
 }
 
 impl Candidate {
@@ -81,41 +35,67 @@ impl Candidate {
     }
 }
 
-/// All rules that count.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Rules {
-    pub names: Names,
+/// Rules of one origin.
+#[derive(Debug, Clone)]
+pub(super) struct RuleSet {
+    pub origin: Origin,
     pub entries: Vec<Entry>,
     pub candidates: Vec<Candidate>,
+    /// Whether every rule was taken in.
+    pub is_complete: bool,
+    copies: usize,
     by_id: HashMap<String, Vec<usize>>,
     by_class: HashMap<String, Vec<usize>>,
     by_type: HashMap<String, Vec<usize>>,
     anywhere: Vec<usize>,
 }
 
-impl Rules {
-    pub fn of(document: &Document, environment: &Environment) -> Self {
-        let mut rules = Self::default();
-        rules.add_sheet(&DEFAULTS, Origin::Default, environment);
+impl RuleSet {
+    fn new(origin: Origin) -> Self {
+        Self {
+            origin,
+            entries: Vec::new(),
+            candidates: Vec::new(),
+            is_complete: true,
+            copies: 0,
+            by_id: HashMap::new(),
+            by_class: HashMap::new(),
+            by_type: HashMap::new(),
+            anywhere: Vec::new(),
+        }
+    }
+
+    /// The rules of a sheet that is in force everywhere.
+    pub fn of_sheet(sheet: &Stylesheet, origin: Origin, names: &mut Names) -> Self {
+        let mut set = Self::new(origin);
+        set.add_sheet(sheet, &Environment::default(), names);
+        set.file();
+        set
+    }
+
+    /// The rules of the `<style>` elements that count in a client.
+    pub fn of_document(prepared: &Prepared, environment: &Environment, names: &mut Names) -> Self {
+        let mut set = Self::new(Origin::Sheet);
         if environment.sheets != Sheets::InlineOnly {
-            for id in document.elements_of(Kind::Style) {
-                if let Some(sheet) = sheet_of(document, id, environment) {
-                    rules.add_sheet(&sheet, Origin::Sheet, environment);
+            for (media, sheet) in &prepared.sheets {
+                let counts = media
+                    .as_ref()
+                    .is_none_or(|media| environment.matches_media(media) == Some(true));
+                if counts {
+                    set.add_sheet(sheet, environment, names);
                 }
             }
         }
-        for index in 0..rules.candidates.len() {
-            rules.file(index);
-        }
-        rules
+        set.file();
+        set
     }
 
-    fn add_sheet(&mut self, sheet: &Stylesheet, origin: Origin, environment: &Environment) {
+    fn add_sheet(&mut self, sheet: &Stylesheet, environment: &Environment, names: &mut Names) {
         // Blocks nest no deeper than the parser allows, so that the stack stays small.
         let mut waiting: Vec<&Rule> = sheet.rules.iter().rev().collect();
         while let Some(rule) = waiting.pop() {
             match rule {
-                Rule::Style(style) => self.add_rule(style, origin, environment),
+                Rule::Style(style) => self.add_rule(style, environment, names),
                 Rule::At(at) => {
                     if let Some(block) = &at.block
                         && environment.admits(at)
@@ -128,122 +108,145 @@ impl Rules {
     }
 
     /// Adds a rule and those nested directly in it.
-    fn add_rule(&mut self, rule: &StyleRule, origin: Origin, environment: &Environment) {
-        self.add_selectors(&rule.selectors, &rule.block.declarations, origin);
+    fn add_rule(&mut self, rule: &StyleRule, environment: &Environment, names: &mut Names) {
+        self.add_selectors(&rule.selectors, &rule.block.declarations, names);
         if rule.block.rules.is_empty() || rule.selectors.selectors.len() > MOST_PARENTS {
             return;
         }
+        let parent = size(&rule.selectors);
         for nested in &rule.block.rules {
             match nested {
                 Rule::Style(nested) => {
-                    let list = nested_selectors(&nested.selectors, &rule.selectors);
-                    self.add_selectors(&list, &nested.block.declarations, origin);
+                    let count = nested.selectors.selectors.len();
+                    if self.may_copy(parent.saturating_mul(count)) {
+                        let list = nested_selectors(&nested.selectors, &rule.selectors);
+                        self.add_selectors(&list, &nested.block.declarations, names);
+                    }
                 }
                 Rule::At(at) => {
                     if let Some(block) = &at.block
                         && environment.admits(at)
+                        && self.may_copy(parent)
                     {
-                        self.add_selectors(&rule.selectors, &block.declarations, origin);
+                        self.add_selectors(&rule.selectors, &block.declarations, names);
                     }
                 }
             }
         }
     }
 
-    fn add_selectors(&mut self, list: &SelectorList, declarations: &[Declaration], origin: Origin) {
+    /// Whether that many parts of selectors may be written once more.
+    const fn may_copy(&mut self, count: usize) -> bool {
+        self.copies = self.copies.saturating_add(count);
+        let may = self.copies <= MOST_COPIES;
+        self.is_complete &= may;
+        may
+    }
+
+    fn add_selectors(
+        &mut self,
+        list: &SelectorList,
+        declarations: &[Declaration],
+        names: &mut Names,
+    ) {
         if !list.is_valid() || declarations.is_empty() {
             return;
         }
         let first = self.entries.len();
         for declaration in declarations {
-            self.add_entry(declaration.clone(), origin);
+            let entry = Entry::new(declaration.clone(), self.origin, names);
+            self.entries.push(entry);
         }
         let end = self.entries.len();
         for selector in &list.selectors {
             if selector.pseudo_element().is_none() {
                 self.candidates.push(Candidate {
                     selector: selector.clone(),
-                    origin,
                     first,
                     end,
                     marks: marks_around(selector),
+                    is_of_shape: is_of_shape(selector),
                 });
             }
         }
     }
 
-    /// Adds a declaration; returns its number.
-    pub fn add_entry(&mut self, declaration: Declaration, origin: Origin) -> usize {
-        let names = longhands(&declaration.name, &declaration.value);
-        let properties = if names.is_empty() {
-            vec![self.names.number(&declaration.name)]
-        } else {
-            names.iter().map(|name| self.names.number(name)).collect()
-        };
-        self.entries.push(Entry {
-            declaration,
-            origin,
-            properties,
-        });
-        self.entries.len() - 1
-    }
-
-    /// Puts a candidate where elements look for it.
-    fn file(&mut self, index: usize) {
-        let Some(candidate) = self.candidates.get(index) else {
-            return;
-        };
-        let last = candidate.selector.compounds.last();
-        let simples = last.map_or(&[][..], |compound| compound.simples.as_slice());
-        let mut by_class = None;
-        let mut by_type = None;
-        for simple in simples {
-            match &simple.kind {
-                SimpleKind::Id(id) => {
-                    let id = id.to_ascii_lowercase();
-                    self.by_id.entry(id).or_default().push(index);
-                    return;
+    /// Puts all candidates where elements look for them.
+    fn file(&mut self) {
+        for (index, candidate) in self.candidates.iter().enumerate() {
+            let last = candidate.selector.compounds.last();
+            let simples = last.map_or(&[][..], |compound| compound.simples.as_slice());
+            let mut by_id = None;
+            let mut by_class = None;
+            let mut by_type = None;
+            for simple in simples {
+                match &simple.kind {
+                    SimpleKind::Id(id) => by_id = by_id.or(Some(id)),
+                    SimpleKind::Class(class) => by_class = Some(class),
+                    SimpleKind::Type(name) => by_type = Some(name),
+                    _ => {}
                 }
-                SimpleKind::Class(class) => by_class = Some(class.to_ascii_lowercase()),
-                SimpleKind::Type(name) => by_type = Some(name.clone()),
-                _ => {}
             }
-        }
-        match (by_class, by_type) {
-            (Some(class), _) => self.by_class.entry(class).or_default().push(index),
-            (None, Some(name)) => self.by_type.entry(name).or_default().push(index),
-            (None, None) => self.anywhere.push(index),
+            let (map, name) = match (by_id, by_class, by_type) {
+                (Some(id), ..) => (&mut self.by_id, id),
+                (None, Some(class), _) => (&mut self.by_class, class),
+                (None, None, Some(name)) => (&mut self.by_type, name),
+                (None, None, None) => {
+                    self.anywhere.push(index);
+                    continue;
+                }
+            };
+            map.entry(name.to_ascii_lowercase())
+                .or_default()
+                .push(index);
         }
     }
 
-    /// The candidates that an element may match, by number.
-    pub fn for_element(
-        &self,
+    /// The candidates that elements of a name and shape may match.
+    pub fn possible<'a>(
+        &'a self,
         name: &str,
-        id: Option<&str>,
-        classes: &[String],
-        out: &mut Vec<usize>,
-    ) {
-        out.clear();
-        out.extend_from_slice(&self.anywhere);
-        out.extend(self.by_type.get(name).into_iter().flatten());
-        if let Some(id) = id {
-            out.extend(
-                self.by_id
-                    .get(&id.to_ascii_lowercase())
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        for class in classes {
-            out.extend(
-                self.by_class
-                    .get(&class.to_ascii_lowercase())
-                    .into_iter()
-                    .flatten(),
-            );
-        }
+        shape: &'a Shape,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let of_type = self.by_type.get(name).into_iter().flatten();
+        let id = shape.id.as_deref().filter(|_| !self.by_id.is_empty());
+        let of_id = id
+            .and_then(|id| self.by_id.get(&id.to_ascii_lowercase()))
+            .into_iter()
+            .flatten();
+        let classes = if self.by_class.is_empty() {
+            &[][..]
+        } else {
+            shape.classes.as_slice()
+        };
+        let of_class = classes
+            .iter()
+            .filter_map(|class| self.by_class.get(&class.to_ascii_lowercase()))
+            .flatten();
+        let anywhere = self.anywhere.iter();
+        anywhere
+            .chain(of_type)
+            .chain(of_id)
+            .chain(of_class)
+            .copied()
     }
+}
+
+/// Whether a selector asks for names of the element itself and nothing else.
+fn is_of_shape(selector: &Selector) -> bool {
+    let [only] = selector.compounds.as_slice() else {
+        return false;
+    };
+    only.simples.iter().all(|simple| {
+        matches!(
+            simple.kind,
+            SimpleKind::Universal
+                | SimpleKind::Namespace(_)
+                | SimpleKind::Type(_)
+                | SimpleKind::Id(_)
+                | SimpleKind::Class(_)
+        )
+    })
 }
 
 /// The marks of all names that a selector wants of elements around the one it means.
@@ -268,61 +271,4 @@ fn marks_around(selector: &Selector) -> u128 {
         last = Some(compound);
     }
     marks
-}
-
-/// The sheet of a `<style>` element that counts.
-fn sheet_of(document: &Document, id: NodeId, environment: &Environment) -> Option<Stylesheet> {
-    if let Some(media) = document.attr(id, "media") {
-        let queries = MediaQueryList::parse(&values(&media, Places::At(0)));
-        if environment.matches_media(&queries) != Some(true) {
-            return None;
-        }
-    }
-    let kind = document.attr(id, "type").unwrap_or_default();
-    if !kind.is_empty() && !kind.eq_ignore_ascii_case("text/css") {
-        return None;
-    }
-    let text = document.first_child(id)?;
-    Some(stylesheet(
-        &document.text(text)?.text,
-        document.span(text).start,
-    ))
-}
-
-/// The selectors of a nested rule, with those of the rule around it in the place of `&`.
-fn nested_selectors(list: &SelectorList, parent: &SelectorList) -> SelectorList {
-    let around = || SimpleKind::PseudoClass(PseudoClass::Is(parent.clone()));
-    let mut list = list.clone();
-    for selector in &mut list.selectors {
-        let mut is_explicit = false;
-        for simple in selector
-            .compounds
-            .iter_mut()
-            .flat_map(|compound| &mut compound.simples)
-        {
-            if simple.kind == SimpleKind::Nesting {
-                simple.kind = around();
-                is_explicit = true;
-            }
-        }
-        if !is_explicit {
-            let simple = Simple {
-                span: selector.span,
-                kind: around(),
-            };
-            let compound = Compound {
-                span: selector.span,
-                combinator: Combinator::Descendant,
-                simples: vec![simple],
-            };
-            selector.compounds.insert(0, compound);
-        }
-        let more = parent.specificity();
-        selector.specificity = Specificity::new(
-            selector.specificity.ids.saturating_add(more.ids),
-            selector.specificity.classes.saturating_add(more.classes),
-            selector.specificity.types.saturating_add(more.types),
-        );
-    }
-    list
 }

@@ -1,36 +1,44 @@
-//! The cascade: which declarations win for each element, and the values they lead to.
+//! The styles of all elements of a document in one client.
 
 use std::sync::Arc;
 
-use super::compute::{Around, apply, comes_first};
+use super::cascade::{Base, Cascade, Won};
 use super::computed::Computed;
+use super::entry::{Entry, Names, Origin};
 use super::environment::Environment;
-use super::facts::Facts;
-use super::hints::hints;
 use super::matching::Matcher;
-use super::rules::{Entry, Origin, Rules};
-use super::variables::{MOST_VARIABLES, Variables, asks, substituted};
-use crate::domain::markup::css::{Declaration, Selector, inline};
+use super::prepared::{DEFAULTS, Prepared};
+use super::rules::RuleSet;
+use super::steps::Steps;
+use super::variables::Variables;
+use crate::domain::markup::css::{Declaration, Selector};
 use crate::domain::markup::html::{Document, NodeId};
 
-/// Selectors are compared with elements no more often than this, so that no mail takes forever.
-const MOST_COMPARISONS: usize = 20_000_000;
+/// No style: the node is no element.
+const NONE: u32 = u32::MAX;
 
 /// The styles of all elements of a document in one client.
 #[derive(Debug, Clone)]
 pub struct Styled {
-    rules: Rules,
-    facts: Facts,
-    elements: Vec<Option<ElementStyle>>,
+    prepared: Arc<Prepared>,
+    names: Names,
+    rules: Arc<RuleSet>,
+    bases: Vec<Base>,
+    styles: Vec<ElementStyle>,
+    /// The style of each node, by number.
+    of_node: Vec<u32>,
     is_complete: bool,
 }
 
+/// A style, which elements share that are alike.
 #[derive(Debug, Clone)]
-struct ElementStyle {
-    computed: Computed,
-    /// The number of a property and of the entry that won it, by property.
-    winners: Vec<(u32, u32)>,
-    variables: Option<Variables>,
+pub(super) struct ElementStyle {
+    pub computed: Computed,
+    /// What style sheets give it, by number.
+    pub base: u32,
+    /// What its own attributes give it beyond that, by property.
+    pub own: Box<[Won]>,
+    pub variables: Option<Variables>,
 }
 
 /// A declaration that won.
@@ -46,29 +54,44 @@ pub struct Winner<'a> {
 
 impl Styled {
     /// Computes the styles of a document.
+    ///
+    /// The time is linear in its length: what is beyond a bound is left out, see
+    /// [`Self::is_complete`].
     pub fn new(document: &Document, environment: &Environment) -> Self {
-        let facts = Facts::of(document);
-        let rules = Rules::of(document, environment);
-        let mut cascade = Cascade {
-            document,
-            environment,
-            facts: &facts,
-            rules,
-            elements: vec![None; document.node_count()],
-            slots: Vec::new(),
-            round: 0,
-            comparisons: 0,
-            root_font_size: 16.0,
-        };
-        let mut possible = Vec::new();
+        Self::of(Arc::new(Prepared::of(document)), document, environment)
+    }
+
+    /// The styles of the same document in another client, for less than [`Self::new`] takes.
+    pub fn in_environment(&self, document: &Document, environment: &Environment) -> Self {
+        Self::of(Arc::clone(&self.prepared), document, environment)
+    }
+
+    fn of(prepared: Arc<Prepared>, document: &Document, environment: &Environment) -> Self {
+        let mut names = prepared.names.clone();
+        let rules = RuleSet::of_document(&prepared, environment, &mut names);
+        let mut of_node = vec![NONE; document.node_count()];
+        let mut cascade = Cascade::new(document, environment, &prepared, &rules, &names);
         for id in document.elements() {
-            cascade.style(id, &mut possible);
+            let parent = document
+                .parent(id)
+                .and_then(|parent| of_node.get(parent.index()))
+                .copied()
+                .filter(|parent| *parent != NONE);
+            let style = cascade.style(id, parent);
+            if let Some(slot) = of_node.get_mut(id.index()) {
+                *slot = style;
+            }
         }
+        let is_complete = cascade.is_complete() && rules.is_complete;
+        let (bases, styles) = cascade.into_parts();
         Self {
-            is_complete: cascade.comparisons < MOST_COMPARISONS,
-            elements: cascade.elements,
-            rules: cascade.rules,
-            facts,
+            prepared,
+            names,
+            rules: Arc::new(rules),
+            bases,
+            styles,
+            of_node,
+            is_complete,
         }
     }
 
@@ -85,273 +108,107 @@ impl Styled {
 
     /// The declaration that won a longhand property (`text-decoration` counts as one).
     pub fn winner(&self, id: NodeId, property: &str) -> Option<Winner<'_>> {
-        let number = self.rules.names.find(property)?;
-        let winners = &self.element(id)?.winners;
-        let index = winners
-            .binary_search_by_key(&number, |(number, _)| *number)
-            .ok()?;
-        let (_, entry) = winners.get(index)?;
-        self.as_winner(number, *entry)
+        let number = self.names.find(property)?;
+        let won = self.won(self.element(id)?, number)?;
+        self.as_winner(won)
     }
 
-    /// All declarations that won a property of the element.
+    /// Whether any declaration won a longhand property, for many questions about one property.
+    pub(super) fn has_winner(&self, id: NodeId, number: u32) -> bool {
+        self.element(id)
+            .is_some_and(|element| self.won(element, number).is_some())
+    }
+
+    /// The number of a property that anything declares.
+    pub(super) fn property_number(&self, property: &str) -> Option<u32> {
+        self.names.find(property)
+    }
+
+    /// All declarations that won a property of the element, by property.
     pub fn winners(&self, id: NodeId) -> impl Iterator<Item = Winner<'_>> {
-        let winners = self.element(id).map_or(&[][..], |element| &element.winners);
-        winners
-            .iter()
-            .filter_map(|(property, entry)| self.as_winner(*property, *entry))
+        let element = self.element(id);
+        let own = element.map_or(&[][..], |element| &element.own);
+        let base = element.and_then(|element| self.bases.get(element.base as usize));
+        let base = base.map_or(&[][..], |base| base.won.as_slice());
+        let is_own = |won: &&Won| {
+            own.binary_search_by_key(&won.property, |own| own.property)
+                .is_ok()
+        };
+        own.iter()
+            .chain(base.iter().filter(move |won| !is_own(won)))
+            .filter_map(|won| self.as_winner(*won))
+    }
+
+    /// The declarations that won a property of borders, at most a hundred.
+    pub fn border_winners(&self, id: NodeId) -> impl Iterator<Item = Winner<'_>> {
+        let element = self.element(id);
+        let own = element.map_or(&[][..], |element| &element.own);
+        let base = element.and_then(|element| self.bases.get(element.base as usize));
+        let base = base.map_or(&[][..], |base| base.borders.as_slice());
+        let is_own = |won: &&Won| {
+            own.binary_search_by_key(&won.property, |own| own.property)
+                .is_ok()
+        };
+        own.iter()
+            .filter(|won| self.names.name(won.property).starts_with("border"))
+            .chain(base.iter().filter(move |won| !is_own(won)))
+            .filter_map(|won| self.as_winner(*won))
+            .take(100)
     }
 
     /// Whether the element matches a selector.
     pub fn matches(&self, document: &Document, id: NodeId, selector: &Selector) -> bool {
-        let facts = &self.facts;
-        Matcher { document, facts }.matches(id, selector)
+        let matcher = Matcher {
+            document,
+            facts: &self.prepared.facts,
+            steps: &Steps::new(u64::MAX),
+        };
+        matcher.matches(id, selector)
     }
 
-    /// Whether every selector was compared with every element it may match; false only for mails
-    /// far beyond any size that is sent.
+    /// Whether every selector was compared with every element it may match, and every rule was
+    /// taken in; false only for mails far beyond any that is sent.
     pub const fn is_complete(&self) -> bool {
         self.is_complete
     }
 
     fn element(&self, id: NodeId) -> Option<&ElementStyle> {
-        self.elements.get(id.index())?.as_ref()
+        let style = *self.of_node.get(id.index())?;
+        self.styles.get(style as usize)
     }
 
-    fn as_winner(&self, property: u32, entry: u32) -> Option<Winner<'_>> {
-        let entry = self.rules.entries.get(entry as usize)?;
+    fn won(&self, element: &ElementStyle, property: u32) -> Option<Won> {
+        let find = |all: &[Won]| {
+            let index = all.binary_search_by_key(&property, |won| won.property);
+            all.get(index.ok()?).copied()
+        };
+        let base = || find(&self.bases.get(element.base as usize)?.won);
+        find(&element.own).or_else(base)
+    }
+
+    fn as_winner(&self, won: Won) -> Option<Winner<'_>> {
+        let entry = entry(won.entry as usize, &self.rules, &self.prepared)?;
         Some(Winner {
-            property: self.rules.names.names.get(property as usize)?,
+            property: self.names.name(won.property),
             declaration: &entry.declaration,
             origin: entry.origin,
         })
     }
 }
 
-struct Cascade<'a> {
-    document: &'a Document,
-    environment: &'a Environment,
-    facts: &'a Facts,
-    rules: Rules,
-    elements: Vec<Option<ElementStyle>>,
-    /// For each property the round in which it was won, and by which entry.
-    slots: Vec<(u32, u32)>,
-    round: u32,
-    comparisons: usize,
-    root_font_size: f64,
-}
-
-impl Cascade<'_> {
-    fn style(&mut self, id: NodeId, possible: &mut Vec<usize>) {
-        let matched = self.matched(id, possible);
-        let own = self.own_entries(id);
-        let winners = self.winners(&matched, &own);
-        let parent = self
-            .document
-            .parent(id)
-            .and_then(|parent| self.elements.get(parent.index())?.as_ref());
-        let inherited = parent.and_then(|parent| parent.variables.clone());
-        let parent = parent.map_or_else(Computed::initial, |parent| parent.computed.clone());
-        let variables = self.variables(&winners, inherited);
-        let computed = self.computed(&winners, variables.as_ref(), &parent);
-        let is_root = self.document.parent(id) == Some(NodeId::ROOT);
-        if is_root && let Some(size) = computed.font_size {
-            self.root_font_size = size;
-        }
-        if let Some(slot) = self.elements.get_mut(id.index()) {
-            *slot = Some(ElementStyle {
-                computed,
-                winners,
-                variables,
-            });
-        }
-    }
-
-    /// The candidates that match, the weakest first.
-    fn matched(&mut self, id: NodeId, possible: &mut Vec<usize>) -> Vec<usize> {
-        let Some(facts) = self.facts.get(id) else {
-            return Vec::new();
-        };
-        let name = self.document.name(id);
-        self.rules
-            .for_element(name, facts.id.as_deref(), &facts.classes, possible);
-        let matcher = Matcher {
-            document: self.document,
-            facts: self.facts,
-        };
-        let parent = self.document.parent(id);
-        let around = parent.and_then(|parent| self.facts.get(parent));
-        let around = around.map_or(0, |parent| parent.marks);
-        let mut matched = Vec::new();
-        for index in possible.iter().copied() {
-            if self.comparisons >= MOST_COMPARISONS {
-                break;
-            }
-            self.comparisons += 1;
-            if let Some(candidate) = self.rules.candidates.get(index)
-                && candidate.marks & around == candidate.marks
-                && matcher.matches(id, &candidate.selector)
-            {
-                matched.push(index);
-            }
-        }
-        let candidates = &self.rules.candidates;
-        matched.sort_by_key(|index| {
-            let candidate = candidates.get(*index);
-            (candidate.map(|one| (one.origin, one.weight())), *index)
-        });
-        matched.dedup();
-        matched
-    }
-
-    /// The entries of the element's own attributes.
-    fn own_entries(&mut self, id: NodeId) -> Vec<usize> {
-        let mut own = Vec::new();
-        for hint in hints(self.document, id) {
-            own.push(self.rules.add_entry(hint, Origin::Attribute));
-        }
-        if let Some(attribute) = self.document.attribute(id, "style") {
-            let style = inline(&self.document.value(attribute));
-            for declaration in style.declarations {
-                own.push(self.rules.add_entry(declaration, Origin::Inline));
-            }
-        }
-        own
-    }
-
-    /// Which entry wins each property (CSS Cascade Level 4, section 6).
-    fn winners(&mut self, matched: &[usize], own: &[usize]) -> Vec<(u32, u32)> {
-        self.round += 1;
-        self.slots.resize(self.rules.names.names.len(), (0, 0));
-        let mut won = Vec::new();
-        let candidates: Vec<(Origin, usize, usize)> = matched
-            .iter()
-            .filter_map(|index| self.rules.candidates.get(*index))
-            .map(|candidate| (candidate.origin, candidate.first, candidate.end))
-            .collect();
-        for is_important in [false, true] {
-            for origin in [
-                Origin::Default,
-                Origin::Attribute,
-                Origin::Sheet,
-                Origin::Inline,
-            ] {
-                for (_, first, end) in candidates.iter().filter(|(other, ..)| *other == origin) {
-                    for entry in *first..*end {
-                        self.take(entry, is_important, &mut won);
-                    }
-                }
-                for entry in own {
-                    let is_of = self
-                        .rules
-                        .entries
-                        .get(*entry)
-                        .is_some_and(|entry| entry.origin == origin);
-                    if is_of {
-                        self.take(*entry, is_important, &mut won);
-                    }
-                }
-            }
-        }
-        won.sort_unstable();
-        won.into_iter()
-            .filter_map(|property| {
-                let (_, entry) = self.slots.get(property as usize)?;
-                Some((property, *entry))
-            })
-            .collect()
-    }
-
-    fn take(&mut self, index: usize, is_important: bool, won: &mut Vec<u32>) {
-        let Some(entry) = self.rules.entries.get(index) else {
-            return;
-        };
-        if entry.declaration.important.is_some() != is_important || !is_valid(entry) {
-            return;
-        }
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        for property in &entry.properties {
-            if let Some(slot) = self.slots.get_mut(*property as usize) {
-                if slot.0 != self.round {
-                    won.push(*property);
-                }
-                *slot = (self.round, index);
-            }
-        }
-    }
-
-    fn variables(&self, winners: &[(u32, u32)], inherited: Option<Variables>) -> Option<Variables> {
-        let mut own = winners
-            .iter()
-            .filter_map(|(_, entry)| self.rules.entries.get(*entry as usize))
-            .filter(|entry| entry.declaration.name.starts_with("--"))
-            .peekable();
-        if own.peek().is_none() {
-            return inherited;
-        }
-        let mut all = inherited.as_deref().cloned().unwrap_or_default();
-        for entry in own {
-            if all.len() < MOST_VARIABLES {
-                let declaration = &entry.declaration;
-                all.insert(declaration.name.clone(), declaration.value.clone());
-            }
-        }
-        Some(Arc::new(all))
-    }
-
-    fn computed(
-        &self,
-        winners: &[(u32, u32)],
-        variables: Option<&Variables>,
-        parent: &Computed,
-    ) -> Computed {
-        let mut style = parent.inherited();
-        let around = Around {
-            parent,
-            root_font_size: self.root_font_size,
-            width: self.environment.width,
-        };
-        for is_first in [true, false] {
-            for (property, entry) in winners {
-                let Some(property) = self.rules.names.names.get(*property as usize) else {
-                    continue;
-                };
-                let Some(entry) = self.rules.entries.get(*entry as usize) else {
-                    continue;
-                };
-                if comes_first(property) != is_first {
-                    continue;
-                }
-                let Declaration { name, value, .. } = &entry.declaration;
-                match variables {
-                    Some(variables) if asks(value) => {
-                        let value = substituted(value, variables);
-                        apply(&mut style, property, name, &value, around);
-                    }
-                    _ => apply(&mut style, property, name, value, around),
-                }
-            }
-            if is_first && let (Some(factor), Some(size)) = (style.line_factor, style.font_size) {
-                style.line_height = Some(size * factor);
-            }
-        }
-        style
-    }
-}
-
-/// Whether a declaration counts: a colour that is none leaves the one before it in force.
-fn is_valid(entry: &Entry) -> bool {
-    let declaration = &entry.declaration;
-    if !matches!(declaration.name.as_str(), "color" | "background-color") {
-        return !declaration.value.is_empty() || declaration.name.starts_with("--");
-    }
-    let [value] = declaration.value.as_slice() else {
-        return declaration.has_placeholder() || asks(&declaration.value);
+/// A declaration by its number: first those of clients, then those of the sheets, then those of
+/// attributes.
+pub(super) fn entry<'a>(
+    number: usize,
+    rules: &'a RuleSet,
+    prepared: &'a Prepared,
+) -> Option<&'a Entry> {
+    let defaults = &DEFAULTS.0.entries;
+    let Some(number) = number.checked_sub(defaults.len()) else {
+        return defaults.get(number);
     };
-    super::colour::parse(value).is_some()
-        || declaration.has_placeholder()
-        || asks(&declaration.value)
-        || ["inherit", "initial", "unset", "revert", "revert-layer"]
-            .iter()
-            .any(|word| value.is_ident(word))
+    match number.checked_sub(rules.entries.len()) {
+        None => rules.entries.get(number),
+        Some(number) => prepared.own.get(number),
+    }
 }

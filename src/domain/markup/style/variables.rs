@@ -6,14 +6,15 @@ use std::sync::Arc;
 use crate::domain::markup::css::value::trim;
 use crate::domain::markup::css::{Value, ValueKind};
 
-/// The custom properties of an element with those it inherits.
-pub(super) type Variables = Arc<HashMap<String, Vec<Value>>>;
+/// The custom properties of an element with those it inherits: by the number of the name that of
+/// the declaration.
+pub(super) type Variables = Arc<HashMap<u32, u32>>;
 
 /// More custom properties than this are left out for one element.
 pub(super) const MOST_VARIABLES: usize = 256;
 /// `var()` within the value of another: no deeper.
 const DEEPEST: usize = 8;
-/// A value grows no longer than this by substitution.
+/// A value grows no longer than this by substitution, what stands in brackets included.
 const LONGEST: usize = 1000;
 
 /// Whether a value asks for a custom property.
@@ -22,31 +23,42 @@ pub(super) fn asks(values: &[Value]) -> bool {
         .any(|value| value.function().is_some_and(|(name, _)| name == "var"))
 }
 
-/// The value with each `var()` replaced; one that is not set and has no fallback stays, so that
-/// the value counts as unknown.
-pub(super) fn substituted(values: &[Value], variables: &Variables) -> Vec<Value> {
+/// The value with each `var()` replaced by what `look_up` says; one that is not set and has no
+/// fallback stays, so that the value counts as unknown.
+pub(super) fn substituted<'a>(
+    values: &'a [Value],
+    look_up: &dyn Fn(&str) -> Option<&'a [Value]>,
+) -> Vec<Value> {
     let mut output = Vec::new();
-    substitute(values, variables, 0, &mut output);
+    let mut left = LONGEST;
+    substitute(values, look_up, 0, &mut left, &mut output);
     output
 }
 
-fn substitute(values: &[Value], variables: &Variables, depth: usize, output: &mut Vec<Value>) {
+fn substitute<'a>(
+    values: &'a [Value],
+    look_up: &dyn Fn(&str) -> Option<&'a [Value]>,
+    depth: usize,
+    left: &mut usize,
+    output: &mut Vec<Value>,
+) {
     for value in values {
-        if output.len() >= LONGEST {
+        let Some(fewer) = left.checked_sub(1) else {
             return;
-        }
+        };
+        *left = fewer;
         match &value.kind {
             ValueKind::Function { name, arguments } if name == "var" => {
-                match replacement(arguments, variables) {
+                match replacement(arguments, look_up) {
                     Some(inner) if depth < DEEPEST => {
-                        substitute(inner, variables, depth + 1, output);
+                        substitute(inner, look_up, depth + 1, left, output);
                     }
                     _ => output.push(value.clone()),
                 }
             }
             ValueKind::Function { name, arguments } if asks(arguments) => {
                 let mut inner = Vec::new();
-                substitute(arguments, variables, depth + 1, &mut inner);
+                substitute(arguments, look_up, depth + 1, left, &mut inner);
                 output.push(Value {
                     span: value.span,
                     kind: ValueKind::Function {
@@ -61,9 +73,12 @@ fn substitute(values: &[Value], variables: &Variables, depth: usize, output: &mu
 }
 
 /// What `var(--name, fallback)` stands for.
-fn replacement<'a>(arguments: &'a [Value], variables: &'a Variables) -> Option<&'a [Value]> {
+fn replacement<'a>(
+    arguments: &'a [Value],
+    look_up: &dyn Fn(&str) -> Option<&'a [Value]>,
+) -> Option<&'a [Value]> {
     let name = arguments.iter().find_map(Value::ident)?;
-    if let Some(value) = variables.get(name) {
+    if let Some(value) = look_up(name) {
         return Some(value);
     }
     let comma = arguments

@@ -5,9 +5,12 @@ use std::borrow::Cow;
 use super::super::defect::DefectKind;
 use super::super::document::{Element, Namespace, Node, NodeId, NodeKind, TextKind};
 use super::super::names::Kind;
-use super::super::token::Comment;
+use super::super::token::{Attribute, Comment};
 use super::{Builder, DEEPEST, Flow, Insertion, Open};
 use crate::domain::finding::Span;
+
+/// A reopened element whose start tag is longer counts for more than one.
+const BYTES_OF_REOPENED: usize = 1024;
 
 /// Where a node goes.
 #[derive(Debug, Clone, Copy)]
@@ -234,7 +237,12 @@ impl Builder {
             attributes: Vec::new(),
         };
         let start = Span::new(self.span.start, self.span.start);
-        self.reopened += 1;
+        let written = copy.reopened_from.and_then(|id| self.document.element(id));
+        let length = written
+            .and_then(|element| element.start_tag)
+            .map_or(0, |tag| tag.end - tag.start);
+        // What reads attributes reads those of each copy.
+        self.reopened += 1 + length / BYTES_OF_REOPENED;
         Some(self.add(NodeKind::Element(Box::new(copy)), start))
     }
 
@@ -269,19 +277,21 @@ impl Builder {
     /// Gives the attributes of the start tag to an element that lacks them.
     pub(super) fn merge_attributes(&mut self, id: NodeId) {
         let more = std::mem::take(&mut self.tag.attributes);
-        let known: std::collections::HashSet<String> = self
-            .document
-            .attributes(id)
-            .iter()
-            .map(|attribute| self.document.slice(attribute.name).to_ascii_lowercase())
-            .collect();
-        let new: Vec<_> = more
+        if more.is_empty() {
+            return;
+        }
+        let document = &self.document;
+        let name = |attribute: &Attribute| document.slice(attribute.name).to_ascii_lowercase();
+        // Tags of the body can come by the thousand, so that the names are collected once.
+        let known = self
+            .merged
+            .entry(id)
+            .or_insert_with(|| document.attributes(id).iter().map(name).collect());
+        let new: Vec<Attribute> = more
             .into_iter()
-            .filter(|attribute| {
-                let name = self.document.slice(attribute.name).to_ascii_lowercase();
-                !known.contains(&name)
-            })
+            .filter(|attribute| !known.contains(&name(attribute)))
             .collect();
+        known.extend(new.iter().map(name));
         if let Some(element) = self.element_mut(id) {
             element.attributes.extend(new);
         }

@@ -15,6 +15,7 @@ mod stack;
 mod table;
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::defect::{Defect, DefectKind};
@@ -107,14 +108,19 @@ struct Builder {
     body_end: Option<usize>,
     reopened: usize,
     is_fragment: bool,
+    /// The names of the attributes of an element that was given more of them.
+    merged: HashMap<NodeId, HashSet<String>>,
 }
 
-/// Reads a part of a text as a document or, if `context` is given, as the content of such an
-/// element.
-pub(super) fn build(source: Arc<str>, part: Span, context: Option<Kind>) -> Document {
-    let text = Arc::clone(&source);
-    let mut tokenizer = Tokenizer::within(&text, part);
-    let mut builder = Builder::new(source, part);
+/// Reads what `tokenizer` finds in a text as a document or, if `context` is given, as the content
+/// of such an element.
+pub(super) fn build(
+    source: Arc<str>,
+    mut tokenizer: Tokenizer<'_>,
+    context: Option<Kind>,
+) -> Document {
+    let part = Span::new(tokenizer.at, tokenizer.limit);
+    let mut builder = Builder::new(source, part, tokenizer.placeholders());
     if let Some(context) = context {
         builder.start_fragment(context);
     }
@@ -146,7 +152,7 @@ pub(super) fn build(source: Arc<str>, part: Span, context: Option<Kind>) -> Docu
 }
 
 impl Builder {
-    fn new(source: Arc<str>, part: Span) -> Self {
+    fn new(source: Arc<str>, part: Span, placeholders: Arc<[Span]>) -> Self {
         let root = Node::new(NodeKind::Document, part);
         Self {
             document: Document {
@@ -154,6 +160,7 @@ impl Builder {
                 nodes: vec![root],
                 defects: Vec::new(),
                 mode: Mode::Standards,
+                placeholders,
             },
             open: Vec::new(),
             formatting: Vec::new(),
@@ -174,6 +181,7 @@ impl Builder {
             body_end: None,
             reopened: 0,
             is_fragment: false,
+            merged: HashMap::new(),
         }
     }
 
