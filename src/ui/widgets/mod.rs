@@ -52,6 +52,7 @@ pub use list_row::{ListRow, RowResponse, list_row};
 pub use named::named;
 pub use nav::nav_button;
 pub use notices::{Notice, NoticeId, Notices};
+pub use paint::menu_mark;
 pub use roving::RowStops;
 pub use search_field::search_field;
 pub use segmented::{Segment, segmented};

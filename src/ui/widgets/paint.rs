@@ -141,6 +141,12 @@ pub fn chevron(painter: &Painter, center: Pos2, to: Chevron, color: Color32) {
     painter.add(Shape::line(points.to_vec(), Stroke::new(1.5, color)));
 }
 
+/// The mark of a menu that opens below, for [`egui::ComboBox::icon`].
+pub fn menu_mark(ui: &Ui, rect: Rect, _: &egui::style::WidgetVisuals, _: bool) {
+    let color = crate::ui::theme::tokens(ui.ctx()).text_muted;
+    chevron(ui.painter(), rect.center(), Chevron::Down, color);
+}
+
 /// A hairline on the lower edge of `rect`, within it.
 pub fn hairline_below(ui: &Ui, rect: Rect) {
     let tokens = crate::ui::theme::tokens(ui.ctx());

@@ -71,12 +71,12 @@ impl Found {
         self.rows = if query.is_empty() {
             unsorted(items.len(), recent)
         } else {
-            self.sorted(items, recent)
+            self.sorted(query, items, recent)
         };
         true
     }
 
-    fn sorted(&mut self, items: &[PaletteItem<'_>], recent: &[usize]) -> Vec<Row> {
+    fn sorted(&mut self, query: &str, items: &[PaletteItem<'_>], recent: &[usize]) -> Vec<Row> {
         let mut scored: Vec<_> = items
             .iter()
             .enumerate()
@@ -86,6 +86,7 @@ impl Found {
                 let order = (
                     Reverse(item.enabled),
                     Reverse(in_title),
+                    Reverse(whole_words(query, item.title)),
                     Reverse(score),
                     last_used.unwrap_or(usize::MAX),
                     item.title.len(),
@@ -170,6 +171,14 @@ impl Found {
     }
 }
 
+/// How many words of the query stand as they are in the title: `de` is the language before it is the
+/// beginning of `default`.
+fn whole_words(query: &str, title: &str) -> usize {
+    let words = || title.split(|char: char| !char.is_alphanumeric() && char != '-');
+    let is_there = |word: &&str| words().any(|other| other.to_lowercase() == word.to_lowercase());
+    query.split_whitespace().filter(is_there).count()
+}
+
 /// All items, those used last first.
 fn unsorted(count: usize, recent: &[usize]) -> Vec<Row> {
     let recent: Vec<usize> = recent
@@ -244,6 +253,13 @@ mod tests {
             found("", &items, &[1, 0, 2]),
             [C(Caption::Recent), Item(1), Item(0), Item(2)]
         );
+    }
+
+    #[test]
+    fn a_whole_word_wins_over_the_beginning_of_one() {
+        let items = items(&["Open Register · connector default", "Open Register · de"]);
+        let rows = found("open register de", &items, &[]);
+        assert_eq!(rows, [Row::Item(1), Row::Item(0)]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::ui::screens::page::{PageView, fitting_zoom};
 use crate::ui::theme::{icons, space, tokens};
-use crate::ui::widgets::IconButton;
+use crate::ui::widgets::{IconButton, menu_mark};
 use crate::ui::{Commands, View};
 
 /// A variant is no narrower than this where another row can be made, in points.
@@ -70,6 +70,7 @@ fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
         (half, half)
     };
     let clients = egui::ComboBox::from_id_salt((salt, "client"))
+        .icon(menu_mark)
         .selected_text(variant.client.label())
         .width(width)
         .truncate();
@@ -90,6 +91,7 @@ fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
         .response
         .on_hover_text(Emulated::disclaimer(variant.client));
     let dark = egui::ComboBox::from_id_salt((salt, "dark"))
+        .icon(menu_mark)
         .selected_text(if is_narrow {
             variant.dark.word()
         } else {

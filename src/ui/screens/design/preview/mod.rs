@@ -13,7 +13,7 @@ use crate::domain::workspace::TemplateKey;
 use crate::model::{Action, Command, EngineState, Model, Scheme, Width};
 use crate::ui::screens::page::PageState;
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::{IconButton, Segment, busy, quiet_button, segmented};
+use crate::ui::widgets::{IconButton, Segment, busy, menu_mark, quiet_button, segmented};
 use crate::ui::{Commands, View, shortcuts};
 
 /// The preview's own state.
@@ -62,6 +62,7 @@ fn data_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
         let half = (ui.available_width() - 110.0).max(160.0) / 2.0;
         let label = ui.label(RichText::new("Flow").color(tokens(ui.ctx()).text_muted));
         let combo = egui::ComboBox::from_id_salt("flow")
+            .icon(menu_mark)
             .selected_text(model.design.flow.label())
             .width(half)
             .truncate();
@@ -73,6 +74,7 @@ fn data_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
         combo.response.labelled_by(label.id);
         let label = ui.label(RichText::new("Payload").color(tokens(ui.ctx()).text_muted));
         let combo = egui::ComboBox::from_id_salt("payload")
+            .icon(menu_mark)
             .selected_text(payload_label(model))
             .width(ui.available_width() - 4.0)
             .truncate();
