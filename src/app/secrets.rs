@@ -71,9 +71,9 @@ pub(super) fn derive(app: &mut App) {
         let Some(profile) = view.profile.as_ref().filter(|profile| !profile.sandbox) else {
             continue;
         };
-        let texts = form::secrets_in(&profile.factory, &profile.config);
-        let texts = texts.iter().filter_map(|at| at.text(&profile.config));
-        wanted.extend(texts.filter_map(SecretReference::parse));
+        let places = form::secrets_in(&profile.factory, &profile.config);
+        let references = places.iter().filter_map(|at| at.reference(&profile.config));
+        wanted.extend(references);
     }
     let fresh: Vec<SecretReference> = wanted.difference(&app.secrets.asked).cloned().collect();
     if fresh.is_empty() {

@@ -137,7 +137,7 @@ impl ConnectorsModel {
         }
         let places = form::secrets_in(&profile.factory, &profile.config);
         let gaps = places.iter().filter_map(|at| {
-            let reference = SecretReference::parse(at.text(&profile.config)?)?;
+            let reference = at.reference(&profile.config)?;
             let why = self.why_missing(&reference)?;
             let keys = at.path.iter().map(|part| match part {
                 PathPart::Key(key) => Some(key.clone()),

@@ -300,6 +300,20 @@ fn secrets_are_taken_out_and_come_back() {
 }
 
 #[test]
+fn a_number_is_kept_with_all_its_digits() {
+    let json = r#"{ "auth": { "user": "u", "pass": 12345678901234567890123 } }"#;
+    let json = crate::domain::connector::console::SpelledJson::parse_object(json).unwrap();
+    let smtp = "simple-mail-transfer-protocol";
+    let profile = ConnectorProfile::new("mail", smtp, json!({})).with_config(&json);
+    let (clean, secrets) = cleaned(&profile, &|at: &SecretAt| profile.variable_for(at));
+    assert_eq!(clean.config["auth"]["pass"], "${LETTERHEAD_MAIL_AUTH_PASS}");
+    assert_eq!(secrets[0].1.expose(), "12345678901234567890123");
+    let known = |_: &SecretReference| Some(secrets[0].1.clone());
+    let resolved = clean.resolved(&known).unwrap();
+    assert_eq!(resolved["auth"]["pass"], "12345678901234567890123");
+}
+
+#[test]
 fn whom_a_list_permits() {
     let list = AllowList::new(
         [
