@@ -9,7 +9,7 @@ use letterhead::domain::authoring::SourceKey;
 use letterhead::domain::connector::console::SpelledJson;
 use letterhead::domain::workspace::{AllowList, Environment};
 use letterhead::model::{
-    Action, ConnectorsTab, Dialog, FileKey, ProfileChange, ProfileCommand, SecretPlace,
+    Action, ConnectorsTab, CopiedJson, Dialog, FileKey, ProfileChange, ProfileCommand, SecretPlace,
 };
 use serde_json::{Value, json};
 use wiremock::matchers::header;
@@ -147,6 +147,44 @@ fn a_pasted_secret_is_in_memory_only_until_somebody_says_where_to_keep_it() {
     assert_eq!(config(&studio)["serverToken"], SECRET);
     until_drafted(&mut studio);
     assert_nowhere(&studio, SECRET);
+}
+
+#[test]
+fn a_pasted_secret_goes_to_the_clipboard_after_a_question_only() {
+    let mut studio = with("postmark-mail");
+    paste(&mut studio, &postmark(SECRET));
+    let copied = studio.copied_by(Role::Button, "Copy for Logto's Console…");
+    assert!(
+        copied.contains("${keyring:mark.serverToken}") && !copied.contains(SECRET),
+        "{copied}"
+    );
+    let told = studio.app().model().notices.last().unwrap();
+    let (label, with) = told.actions[0].clone();
+    assert_eq!(label, "With secrets…");
+    studio.perform(with);
+    let expected = Dialog::CopySecrets {
+        what: CopiedJson::Config("mark".to_owned()),
+        known: 1,
+        missing: Vec::new(),
+    };
+    assert_eq!(studio.app().model().dialog, Some(expected));
+    let copied = studio.copied_by(Role::Button, "Copy with secrets");
+    assert!(copied.contains(SECRET), "{copied}");
+    assert_nowhere(&studio, SECRET);
+}
+
+#[test]
+fn a_promotion_shows_and_copies_no_secret_that_was_pasted() {
+    let mut studio = with("postmark-mail");
+    paste(&mut studio, &postmark(SECRET));
+    studio.perform(ProfileCommand::Duplicate("mark".to_owned()));
+    studio.perform(ProfileCommand::ShowTab(ConnectorsTab::Compare));
+    studio.perform(ProfileCommand::CompareWith(Some("mark".to_owned())));
+    let copied = studio.copied_by(Role::Button, "Copy JSON for production");
+    assert!(
+        copied.contains("${keyring:mark.serverToken}") && !copied.contains(SECRET),
+        "{copied}"
+    );
 }
 
 #[test]

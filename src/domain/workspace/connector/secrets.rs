@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{ConnectorProfile, SecretReference};
+use crate::domain::connector::console::SpelledJson;
 use crate::domain::connector::form::{
     SecretAt, collect_filled, is_secret_key, is_secret_name, secret_text, secrets_in,
 };
@@ -208,6 +209,13 @@ impl ConnectorProfile {
         look_up: &dyn Fn(&SecretReference) -> Option<Secret>,
     ) -> Result<Value, Vec<MissingSecret>> {
         resolve(&self.factory, &self.config, look_up)
+    }
+
+    /// The configuration as the Console takes it, spelled as it was written, with references in place
+    /// of all secrets, also of those that nobody has kept yet.
+    pub fn config_without_secrets(&self) -> SpelledJson {
+        let (clean, _) = cleaned(self, &|at| self.keyring_entry_for(at));
+        clean.config_json()
     }
 
     /// The variable a secret of this profile is kept in, unless somebody names another:
