@@ -9,7 +9,7 @@ use letterhead::domain::authoring::SourceKey;
 use letterhead::domain::connector::console::SpelledJson;
 use letterhead::domain::workspace::{AllowList, Environment};
 use letterhead::model::{
-    Action, ConnectorsTab, CopiedJson, Dialog, FileKey, ProfileChange, ProfileCommand, SecretPlace,
+    Action, ConnectorsTab, Dialog, FileKey, ProfileChange, ProfileCommand, SecretPlace,
 };
 use serde_json::{Value, json};
 use wiremock::matchers::header;
@@ -17,10 +17,10 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::harness::Studio;
 
-const SECRET: &str = "pm-live-0123456789";
+pub(super) const SECRET: &str = "pm-live-0123456789";
 
 /// The screen with a new profile `mark` of that connector.
-fn with(factory: &str) -> Studio {
+pub(super) fn with(factory: &str) -> Studio {
     with_sized(factory, [1440.0, 900.0])
 }
 
@@ -52,7 +52,7 @@ fn change(studio: &mut Studio, change: ProfileChange) {
     studio.perform(ProfileCommand::Change("mark".to_owned(), change));
 }
 
-fn postmark(token: &str) -> String {
+pub(super) fn postmark(token: &str) -> String {
     let templates = ["SignIn", "Register", "ForgotPassword", "Generic"];
     let templates = templates.map(|one| json!({ "usageType": one, "templateAlias": "a" }));
     let config = json!({
@@ -62,7 +62,7 @@ fn postmark(token: &str) -> String {
 }
 
 /// Puts a text in place of the whole JSON, as if it was pasted.
-fn paste(studio: &mut Studio, text: &str) {
+pub(super) fn paste(studio: &mut Studio, text: &str) {
     let editor = studio.harness.get_by_label("Configuration as JSON");
     editor.focus();
     studio.harness.run_steps(2);
@@ -110,7 +110,7 @@ fn written(folder: &std::path::Path) -> String {
     all
 }
 
-fn assert_nowhere(studio: &Studio, secret: &str) {
+pub(super) fn assert_nowhere(studio: &Studio, secret: &str) {
     for folder in [studio.workspace(), studio.data()] {
         let all = written(&folder);
         assert!(!all.contains(secret), "{}", folder.display());
@@ -147,44 +147,6 @@ fn a_pasted_secret_is_in_memory_only_until_somebody_says_where_to_keep_it() {
     assert_eq!(config(&studio)["serverToken"], SECRET);
     until_drafted(&mut studio);
     assert_nowhere(&studio, SECRET);
-}
-
-#[test]
-fn a_pasted_secret_goes_to_the_clipboard_after_a_question_only() {
-    let mut studio = with("postmark-mail");
-    paste(&mut studio, &postmark(SECRET));
-    let copied = studio.copied_by(Role::Button, "Copy for Logto's Console…");
-    assert!(
-        copied.contains("${keyring:mark.serverToken}") && !copied.contains(SECRET),
-        "{copied}"
-    );
-    let told = studio.app().model().notices.last().unwrap();
-    let (label, with) = told.actions[0].clone();
-    assert_eq!(label, "With secrets…");
-    studio.perform(with);
-    let expected = Dialog::CopySecrets {
-        what: CopiedJson::Config("mark".to_owned()),
-        known: 1,
-        missing: Vec::new(),
-    };
-    assert_eq!(studio.app().model().dialog, Some(expected));
-    let copied = studio.copied_by(Role::Button, "Copy with secrets");
-    assert!(copied.contains(SECRET), "{copied}");
-    assert_nowhere(&studio, SECRET);
-}
-
-#[test]
-fn a_promotion_shows_and_copies_no_secret_that_was_pasted() {
-    let mut studio = with("postmark-mail");
-    paste(&mut studio, &postmark(SECRET));
-    studio.perform(ProfileCommand::Duplicate("mark".to_owned()));
-    studio.perform(ProfileCommand::ShowTab(ConnectorsTab::Compare));
-    studio.perform(ProfileCommand::CompareWith(Some("mark".to_owned())));
-    let copied = studio.copied_by(Role::Button, "Copy JSON for production");
-    assert!(
-        copied.contains("${keyring:mark.serverToken}") && !copied.contains(SECRET),
-        "{copied}"
-    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod languages;
 mod message_checks;
 mod message_files;
 mod problems;
+mod secrets;
 mod sending;
 
 use egui::Key;
