@@ -87,7 +87,7 @@ fn secrets_are_never_shown() {
 #[test]
 fn references_are_equal_or_not_only_if_both_lead_somewhere() {
     let old = json!({ "apiKey": "${DEV_KEY}" });
-    let new = json!({ "apiKey": "${keyring:production/key}" });
+    let new = json!({ "apiKey": "${keyring:production.key}" });
     let (one, other) = (SpelledJson::from(&old), SpelledJson::from(&new));
     let compare = |first: Option<&Value>, second: Option<&Value>| {
         let side = |json, resolved| Side {

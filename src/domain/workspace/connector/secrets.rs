@@ -236,9 +236,7 @@ impl ConnectorProfile {
     /// The entry of the keyring a secret of this profile is kept in, unless somebody names another:
     /// `production.auth.pass`.
     pub fn keyring_entry_for(&self, at: &SecretAt) -> SecretReference {
-        let name = format!("{}.{}", self.name, at.path_text());
-        let is_fit = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.');
-        SecretReference::Keyring(name.replace(|char| !is_fit(char), "_"))
+        SecretReference::fitting_entry(&format!("{}.{}", self.name, at.path_text()))
     }
 }
 

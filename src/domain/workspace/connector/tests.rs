@@ -206,7 +206,7 @@ fn any_value() -> impl Strategy<Value = Value> {
 #[test]
 fn a_reference_is_a_whole_text() {
     let read = |text: &str| SecretReference::parse(text).map(|found| found.to_string());
-    for text in ["${A}", "${_a1}", "${keyring:live/smtp password}"] {
+    for text in ["${A}", "${_a1}", "${keyring:live.smtp-password}"] {
         assert_eq!(read(text).as_deref(), Some(text));
     }
     for text in [
@@ -220,6 +220,8 @@ fn a_reference_is_a_whole_text() {
         "${A}${B}",
         "${keyring:}",
         "${keyring: a}",
+        "${keyring:live/smtp}",
+        "${keyring:smtp password}",
         "${keyring:a}b}",
         "${Ä}",
     ] {
