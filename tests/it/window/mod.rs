@@ -13,6 +13,7 @@ mod message_checks;
 mod message_files;
 mod problems;
 mod sending;
+mod sending_safety;
 
 use egui::Key;
 use egui::accesskit::Role;
