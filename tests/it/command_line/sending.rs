@@ -311,6 +311,7 @@ fn a_mail_without_an_answer_may_have_been_sent() {
         told.contains("nobody knows whether the mail was sent"),
         "{told}"
     );
+    let home = tempfile::tempdir().unwrap();
     let sent = send(home.path(), &profile, &["--json"]);
     let told: Value = serde_json::from_slice(&sent.stdout).unwrap();
     // Nobody listens any more: that mail did not go.
