@@ -85,6 +85,9 @@ pub(super) fn panicked(app: &mut App, key: &TaskKey, message: &str) {
     if *key == TaskKey::Send {
         app.model.send = SendState::Idle;
     }
+    if let TaskKey::BatchSend(number) = key {
+        sending::panicked(app, *number, message);
+    }
     if *key == TaskKey::Check {
         checks::panicked(app);
     }

@@ -82,6 +82,7 @@ impl Input {
         profile.config = self.config.clone();
         let connector = of_profile(&profile, port).map_err(|error| match error {
             ConnectorError::InvalidConfig(issues) => PlanError::InvalidConfig(issues),
+            error @ ConnectorError::NoSandbox(_) => PlanError::General(error.to_string()),
             error @ ConnectorError::UnknownFactory(_) => {
                 let known = Connector::FACTORY_IDS.join(", ");
                 PlanError::General(format!("{error}; these are: {known}"))

@@ -14,6 +14,7 @@ mod message_files;
 mod problems;
 mod secrets;
 mod sending;
+mod sending_safety;
 
 use egui::Key;
 use egui::accesskit::Role;

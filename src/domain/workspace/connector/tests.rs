@@ -42,6 +42,10 @@ fn what_is_odd_is_told() {
     for (text, code) in [
         ("title = \"x\"\n", "connector-no-factory"),
         (
+            "factory = \"a\"\nsandbox = true\n",
+            "connector-sandbox-not-smtp",
+        ),
+        (
             "factory = \"a\"\nenvironment = \"staging\"\n",
             "file-wrong-type",
         ),
