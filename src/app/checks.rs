@@ -145,6 +145,7 @@ pub(super) fn derive(app: &mut App) {
     }
     let Some(of) = wanted else {
         app.model.design.checked = None;
+        app.model.design.checked_texts = None;
         app.model.design.is_checking = false;
         *checking = checking.forgotten();
         return;
@@ -215,6 +216,7 @@ pub(super) fn checked(app: &mut App, run: u64, findings: Vec<FieldFinding>) {
     checking.is_running = false;
     if let Some(of) = &checking.of {
         app.model.design.checked = Some((of.key.clone(), findings.into()));
+        app.model.design.checked_texts = Some(of.texts.clone());
     }
 }
 

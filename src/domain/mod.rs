@@ -10,6 +10,7 @@ pub mod clients;
 pub mod compare;
 pub mod connector;
 pub mod coverage;
+pub mod edited;
 pub mod emulate;
 pub mod finding;
 pub mod fingerprint;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analysis, EditorPart, FileKey, PayloadDraft, Problem, ProblemFilter, ProblemList, Problems,
-    ShownVariant, Variant,
+    Analysis, Caret, CurrentProblem, EditorPart, FileKey, PayloadDraft, ProblemFilter, ProblemList,
+    Problems, ShownVariant, TemplateTexts, Variant,
 };
 use crate::domain::authoring::Composition;
 use crate::domain::compare::Comparison;
@@ -153,8 +153,10 @@ pub struct Design {
     pub problem_filter: ProblemFilter,
     /// Those that are shown, as rows.
     pub problem_list: Arc<ProblemList>,
-    /// The problem whose place was shown last, and its row then.
-    pub revealed: Option<(usize, Problem)>,
+    /// The problem that is looked at.
+    pub current: Option<CurrentProblem>,
+    /// Where the cursor of the editor is, while that has the keyboard.
+    pub caret: Option<Caret>,
     /// The flow of the mail.
     pub flow: Flow,
     /// The payloads as they were left, by flow and usage type.
@@ -173,6 +175,8 @@ pub struct Design {
     pub analysis: Option<Arc<Analysis>>,
     /// What the checks found last in the open template.
     pub checked: Option<(TemplateKey, Arc<[FieldFinding]>)>,
+    /// The texts they were found in, which may have been changed since.
+    pub checked_texts: Option<TemplateTexts>,
     /// Whether they are being looked for: what was found last may be of an older text.
     pub is_checking: bool,
     /// Why Logto takes a template.
@@ -199,7 +203,8 @@ impl Default for Design {
             file_problems: Problems::default(),
             problem_filter: ProblemFilter::default(),
             problem_list: Arc::default(),
-            revealed: None,
+            current: None,
+            caret: None,
             flow: Flow::Experience,
             payloads: BTreeMap::new(),
             locale: LocaleRequest::new(Flow::Experience),
@@ -209,6 +214,7 @@ impl Default for Design {
             remote_allowed: BTreeSet::new(),
             analysis: None,
             checked: None,
+            checked_texts: None,
             is_checking: false,
             why: None,
             request: None,

@@ -7,6 +7,7 @@ mod analysis;
 mod asked;
 mod command;
 mod connectors;
+mod current_problem;
 mod deliverability;
 mod design;
 mod dialog;
@@ -43,6 +44,7 @@ pub use connectors::{
     ConnectorsModel, ConnectorsTab, CopiedJson, ProfileChange, ProfileComparison, ProfileView,
     SecretPlace, SecretState, StoreChoice, UnfinishedJson,
 };
+pub use current_problem::{Caret, CurrentProblem};
 pub use deliverability::{
     ChangesSince, CheckState, CheckedDomain, DeliverabilityModel, DomainCommand, DomainTab,
     DomainView, DomainWish, Elsewhere, OwnDomain, ProviderChoice, ReportFile, SpfTry, TraceKind,
@@ -127,6 +129,8 @@ pub enum UiRequest {
     FocusTemplates,
     /// The keyboard goes to a field.
     FocusField(crate::domain::logto::Field),
+    /// The keyboard goes into the bottom panel.
+    FocusPanel,
     /// A place is selected and shown, in the part that the editor shows then.
     Reveal(crate::domain::logto::Field, crate::domain::finding::Span),
     /// The editor's bar for finding opens.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FixPlan, Problem, Target};
+use super::{Caret, FixPlan, Problem, Target};
 use crate::domain::checks::{Group, Rule, rules_with};
 use crate::domain::clients::checks::MORE;
 use crate::domain::finding::Severity;
@@ -59,6 +59,15 @@ impl ProblemFilter {
 pub enum ProblemCommand {
     /// Shows other problems.
     SetFilter(ProblemFilter),
+    /// Makes a row of the list the current one.
+    Pick(usize),
+    /// Notes where the cursor of the editor is.
+    SetCaret {
+        /// Nothing while the editor has not the keyboard.
+        caret: Option<Caret>,
+        /// Whether typing brought it there.
+        is_typing: bool,
+    },
     /// Shows the place of a problem of another template, which is opened.
     Show(TemplateKey, Target),
     /// Shows what mending all places of a kind in the open mail would change.

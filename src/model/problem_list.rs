@@ -120,7 +120,7 @@ impl Model {
 }
 
 impl Design {
-    /// The row after the one whose place was shown last, or the one before it; round the end. A
+    /// The row after the current one, or the one before it; round the end. A
     /// problem that is gone leaves its place to the next one.
     pub fn problem_beside(&self, is_next: bool) -> Option<(usize, &ListedProblem)> {
         let rows = self.problem_list.rows.iter().enumerate();
@@ -128,12 +128,14 @@ impl Design {
             .filter(|(_, row)| row.problem.target.is_some() && row.fold.is_none())
             .collect();
         let last = rows.len().checked_sub(1)?;
-        let index = match &self.revealed {
+        let index = match &self.current {
             None if is_next => 0,
             None => last,
-            Some((at, problem)) => {
-                let same = rows.iter().position(|(_, row)| row.problem == *problem);
-                let after = rows.iter().position(|(index, _)| index >= at);
+            Some(current) => {
+                let now = self.current_row();
+                let same = rows.iter().position(|(index, _)| Some(*index) == now);
+                let at = now.unwrap_or(current.row);
+                let after = rows.iter().position(|(index, _)| *index >= at);
                 match (same, is_next) {
                     (Some(same), true) if same == last => 0,
                     (Some(same), true) => same + 1,

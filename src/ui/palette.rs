@@ -7,8 +7,22 @@ use super::theme::icons;
 use super::widgets::palette::{Palette, PaletteAnswer, PaletteItem, PaletteState};
 use super::{Commands, View, shortcuts};
 use crate::domain::authoring::SourceKey;
+use crate::domain::emulate::{Client, Dark};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Action, Command, EditorPart};
+use crate::model::{Action, ClientCommand, Command, EditorPart, Group};
+
+/// Each client and each way to show the dark, to be chosen by name.
+fn looks() -> Vec<(ClientCommand, String)> {
+    let clients = Client::ALL.map(|client| {
+        let name = format!("Show as {}", client.label());
+        (ClientCommand::SetClient(client), name)
+    });
+    let colours = Dark::ALL.map(|dark| {
+        let name = format!("Show in colours: {}", dark.label());
+        (ClientCommand::SetDark(dark), name)
+    });
+    clients.into_iter().chain(colours).collect()
+}
 
 /// The palette's own state.
 #[derive(Default)]
@@ -31,7 +45,8 @@ impl ActionPalette {
         // All shared files, whether the open template uses them or not.
         let sources: Vec<&SourceKey> = model.sources.keys().collect();
         let files: Vec<String> = sources.iter().map(|key| format!("Edit {key}")).collect();
-        let count = actions.len() + names.len() + files.len();
+        let looks: Vec<(ClientCommand, String)> = looks();
+        let count = actions.len() + names.len() + files.len() + looks.len();
         let mut items: Vec<PaletteItem<'_>> = Vec::with_capacity(count);
         for (action, keys) in &actions {
             let mut item = PaletteItem::new(action.label());
@@ -51,6 +66,12 @@ impl ActionPalette {
             let mut item = PaletteItem::new(file);
             item.detail = "Layouts, strings and brand";
             item.icon = Some(icons::LAYOUT);
+            items.push(item);
+        }
+        for (_, name) in &looks {
+            let mut item = PaletteItem::new(name);
+            item.detail = Group::Preview.label();
+            item.enabled = model.document().is_some();
             items.push(item);
         }
         let recent: Vec<usize> = model
@@ -76,6 +97,8 @@ impl ActionPalette {
                 } else if let Some(key) = sources.get(index - actions.len() - keys.len()) {
                     commands.push(Command::ShowPart(EditorPart::Source((*key).clone())));
                     commands.act(Action::FocusEditor);
+                } else if let Some((look, _)) = looks.get(index - count + looks.len()) {
+                    commands.push(Command::Client(*look));
                 }
             }
             Some(PaletteAnswer::Dismissed) => commands.push(Command::CloseDialog),

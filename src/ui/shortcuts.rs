@@ -46,6 +46,7 @@ pub const fn of(action: Action) -> &'static [KeyboardShortcut] {
         Action::ShowProblems => &const { [keys(ALT, Key::Num1)] },
         Action::NextProblem => &const { [keys(NONE, Key::F8)] },
         Action::PreviousProblem => &const { [keys(Modifiers::SHIFT, Key::F8)] },
+        Action::FixProblem => &const { [keys(CTRL, Key::Period)] },
         Action::ShowPayload => &const { [keys(ALT, Key::Num2)] },
         Action::ShowTrace => &const { [keys(ALT, Key::Num3)] },
         Action::ShowRendered => &const { [keys(ALT, Key::Num4)] },
@@ -117,6 +118,7 @@ const fn belongs(action: Action, screen: Screen, is_typing: bool) -> bool {
         | Action::GoToLine
         | Action::NextProblem
         | Action::PreviousProblem
+        | Action::FixProblem
         | Action::Reload => {
             matches!(screen, Screen::Design)
         }

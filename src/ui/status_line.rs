@@ -5,9 +5,12 @@ use std::time::Duration;
 use egui::{Align, Layout, RichText, Ui};
 
 use super::theme::{icons, space, tokens};
-use super::widgets::{busy, icon_button};
-use super::{Commands, View};
-use crate::model::{Action, Command, EngineState, InboxServer, Screen, SendState};
+use super::widgets::{Tone, busy, icon_button};
+use super::{Commands, View, shortcuts};
+use crate::model::{Action, Command, EngineState, InboxServer, PanelTab, Screen, SendState};
+
+/// What the words at the end of the line may take.
+const ENDS: f32 = 430.0;
 
 /// The height of the line.
 pub const HEIGHT: f32 = 26.0;
@@ -18,6 +21,8 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands, place: Option<&
         ui.set_min_height(HEIGHT);
         ui.add_space(space::M);
         work_ui(ui, view, commands);
+        let room = (ui.available_width() - ENDS).max(0.0);
+        problem_ui(ui, view, room);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(space::M);
             inbox_ui(ui, view, commands);
@@ -38,6 +43,32 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands, place: Option<&
 fn small(ui: &mut Ui, text: &str) -> egui::Response {
     let color = tokens(ui.ctx()).text_faint;
     ui.label(RichText::new(text).small().color(color))
+}
+
+/// The problem at hand, where the list does not show it.
+fn problem_ui(ui: &mut Ui, view: &View<'_>, room: f32) {
+    let design = &view.model.design;
+    let is_listed = design.view.panel_open && design.view.tab == PanelTab::Problems;
+    if view.model.screen != Screen::Design || is_listed {
+        return;
+    }
+    let Some(problem) = design.problem_at_hand() else {
+        return;
+    };
+    let finding = &problem.finding;
+    let tone = Tone::from(finding.severity);
+    let color = tone.color(tokens(ui.ctx()));
+    let keys = shortcuts::text(ui.ctx(), Action::FixProblem).unwrap_or_default();
+    let fix = finding.fix.as_ref();
+    let fix = fix.map_or_else(String::new, |fix| format!("  ·  {keys}: {}", fix.title));
+    ui.add_space(space::M);
+    ui.scope(|ui| {
+        ui.set_max_width(room);
+        ui.label(icons::inline(tone.icon()).color(color));
+        let words = format!("{}{fix}", finding.message);
+        let label = egui::Label::new(RichText::new(words).small()).truncate();
+        ui.add(label);
+    });
 }
 
 fn work_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {

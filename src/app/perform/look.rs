@@ -4,7 +4,9 @@ use crate::app::App;
 use crate::domain::authoring::SourceKey;
 use crate::domain::logto::{Flow, LocaleRequest, LocaleSource};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Dialog, Document, EditorPart, PanelTab, Screen, TemplateTexts, Viewport};
+use crate::model::{
+    Dialog, Document, EditorPart, PanelTab, Screen, TemplateTexts, UiRequest, Viewport,
+};
 
 /// How far the preview can be shrunk and enlarged.
 const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=2.0;
@@ -35,6 +37,9 @@ pub(super) fn choose_message(app: &mut App, key: TemplateKey) {
 /// Opens a template; the part shown stays where it makes sense for the other one too.
 fn open(app: &mut App, key: TemplateKey) {
     let design = &mut app.model.design;
+    if design.selected.as_ref() != Some(&key) {
+        design.leave_mail();
+    }
     design.edited_last = None;
     // The other language stays; another type has another counterpart.
     if let Some(compare) = &mut design.compare {
@@ -176,11 +181,11 @@ pub(in crate::app) fn follow_template(locale: &mut LocaleRequest, tag: &str) {
     }
 }
 
-/// Shows a tab of the bottom panel, or folds the panel if it is shown already.
-pub(super) fn toggle_tab(app: &mut App, tab: PanelTab) {
-    let view = &mut app.model.design.view;
+/// Shows a tab of the bottom panel, or puts the keyboard into it if it is shown already.
+pub(super) fn go_to_tab(app: &mut App, tab: PanelTab) {
+    let view = &app.model.design.view;
     if app.model.screen == Screen::Design && view.panel_open && view.tab == tab {
-        view.panel_open = false;
+        app.model.requests.push(UiRequest::FocusPanel);
     } else {
         show_tab(app, tab);
     }

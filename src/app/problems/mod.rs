@@ -1,6 +1,7 @@
 //! What is wrong: with the open template, with all others, with the files.
 
 mod all;
+mod moved;
 mod placed;
 
 use std::collections::HashSet;
@@ -12,7 +13,8 @@ use crate::domain::checks::ignored_by;
 use crate::domain::logto::FieldFinding;
 use crate::domain::workspace::FileKind;
 use crate::model::{
-    Model, Problem, ProblemFilter, ProblemList, Problems, TemplateProblems, WorkspaceProblems,
+    Model, Problem, ProblemFilter, ProblemList, Problems, TemplateProblems, TemplateTexts,
+    WorkspaceProblems,
 };
 
 pub(super) use all::{check_all, checked, forget};
@@ -50,6 +52,7 @@ pub(super) fn list(app: &mut App) {
     };
     if app.derived.listed_of.as_ref() != Some(&of) {
         app.model.design.problem_list = Arc::new(ProblemList::of(&app.model));
+        app.model.design.follow_current();
         app.derived.listed_of = Some(of);
     }
 }
@@ -100,16 +103,24 @@ fn of_open(model: &Model, places: &Places<'_>) -> TemplateProblems {
     let mut problems: Vec<Problem> = composing.map(|found| places.composing(found)).collect();
     let is_failed = composition.is_some_and(|composition| composition.is_failed);
     let analysis = model.design.analysis.as_ref().filter(|_| !is_failed);
-    let told = analysis.into_iter().flat_map(|analysis| &analysis.findings);
+    // What was found in an older text stands where that is now, until it is looked for anew.
+    let now = model.flat(key);
+    let moved_on = |findings: &[FieldFinding], texts: Option<&TemplateTexts>| match (texts, &now) {
+        (Some(texts), Some(now)) => moved::moved(findings, texts, now),
+        _ => findings.to_vec(),
+    };
+    let told = analysis.map(|analysis| moved_on(&analysis.findings, Some(&analysis.texts)));
+    let told = told.unwrap_or_default();
     let checked = model.design.checked.as_ref();
     let checked = checked.filter(|(of, _)| !is_failed && of == key);
     let checked = checked.map_or(&[][..], |(_, findings)| findings);
+    let checked = moved_on(checked, model.design.checked_texts.as_ref());
     let place = |found: &FieldFinding| (found.field, found.finding.code, found.finding.span);
-    let told_places: HashSet<_> = told.clone().map(place).collect();
+    let told_places: HashSet<_> = told.iter().map(place).collect();
     let more = checked
         .iter()
         .filter(|found| !told_places.contains(&place(found)));
-    problems.extend(told.chain(more).map(|found| places.flat(found)));
+    problems.extend(told.iter().chain(more).map(|found| places.flat(found)));
     sorted(problems, &model.settings.ignores, key)
 }
 

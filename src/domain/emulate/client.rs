@@ -65,6 +65,22 @@ impl Client {
         }
     }
 
+    /// A word or two for where there is little room, each unlike all others.
+    pub const fn short_label(self) -> &'static str {
+        match self {
+            Self::AsWritten => "As written",
+            Self::GmailWeb => "Gmail web",
+            Self::GmailApp => "Gmail app",
+            Self::GmailAppOther => "Gmail app*",
+            Self::OutlookWindows => "Outlook Win",
+            Self::OutlookCom => "Outlook.com",
+            Self::AppleMail => "Apple Mail",
+            Self::Yahoo => "Yahoo",
+            Self::Samsung => "Samsung",
+            Self::PlainText => "Plain text",
+        }
+    }
+
     /// Its name on the command line and in settings.
     pub const fn slug(self) -> &'static str {
         match self {

@@ -86,19 +86,23 @@ pub enum Action {
     FocusSubject,
     /// Puts the keyboard into the editor.
     FocusEditor,
-    /// Shows or folds *Problems*.
+    /// Shows *Problems*, or puts the keyboard into it.
     ShowProblems,
     /// Shows the place of the next problem.
     NextProblem,
     /// Shows the place of the problem before.
     PreviousProblem,
-    /// Shows or folds *Payload*.
+    /// Mends the problem at the cursor, or the current one of the list.
+    FixProblem,
+    /// Shows what mending all problems of its kind would change.
+    FixAllOfKind,
+    /// Shows *Payload*, or puts the keyboard into it.
     ShowPayload,
-    /// Shows or folds *Why this template*.
+    /// Shows *Why this template*, or puts the keyboard into it.
     ShowTrace,
-    /// Shows or folds *Rendered*.
+    /// Shows *Rendered*, or puts the keyboard into it.
     ShowRendered,
-    /// Shows or folds *Request*.
+    /// Shows *Request*, or puts the keyboard into it.
     ShowRequest,
     /// Shows or folds the bottom panel.
     TogglePanel,
@@ -120,7 +124,7 @@ pub enum Action {
     ToggleImages,
     /// Shows some clients beside each other, or one.
     ToggleSideBySide,
-    /// Shows or folds *Clients*.
+    /// Shows *Clients*, or puts the keyboard into it.
     ShowClients,
     /// Shows the template in the source language beside the open one, or not.
     ToggleCompare,
@@ -180,7 +184,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 84] = [
+    pub const ALL: [Self; 86] = [
         Self::ShowPalette,
         Self::ShowDesign,
         Self::ShowLanguages,
@@ -223,6 +227,8 @@ impl Action {
         Self::ShowProblems,
         Self::NextProblem,
         Self::PreviousProblem,
+        Self::FixProblem,
+        Self::FixAllOfKind,
         Self::ShowPayload,
         Self::ShowTrace,
         Self::ShowRendered,

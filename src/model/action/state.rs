@@ -62,10 +62,11 @@ impl Action {
             Self::Undo => active.is_some_and(|document| document.can_undo()),
             Self::Redo => active.is_some_and(|document| document.can_redo()),
             Self::PreviousTemplate | Self::NextTemplate => model.documents.len() > 1,
-            Self::NextProblem | Self::PreviousProblem => {
-                model.design.problem_beside(true).is_some()
-            }
-            Self::Find
+            Self::NextProblem
+            | Self::PreviousProblem
+            | Self::FixProblem
+            | Self::FixAllOfKind
+            | Self::Find
             | Self::Replace
             | Self::GoToLine
             | Self::FocusSubject

@@ -49,6 +49,8 @@ impl Action {
             Self::ShowProblems => "Problems",
             Self::NextProblem => "Next problem",
             Self::PreviousProblem => "Previous problem",
+            Self::FixProblem => "Fix this problem",
+            Self::FixAllOfKind => "Fix all of this kind…",
             Self::ShowPayload => "Payload",
             Self::ShowTrace => "Why this template",
             Self::ShowRendered => "Rendered",
@@ -143,6 +145,8 @@ impl Action {
             | Self::GoToLine
             | Self::NextProblem
             | Self::PreviousProblem
+            | Self::FixProblem
+            | Self::FixAllOfKind
             | Self::ToggleWrap => Group::Edit,
             Self::CheckDomain | Self::RecheckDomain | Self::CheckAllDomains | Self::StopCheck => {
                 Group::Domain

@@ -1,4 +1,4 @@
-//! Small labels that can be pressed, each with a dot for its state.
+//! Small labels that can be pressed, each with marks for its state.
 
 use egui::{
     Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
@@ -11,11 +11,9 @@ use crate::ui::theme::{Tokens, fonts, tokens};
 /// The state of what a chip stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ChipState {
-    /// As it was saved; no dot.
+    /// Nothing is wrong with it; no dot.
     #[default]
     Clean,
-    /// Changed since it was saved.
-    Modified,
     /// Something may be wrong with it.
     Problem,
     /// Something is wrong with it.
@@ -27,7 +25,6 @@ impl ChipState {
     fn color(self, tokens: &Tokens) -> Option<Color32> {
         match self {
             Self::Clean => None,
-            Self::Modified => Some(tokens.accent),
             Self::Problem => Some(tokens.warning),
             Self::Broken => Some(tokens.error),
         }
@@ -43,6 +40,8 @@ pub struct Chip<'a> {
     pub name: &'a str,
     /// Its dot. Every state but clean has a shape of its own, so that colour is not all that tells.
     pub state: ChipState,
+    /// Whether it was changed since it was saved, which has a dot of its own at the left.
+    pub unsaved: bool,
     /// Whether it is the one in view.
     pub selected: bool,
 }
@@ -54,6 +53,7 @@ impl<'a> Chip<'a> {
             text,
             name,
             state: ChipState::Clean,
+            unsaved: false,
             selected: false,
         }
     }
@@ -61,6 +61,12 @@ impl<'a> Chip<'a> {
     /// The same chip in a state.
     pub const fn state(mut self, state: ChipState) -> Self {
         self.state = state;
+        self
+    }
+
+    /// The same chip, changed since it was saved or not.
+    pub const fn unsaved(mut self, unsaved: bool) -> Self {
+        self.unsaved = unsaved;
         self
     }
 
@@ -106,9 +112,14 @@ impl<'a> Chip<'a> {
         response.on_hover_text(self.name)
     }
 
-    /// The dot lies on the upper right corner, cut out of the chip by a ring of the ground.
+    /// The dots lie on the upper corners, cut out of the chip by a ring of the ground.
     fn paint_dot(&self, ui: &Ui, rect: Rect) {
         let tokens = tokens(ui.ctx());
+        if self.unsaved {
+            let center = pos2(rect.left() + 2.5, rect.top() + 2.5);
+            ui.painter().circle_filled(center, 5.0, tokens.surface);
+            ui.painter().circle_filled(center, 3.25, tokens.accent);
+        }
         let Some(color) = self.state.color(tokens) else {
             return;
         };
@@ -117,9 +128,6 @@ impl<'a> Chip<'a> {
         painter.circle_filled(center, 5.0, tokens.surface);
         match self.state {
             ChipState::Clean => {}
-            ChipState::Modified => {
-                painter.circle_filled(center, 3.25, color);
-            }
             ChipState::Problem => {
                 let points = [vec2(0.0, -3.5), vec2(3.75, 3.0), vec2(-3.75, 3.0)];
                 let points = points.map(|point| center + point).to_vec();

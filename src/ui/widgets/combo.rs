@@ -1,8 +1,8 @@
 //! A choice among many, with its label.
 
 use egui::{
-    Align2, Frame, Key, Margin, Popup, PopupCloseBehavior, Response, Role, Sense, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, EventFilter, Frame, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, Role,
+    Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::field::{self, FieldState, Side};
@@ -16,6 +16,7 @@ pub struct LabelledCombo<'a, T> {
     label: &'a str,
     value: &'a mut T,
     options: &'a [(T, &'a str)],
+    shown: Option<&'a str>,
     side: Side,
 }
 
@@ -26,8 +27,15 @@ impl<'a, T: PartialEq + Clone> LabelledCombo<'a, T> {
             label,
             value,
             options,
+            shown: None,
             side: Side::Above,
         }
+    }
+
+    /// Shows these words for the choice made instead of those in the list.
+    pub fn shown(mut self, words: &'a str) -> Self {
+        self.shown = Some(words);
+        self
     }
 
     /// Without showing the label, which assistive technology reads all the same.
@@ -44,17 +52,18 @@ impl<'a, T: PartialEq + Clone> LabelledCombo<'a, T> {
 
     /// Shows the field over the full width; the response has changed when another was chosen.
     ///
-    /// Enter or Space opens the list at the choice made, the arrows move, Enter chooses, Escape
-    /// closes.
+    /// Enter, Space or Down opens the list at the choice made, the arrows move, Enter chooses,
+    /// Escape closes.
     pub fn show(self, ui: &mut Ui) -> Response {
         let Self {
             label,
             value,
             options,
+            shown,
             side,
         } = self;
         field::beside_label(ui, label, side, |ui, label_id| {
-            let mut response = field::named(button(ui, value, options), label, label_id);
+            let mut response = field::named(button(ui, value, options, shown), label, label_id);
             if let Some(chosen) = popup(&response, value, options) {
                 response.mark_changed();
                 response.request_focus();
@@ -65,7 +74,12 @@ impl<'a, T: PartialEq + Clone> LabelledCombo<'a, T> {
     }
 }
 
-fn button<T: PartialEq>(ui: &mut Ui, value: &T, options: &[(T, &str)]) -> Response {
+fn button<T: PartialEq>(
+    ui: &mut Ui,
+    value: &T,
+    options: &[(T, &str)],
+    shown: Option<&str>,
+) -> Response {
     let tokens = tokens(ui.ctx());
     let wanted = vec2(ui.available_width(), ui.spacing().interact_size.y);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
@@ -82,9 +96,10 @@ fn button<T: PartialEq>(ui: &mut Ui, value: &T, options: &[(T, &str)]) -> Respon
     let stroke = field::outline(ui, &response, false, FieldState::Fine);
     ui.painter()
         .rect(rect, RADIUS, tokens.sunken, stroke, StrokeKind::Inside);
+    open_with_down(ui, &response);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let room = rect.width() - 8.0 - 24.0;
-    let text = paint::line(ui, chosen, body, room);
+    let text = paint::line(ui, shown.unwrap_or(chosen), body, room);
     let at = pos2(rect.left() + 8.0, rect.center().y);
     paint::text_at(ui.painter(), at, Align2::LEFT_CENTER, text, tokens.text);
     let at = pos2(rect.right() - 14.0, rect.center().y);
@@ -93,8 +108,26 @@ fn button<T: PartialEq>(ui: &mut Ui, value: &T, options: &[(T, &str)]) -> Respon
     response
 }
 
+/// Opens the list when Down is pressed on the closed field.
+fn open_with_down(ui: &Ui, response: &Response) {
+    let id = Popup::default_response_id(response);
+    if !response.has_focus() || Popup::is_id_open(ui.ctx(), id) {
+        return;
+    }
+    let filter = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
+        Popup::open_id(ui.ctx(), id);
+    }
+}
+
 fn popup<T: PartialEq + Clone>(button: &Response, value: &T, options: &[(T, &str)]) -> Option<T> {
     let frame = Frame::popup(&button.ctx.global_style()).inner_margin(Margin::same(4));
+    // All choices at once, where the window has room for them.
+    let most = (button.ctx.content_rect().height() * 0.6).max(200.0);
     let shown = Popup::menu(button)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .width(button.rect.width() - 10.0)
@@ -106,7 +139,7 @@ fn popup<T: PartialEq + Clone>(button: &Response, value: &T, options: &[(T, &str
             let opened = !ui.is_sizing_pass() && paint::just_opened(ui.ctx(), button.id);
             let mut chosen = None;
             egui::ScrollArea::vertical()
-                .max_height(320.0)
+                .max_height(most)
                 .show(ui, |ui| {
                     for (option, text) in options {
                         let response = option_ui(ui, text, option == value);

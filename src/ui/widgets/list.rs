@@ -110,7 +110,7 @@ pub struct ListOutput {
     pub sideways: Option<Sideways>,
 }
 
-/// A scrolled list of rows of one height.
+/// A scrolled list of rows of one height; one of them may be taller.
 #[derive(Debug, Clone, Copy)]
 #[must_use = "it does nothing until it is shown"]
 pub struct List<'a> {
@@ -118,6 +118,7 @@ pub struct List<'a> {
     rows: usize,
     row_height: f32,
     reveal: bool,
+    tall: Option<(usize, f32)>,
 }
 
 impl<'a> List<'a> {
@@ -128,6 +129,51 @@ impl<'a> List<'a> {
             rows,
             row_height,
             reveal: false,
+            tall: None,
+        }
+    }
+
+    /// With one row of another height, for what is shown of it in full.
+    pub const fn tall(mut self, row: Option<usize>, height: f32) -> Self {
+        self.tall = match row {
+            Some(row) => Some((row, height)),
+            None => None,
+        };
+        self
+    }
+
+    /// How much taller than the others that row is.
+    fn more(&self) -> f32 {
+        self.tall
+            .map_or(0.0, |(_, height)| height - self.row_height)
+    }
+
+    /// Where a row starts, and how high it is.
+    fn place(&self, index: usize) -> (f32, f32) {
+        let top = index as f32 * self.row_height;
+        match self.tall {
+            Some((tall, height)) if tall == index => (top, height),
+            Some((tall, _)) if tall < index => (top + self.more(), self.row_height),
+            _ => (top, self.row_height),
+        }
+    }
+
+    /// The row at a height.
+    fn row_at(&self, y: f32) -> f32 {
+        let plain = y / self.row_height;
+        let Some((tall, height)) = self.tall else {
+            return plain;
+        };
+        let start = tall as f32;
+        if plain < start {
+            return plain;
+        }
+        let below = y - start * self.row_height - height;
+        if below < 0.0 {
+            // Within the tall one.
+            start + (1.0 + below / height).clamp(0.0, 1.0)
+        } else {
+            start + 1.0 + below / self.row_height
         }
     }
 
@@ -168,16 +214,17 @@ impl<'a> List<'a> {
             let area = ScrollArea::vertical().id_salt(id).auto_shrink(false);
             area.show_viewport(ui, |ui, view| {
                 let top = ui.max_rect().top();
-                ui.set_height(self.rows as f32 * self.row_height);
+                ui.set_height(self.rows as f32 * self.row_height + self.more());
                 let target = keys.moved.or(if self.reveal { selected } else { None });
                 if let Some(target) = target {
-                    let y = top + target as f32 * self.row_height;
+                    let (start, height) = self.place(target);
                     let range = ui.max_rect().x_range();
-                    let rect = Rect::from_x_y_ranges(range, y..=y + self.row_height);
+                    let y = top + start;
+                    let rect = Rect::from_x_y_ranges(range, y..=y + height);
                     ui.scroll_to_rect(rect, None);
                 }
-                let first = (view.top() / self.row_height).floor().max(0.0) as usize;
-                let end = (view.bottom() / self.row_height).ceil().max(0.0) as usize;
+                let first = self.row_at(view.top()).floor().max(0.0) as usize;
+                let end = self.row_at(view.bottom()).ceil().max(0.0) as usize;
                 for index in first..end.min(self.rows) {
                     let focus = RowFocus::List {
                         ring: keys.focused && selected == Some(index),
@@ -208,8 +255,9 @@ impl<'a> List<'a> {
         top: f32,
         show: impl FnOnce(&mut Ui) -> RowResponse,
     ) -> RowResponse {
-        let at = pos2(ui.max_rect().left(), top + index as f32 * self.row_height);
-        let rect = Rect::from_min_size(at, vec2(ui.max_rect().width(), self.row_height));
+        let (start, height) = self.place(index);
+        let at = pos2(ui.max_rect().left(), top + start);
+        let rect = Rect::from_min_size(at, vec2(ui.max_rect().width(), height));
         // An id of the row's own, so that it stays the same while the list scrolls.
         let scope = ui.scope_id().with(("row", index));
         let builder = UiBuilder::new().max_rect(rect).scope_id(scope);

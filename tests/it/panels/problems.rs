@@ -136,3 +136,51 @@ fn the_last_of_hundreds_is_reached_by_one_key() {
     assert_eq!(harness.state().events, [ProblemsEvent::Reveal(499)]);
     assert!(harness.has(Role::ListBoxOption, "Warning: number 500, line 500"));
 }
+
+#[test]
+fn the_current_row_says_all_and_its_other_buttons_fold_where_there_is_little_room() {
+    let long = "a sentence that is much longer than the row of a narrow panel is wide, to its end";
+    for (width, is_folded) in [(900.0, false), (380.0, true)] {
+        let findings = vec![finding(Severity::Warning, long)];
+        let fixture = Fixture {
+            findings,
+            events: Vec::new(),
+        };
+        let mut harness = window([width, 300.0], fixture, |ui, fixture| {
+            let rows: Vec<ProblemRow<'_>> = fixture
+                .findings
+                .iter()
+                .map(|finding| ProblemRow {
+                    place: "layouts/card.html",
+                    line: Some(3),
+                    mails: 0,
+                    finding,
+                    ignored: None,
+                    can_reveal: true,
+                    fold: None,
+                    is_inside: false,
+                    more: MoreActions {
+                        fix_all: 2,
+                        can_explain: true,
+                        can_ignore: true,
+                    },
+                })
+                .collect();
+            fixture.events.extend(problems::ui(ui, &rows));
+        });
+        let name = format!("Warning: {long}, layouts/card.html, line 3");
+        harness.click(Role::ListBoxOption, &name);
+        let row = harness.get_by_role_and_label(Role::ListBoxOption, &name);
+        let row = row.rect();
+        // As high as the words need: a narrow row has more lines of them.
+        assert!(row.height() > if is_folded { 80.0 } else { 60.0 }, "{row}");
+        let words = harness.get_by_role_and_label(Role::Label, long).rect();
+        assert!(row.contains_rect(words), "{words} in {row}");
+        assert_eq!(harness.has(Role::Button, "Why"), !is_folded);
+        if is_folded {
+            harness.click(Role::Button, "More…");
+        }
+        harness.click(Role::Button, "Why");
+        assert_eq!(harness.state().events.last(), Some(&ProblemsEvent::Why(0)));
+    }
+}

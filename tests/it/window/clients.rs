@@ -23,7 +23,7 @@ fn a_client_chosen_by_name_shows_the_mail_without_what_it_drops() {
     assert!(request.body.contains("border-radius"));
     assert!(request.body.contains("prefers-color-scheme"));
     studio.click(Role::ComboBox, "Client");
-    studio.click(Role::Button, "Outlook Windows");
+    studio.click(Role::ListBoxOption, "Outlook Windows");
     let request = studio
         .engine()
         .take_requests()

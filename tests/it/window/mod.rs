@@ -8,6 +8,7 @@ mod connector_settings;
 mod connectors;
 mod deliverability;
 mod harness;
+mod keyboard;
 mod languages;
 mod message_checks;
 mod message_files;

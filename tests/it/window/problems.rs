@@ -72,8 +72,8 @@ fn source(studio: &Studio, key: &SourceKey) -> String {
 }
 
 fn revealed(studio: &Studio) -> Problem {
-    let revealed = studio.app().model().design.revealed.clone();
-    revealed.expect("a problem").1
+    let revealed = studio.app().model().design.current.clone();
+    revealed.expect("a problem").listed.problem
 }
 
 #[test]

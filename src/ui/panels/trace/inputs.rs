@@ -32,15 +32,15 @@ impl Inputs {
         let mut fields: Vec<(&str, &str, &mut String)> = Vec::new();
         match locale.flow.locale_source() {
             LocaleSource::Experience => {
-                fields.push(("ui_locales", "fr-CA fr", ui_locales));
-                fields.push(("?locale", "fr", query));
-                fields.push(("Accept-Language", "fr-CA,fr;q=0.9", accept));
+                fields.push(("ui_locales", "e.g. fr-CA fr", ui_locales));
+                fields.push(("?locale", "e.g. fr", query));
+                fields.push(("Accept-Language", "e.g. fr-CA,fr;q=0.9", accept));
             }
             LocaleSource::ConsoleLanguages => {
-                fields.push(("?locale", "fr", query));
-                fields.push(("Accept-Language", "fr-CA,fr;q=0.9", accept));
+                fields.push(("?locale", "e.g. fr", query));
+                fields.push(("Accept-Language", "e.g. fr-CA,fr;q=0.9", accept));
             }
-            LocaleSource::Raw => fields.push(("locale of the caller", "fr", message)),
+            LocaleSource::Raw => fields.push(("locale of the caller", "e.g. fr", message)),
             LocaleSource::None => {
                 ui.label("This flow has no language: Logto takes the tenant’s fallback.");
             }

@@ -12,6 +12,9 @@ use crate::ui::widgets::{Tone, quiet_button};
 
 use inputs::Inputs;
 
+/// From this width on the steps stand beside what they come from.
+const WIDE: f32 = 720.0;
+
 /// What is shown.
 pub struct TraceView<'a> {
     /// What asks for a language.
@@ -53,19 +56,45 @@ impl TracePanel {
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = space::XS;
                     event = verdict_ui(ui, view);
-                    heading(ui, "What the request asks for");
-                    let asked = self.inputs.ui(ui, view);
+                    let asked = if ui.available_width() >= WIDE {
+                        self.beside_ui(ui, view)
+                    } else {
+                        // The reasons come first; what they come from follows below.
+                        let asked = steps_ui(ui, view);
+                        self.request_ui(ui, view).or(asked)
+                    };
                     event = asked.or_else(|| event.take());
-                    heading(ui, "Language");
-                    table::language_ui(ui, view);
-                    heading(ui, "Template");
-                    let asked = table::places_ui(ui, view);
-                    event = asked.or_else(|| event.take());
-                    notes_ui(ui, &view.trace.notes);
                 });
         });
         event
     }
+
+    /// What the request asks for at the left, the steps at the right.
+    fn beside_ui(&mut self, ui: &mut Ui, view: &TraceView<'_>) -> Option<TraceEvent> {
+        let mut event = None;
+        ui.columns(2, |columns| {
+            if let [left, right] = columns {
+                event = self.request_ui(left, view);
+                event = steps_ui(right, view).or_else(|| event.take());
+            }
+        });
+        event
+    }
+
+    fn request_ui(&mut self, ui: &mut Ui, view: &TraceView<'_>) -> Option<TraceEvent> {
+        heading(ui, "What the request asks for");
+        self.inputs.ui(ui, view)
+    }
+}
+
+/// The steps to the language and to the template, and what is surprising about them.
+fn steps_ui(ui: &mut Ui, view: &TraceView<'_>) -> Option<TraceEvent> {
+    heading(ui, "Language");
+    table::language_ui(ui, view);
+    heading(ui, "Template");
+    let event = table::places_ui(ui, view);
+    notes_ui(ui, &view.trace.notes);
+    event
 }
 
 fn heading(ui: &mut Ui, text: &str) {

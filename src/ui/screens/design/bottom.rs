@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::problem_list;
+use super::problem_list::ProblemListPanel;
 use crate::domain::compare::Side;
 use crate::domain::connector::Delivery;
 use crate::domain::finding::Severity;
@@ -32,11 +32,19 @@ pub(super) struct Bottom {
     trace: TracePanel,
     rendered: RenderedPanel,
     request: RequestPanel,
+    problems: ProblemListPanel,
+    /// Whether the panel takes the keyboard with the next frame.
+    focus: bool,
     /// The rendered content as the source view wants it, and what it was made from.
     content: Option<(Arc<Analysis>, Arc<str>)>,
 }
 
 impl Bottom {
+    /// Puts the keyboard into what the panel shows.
+    pub const fn focus(&mut self) {
+        self.focus = true;
+    }
+
     /// Draws the panel.
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let settings = &view.model.design.view;
@@ -51,14 +59,20 @@ impl Bottom {
         if !settings.panel_open {
             return;
         }
+        let focus = std::mem::take(&mut self.focus);
+        let has_rows = !view.model.design.problem_list.rows.is_empty();
+        let room = ui.available_rect_before_wrap();
         match settings.tab {
-            PanelTab::Problems => problem_list::ui(ui, view.model, commands),
+            PanelTab::Problems => self.problems.ui(ui, view.model, focus, commands),
             PanelTab::Payload => self.payload_ui(ui, view.model, commands),
             PanelTab::Trace => self.trace_ui(ui, view.model, commands),
             PanelTab::Rendered => self.rendered_ui(ui, view.model, commands),
             PanelTab::Request => self.request_ui(ui, view.model, commands),
             PanelTab::Compare => compare_ui(ui, view.model, commands),
             PanelTab::Clients => clients_ui(ui, view.model, commands),
+        }
+        if focus && !(has_rows && settings.tab == PanelTab::Problems) {
+            focus_first(ui, room);
         }
     }
 
@@ -183,6 +197,22 @@ impl Bottom {
             Some(RequestEvent::SaveEml) => commands.push(Command::SaveRequest),
             None => {}
         }
+    }
+}
+
+/// Gives the keyboard to the first control in a part of the window.
+fn focus_first(ui: &Ui, room: egui::Rect) {
+    let layer = ui.layer_id();
+    let first = ui.ctx().viewport(|viewport| {
+        let mut widgets = viewport.this_pass.widgets.get_layer(layer);
+        let found = widgets.find(|widget| {
+            let is_inside = room.contains(widget.rect.center());
+            widget.enabled && widget.sense.is_focusable() && is_inside
+        });
+        found.map(|widget| widget.id)
+    });
+    if let Some(first) = first {
+        ui.memory_mut(|memory| memory.request_focus(first));
     }
 }
 

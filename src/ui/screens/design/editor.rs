@@ -8,7 +8,8 @@ use crate::domain::finding::Span;
 use crate::domain::logto::{self, Field, Flow, Kind, Outcome, Placeholder, Presence, UsageType};
 use crate::domain::syntax::Language;
 use crate::model::{
-    Action, Analysis, Command, EditKind, EditorPart, FileKey, Model, Problems, Target, UiRequest,
+    Action, Analysis, Caret, Command, EditKind, EditorPart, FileKey, Model, ProblemCommand,
+    Problems, Target, UiRequest,
 };
 use crate::ui::theme;
 use crate::ui::widgets::code_editor::{
@@ -28,6 +29,8 @@ pub(super) struct Editor {
     /// Where the cursors of other templates were left.
     left: std::collections::BTreeMap<Shown, CodeEditorState>,
     place: Option<String>,
+    /// Where the model was told that the cursor is.
+    told: Option<Caret>,
     /// A place to be shown with the next frame.
     reveal: Option<Span>,
     theme: Option<(bool, EditorTheme)>,
@@ -57,7 +60,10 @@ impl Editor {
     pub fn handle(&mut self, request: &UiRequest) {
         match request {
             // Another text may be shown by then.
-            UiRequest::Reveal(_, span) => self.reveal = Some(*span),
+            UiRequest::Reveal(_, span) => {
+                self.reveal = Some(*span);
+                self.told = None;
+            }
             UiRequest::Find => self.state.open_find(),
             UiRequest::Replace => self.state.open_replace(),
             UiRequest::GoToLine => self.state.open_go_to_line(),
@@ -137,6 +143,9 @@ impl Editor {
             Some(HistoryRequest::Redo) => commands.act(Action::Redo),
             None => {}
         }
+        let caret = (part.clone(), output.cursor.byte);
+        let caret = Some(caret).filter(|_| output.has_focus);
+        self.tell_caret(caret, output.changed, view, commands);
         let note = match output.limit {
             _ if is_composed => "  ·  composed, to be read; change what it is made of",
             Some(Limit::Plain) => "  ·  too long for colours",
@@ -145,6 +154,22 @@ impl Editor {
         };
         let (line, column) = (output.cursor.line, output.cursor.column);
         self.place = Some(format!("Line {line}, column {column}{note}"));
+    }
+
+    /// Tells where the cursor is; a dialog or a menu that has the keyboard is about the same place.
+    fn tell_caret(
+        &mut self,
+        caret: Option<Caret>,
+        is_typing: bool,
+        view: &View<'_>,
+        commands: &mut Commands,
+    ) {
+        if caret == self.told || view.model.dialog.is_some() {
+            return;
+        }
+        self.told.clone_from(&caret);
+        let command = ProblemCommand::SetCaret { caret, is_typing };
+        commands.push(Command::Problem(command));
     }
 
     /// Takes over what was changed elsewhere, and another text.
@@ -160,6 +185,7 @@ impl Editor {
                 self.left.insert(shown, state);
             }
             self.model = None;
+            self.told = None;
         }
         if let Some(span) = self.reveal.take() {
             self.state.reveal(span);

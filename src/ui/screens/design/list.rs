@@ -155,17 +155,21 @@ fn head_ui(
 
 fn tag_ui(ui: &mut Ui, model: &Model, key: &TemplateKey) -> egui::Response {
     let (state, words) = state(model, key);
+    let document = model.template(key);
+    let unsaved = document.is_some_and(|document| document.is_modified());
     let selected = model.design.selected.as_ref() == Some(key);
-    let name = if words.is_empty() {
-        key.to_string()
-    } else {
-        format!("{key}, {words}")
-    };
+    let mut name = key.to_string();
+    for words in [words, if unsaved { "not saved" } else { "" }] {
+        if !words.is_empty() {
+            name = format!("{name}, {words}");
+        }
+    }
     ui.push_id(Id::unique(key), |ui| {
         chip(
             ui,
             &Chip::new(tag_word(key), &name)
                 .state(state)
+                .unsaved(unsaved)
                 .selected(selected),
         )
     })
@@ -181,16 +185,13 @@ const fn tag_word(key: &TemplateKey) -> &str {
     }
 }
 
-/// The state of a template, and its words.
+/// What is wrong with a template, and its words.
 fn state(model: &Model, key: &TemplateKey) -> (ChipState, &'static str) {
     let Some(document) = model.template(key) else {
         return (ChipState::Clean, "");
     };
     if document.conflict.is_some() {
         return (ChipState::Broken, "changed by another program too");
-    }
-    if document.is_modified() {
-        return (ChipState::Modified, "not saved");
     }
     match model.worst(key) {
         Some(Severity::Error) => (ChipState::Broken, "has errors"),

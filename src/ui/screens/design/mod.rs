@@ -21,6 +21,12 @@ use crate::model::{Action, UiRequest};
 use crate::ui::theme::{space, tokens};
 use crate::ui::{Commands, View};
 
+/// The editor is no narrower than this while the preview can give way.
+const EDITOR: f32 = 400.0;
+
+/// The preview is no narrower than this.
+const PREVIEW: f32 = 320.0;
+
 /// The screen's own state.
 #[derive(Default)]
 pub struct DesignScreen {
@@ -41,6 +47,7 @@ impl DesignScreen {
             | UiRequest::Find
             | UiRequest::Replace
             | UiRequest::GoToLine => self.editor.handle(request),
+            UiRequest::FocusPanel => self.bottom.focus(),
             UiRequest::FocusField(field) => self.fields.focus(*field, None),
             UiRequest::Reveal(field, span) => self.fields.focus(*field, Some(*span)),
             UiRequest::FocusGrid
@@ -94,10 +101,12 @@ impl DesignScreen {
                 .show(ui, |ui| empty::no_template(ui, commands));
             return;
         }
-        let most = (width - 168.0 - 300.0).max(260.0);
+        // Where there is little room the preview gives way first.
+        let room = ui.available_width();
+        let most = (room - EDITOR).max(PREVIEW);
         Panel::right("preview")
-            .default_size(((width - 216.0) * 0.56).clamp(300.0, (width * 0.3).max(690.0)))
-            .size_range(240.0..=most)
+            .default_size((room * 0.56).clamp(PREVIEW, (width * 0.3).max(690.0)))
+            .size_range(PREVIEW..=most)
             .frame(Frame::new().fill(tokens.canvas))
             .show(ui, |ui| self.preview.ui(ui, view, commands));
         self.bottom_ui(ui, view, commands);

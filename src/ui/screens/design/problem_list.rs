@@ -9,7 +9,7 @@ use crate::model::{
     ProblemScope,
 };
 use crate::ui::Commands;
-use crate::ui::panels::problems::{self, MoreActions, ProblemRow, ProblemsEvent};
+use crate::ui::panels::problems::{self, MoreActions, ProblemRow, ProblemsEvent, ProblemsView};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{LabelledCombo, Segment, empty_state, search_field, segmented};
 
@@ -19,21 +19,42 @@ const WIDE: f32 = 760.0;
 /// From this width on all choices stand in it.
 const ROOMY: f32 = 500.0;
 
-/// Shows the bar and the list.
-pub(super) fn ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
-    let list = &model.design.problem_list;
-    bar_ui(ui, model, list, commands);
-    if list.rows.is_empty() && list.has_any {
-        let sentence = "Other problems are hidden by the choices above";
-        empty_state(ui, icons::CHECK, "Nothing to show", sentence, None);
-        return;
-    }
-    let rows: Vec<ProblemRow<'_>> = list.rows.iter().map(shown).collect();
-    let Some(event) = problems::ui(ui, &rows) else {
-        return;
-    };
-    if let Some(row) = list.rows.get(event.row()) {
-        commands.extend(command(event, row, model));
+/// The list's own state.
+#[derive(Default)]
+pub(super) struct ProblemListPanel {
+    /// The current row in the last frame.
+    current: Option<usize>,
+}
+
+impl ProblemListPanel {
+    /// Shows the bar and the list, which takes the keyboard if it should.
+    pub fn ui(&mut self, ui: &mut Ui, model: &Model, focus: bool, commands: &mut Commands) {
+        let list = &model.design.problem_list;
+        bar_ui(ui, model, list, commands);
+        if list.rows.is_empty() && list.has_any {
+            let sentence = "Other problems are hidden by the choices above";
+            empty_state(ui, icons::CHECK, "Nothing to show", sentence, None);
+            return;
+        }
+        let rows: Vec<ProblemRow<'_>> = list.rows.iter().map(shown).collect();
+        let current = model.design.current_row();
+        let before = std::mem::replace(&mut self.current, current);
+        let view = ProblemsView {
+            current,
+            // What was made the current one elsewhere is scrolled into view.
+            reveal: before != current,
+            focus,
+        };
+        let output = problems::list_ui(ui, &rows, view);
+        if let Some(picked) = output.picked {
+            commands.push(Command::Problem(ProblemCommand::Pick(picked)));
+        }
+        let Some(event) = output.event else {
+            return;
+        };
+        if let Some(row) = list.rows.get(event.row()) {
+            commands.extend(command(event, row, model));
+        }
     }
 }
 
@@ -113,7 +134,7 @@ fn bar_ui(ui: &mut Ui, model: &Model, list: &ProblemList, commands: &mut Command
             let width = if is_wide { 150.0 } else { 112.0 };
             ui.allocate_ui(vec2(width, height), |ui| group_ui(ui, &mut filter));
         }
-        let width = if is_wide { 180.0 } else { 88.0 };
+        let width = if is_wide { 180.0 } else { 132.0 };
         ui.allocate_ui(vec2(width, height), |ui| {
             search_field(ui, "Filter problems", "Filter", &mut filter.text);
         });

@@ -124,32 +124,6 @@ pub(super) fn byte_to_char(text: &str, byte: usize) -> usize {
         .map_or(0, |before| before.chars().count())
 }
 
-/// What differs between two texts: the bytes of `old`, and of `new`, after the common start and
-/// before the common end.
-pub(super) fn difference(old: &str, new: &str) -> (Range<usize>, Range<usize>) {
-    let prefix = old
-        .bytes()
-        .zip(new.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let start = floor_boundary(old, prefix).min(floor_boundary(new, prefix));
-    let limit = old.len().min(new.len()) - start;
-    let suffix = old
-        .bytes()
-        .rev()
-        .zip(new.bytes().rev())
-        .take(limit)
-        .take_while(|(a, b)| a == b)
-        .count();
-    let mut old_end = old.len() - suffix;
-    let mut new_end = new.len() - suffix;
-    while !(old.is_char_boundary(old_end) && new.is_char_boundary(new_end)) {
-        old_end += 1;
-        new_end += 1;
-    }
-    (start..old_end, start..new_end)
-}
-
 #[cfg(test)]
 pub(super) mod testing {
     use std::cmp::Ordering;
@@ -183,22 +157,7 @@ pub(super) mod testing {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    proptest! {
-        #[test]
-        fn the_difference_turns_one_text_into_the_other(
-            old in "[ab日ä\n]{0,12}",
-            new in "[ab日ä\n]{0,12}",
-        ) {
-            let (removed, added) = difference(&old, &new);
-            let mut text = old;
-            text.replace_range(removed, &new[added]);
-            prop_assert_eq!(text, new);
-        }
-    }
 
     #[test]
     fn characters_and_bytes_convert_both_ways() {

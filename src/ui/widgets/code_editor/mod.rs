@@ -36,6 +36,7 @@ use egui::text_edit::TextEditState;
 use egui::{Context, Id, Ui};
 use parking_lot::Mutex;
 
+use crate::domain::edited::difference;
 use crate::domain::finding::Span;
 use crate::domain::syntax::Language;
 
@@ -47,7 +48,7 @@ pub use state::{
 pub use strings::EditorStrings;
 pub use theme::{EditorTheme, PlaceholderColors};
 
-use edit::{Selection, byte_to_char, char_to_byte, difference};
+use edit::{Selection, byte_to_char, char_to_byte};
 use layout::{Layouter, Looks};
 use session::{Scroll, Session};
 

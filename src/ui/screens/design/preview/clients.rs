@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::ui::screens::page::{PageView, fitting_zoom};
 use crate::ui::theme::{icons, space, tokens};
-use crate::ui::widgets::{IconButton, menu_mark};
+use crate::ui::widgets::{IconButton, LabelledCombo};
 use crate::ui::{Commands, View};
 
 /// A variant is no narrower than this where another row can be made, in points.
@@ -36,7 +36,7 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
                 },
             );
             let before = variant;
-            variant_ui(ui, "preview", "", &mut variant);
+            variant_ui(ui, "", &mut variant);
             if variant.client != before.client {
                 commands.push(Command::Client(ClientCommand::SetClient(variant.client)));
             }
@@ -59,7 +59,7 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
 }
 
 /// Two menus: the client and its dark model.
-fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
+fn variant_ui(ui: &mut Ui, of: &str, variant: &mut Variant) {
     let is_narrow = is_narrow(ui.available_width());
     // The count of changes and the room between stand beside the menus.
     let (width, dark_width) = if is_narrow {
@@ -69,55 +69,42 @@ fn variant_ui(ui: &mut Ui, salt: &str, of: &str, variant: &mut Variant) {
         let half = ((ui.available_width() - 100.0) / 2.0).min(190.0);
         (half, half)
     };
-    let clients = egui::ComboBox::from_id_salt((salt, "client"))
-        .icon(menu_mark)
-        .selected_text(variant.client.label())
-        .width(width)
-        .truncate();
-    let clients = narrowed(ui, width, |ui| {
-        clients.show_ui(ui, |ui| {
-            for client in Client::ALL {
-                ui.selectable_value(&mut variant.client, client, client.label());
-            }
-        })
-    });
+    let clients = Client::ALL.map(|client| (client, client.label()));
+    let shown = if is_narrow {
+        variant.client.short_label()
+    } else {
+        variant.client.label()
+    };
+    let disclaimer = Emulated::disclaimer(variant.client);
     let name = format!("Client{of}");
-    clients.response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name);
-        info.current_text_value = Some(variant.client.label().to_owned());
-        info
+    let response = narrowed(ui, width, |ui| {
+        let combo = LabelledCombo::new(&name, &mut variant.client, &clients);
+        combo.hide_label().shown(shown).show(ui)
     });
-    clients
-        .response
-        .on_hover_text(Emulated::disclaimer(variant.client));
-    let dark = egui::ComboBox::from_id_salt((salt, "dark"))
-        .icon(menu_mark)
-        .selected_text(if is_narrow {
-            variant.dark.word()
+    response.on_hover_text(disclaimer);
+    let usual = variant.client.usual_dark();
+    let labels = Dark::ALL.map(|dark| {
+        let is_usual = dark != Dark::Light && dark == usual;
+        let more = if is_usual {
+            " (reported for this client)"
         } else {
-            variant.dark.label()
-        })
-        .width(dark_width)
-        .truncate();
-    let dark = narrowed(ui, dark_width, |ui| {
-        dark.show_ui(ui, |ui| {
-            for dark in Dark::ALL {
-                let is_usual = dark != Dark::Light && dark == variant.client.usual_dark();
-                let more = if is_usual {
-                    " (reported for this client)"
-                } else {
-                    ""
-                };
-                let label = format!("{}{more}", dark.label());
-                ui.selectable_value(&mut variant.dark, dark, label);
-            }
-        })
+            ""
+        };
+        (dark, format!("{}{more}", dark.label()))
     });
+    let options: Vec<(Dark, &str)> = labels
+        .iter()
+        .map(|(dark, label)| (*dark, label.as_str()))
+        .collect();
+    let shown = if is_narrow {
+        variant.dark.word()
+    } else {
+        variant.dark.label()
+    };
     let name = format!("Colours{of}");
-    dark.response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name);
-        info.current_text_value = Some(variant.dark.label().to_owned());
-        info
+    narrowed(ui, dark_width, |ui| {
+        let combo = LabelledCombo::new(&name, &mut variant.dark, &options);
+        combo.hide_label().shown(shown).show(ui)
     });
 }
 
@@ -127,7 +114,7 @@ fn is_narrow(width: f32) -> bool {
 }
 
 /// Draws what takes no more than a width.
-fn narrowed<T>(ui: &mut Ui, width: f32, draw: impl FnOnce(&mut Ui) -> T) -> T {
+pub(super) fn narrowed<T>(ui: &mut Ui, width: f32, draw: impl FnOnce(&mut Ui) -> T) -> T {
     let size = vec2(width, ui.spacing().interact_size.y);
     let layout = Layout::left_to_right(Align::Center);
     ui.allocate_ui_with_layout(size, layout, |ui| {
@@ -267,7 +254,7 @@ fn head_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, place: usize) {
             let is_narrow = is_narrow(ui.available_width());
             let mut variant = shown.variant;
             let of = format!(" of variant {}", place + 1);
-            variant_ui(ui, &of, &of, &mut variant);
+            variant_ui(ui, &of, &mut variant);
             if variant != shown.variant {
                 let command = ClientCommand::SetVariant(place, variant);
                 commands.push(Command::Client(command));

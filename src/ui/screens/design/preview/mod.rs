@@ -10,10 +10,10 @@ use egui::{Align, Layout, RichText, Ui};
 
 use crate::domain::logto::{self, Flow};
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Action, Command, EngineState, Model, Scheme, Width};
+use crate::model::{Action, Command, EngineState, Model, PanelTab, PayloadChoice, Scheme, Width};
 use crate::ui::screens::page::PageState;
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::{IconButton, Segment, busy, menu_mark, quiet_button, segmented};
+use crate::ui::widgets::{IconButton, LabelledCombo, Segment, busy, quiet_button, segmented};
 use crate::ui::{Commands, View, shortcuts};
 
 /// The preview's own state.
@@ -58,37 +58,25 @@ fn data_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     let Some(key) = &model.design.selected else {
         return;
     };
+    let muted = tokens(ui.ctx()).text_muted;
     ui.horizontal(|ui| {
         let half = (ui.available_width() - 110.0).max(160.0) / 2.0;
-        let label = ui.label(RichText::new("Flow").color(tokens(ui.ctx()).text_muted));
-        let combo = egui::ComboBox::from_id_salt("flow")
-            .icon(menu_mark)
-            .selected_text(model.design.flow.label())
-            .width(half)
-            .truncate();
-        let combo = combo.show_ui(ui, |ui| {
-            for flow in logto::flows_of(key.usage_type) {
-                flow_ui(ui, model, commands, flow);
-            }
+        ui.label(RichText::new("Flow").color(muted));
+        let mut flow = model.design.flow;
+        let flows = logto::flows_of(key.usage_type);
+        let flows: Vec<(Flow, &str)> = flows.iter().map(|flow| (*flow, flow.label())).collect();
+        let response = clients::narrowed(ui, half, |ui| {
+            let combo = LabelledCombo::new("Flow", &mut flow, &flows);
+            combo.hide_label().show(ui)
         });
-        combo.response.labelled_by(label.id);
-        let label = ui.label(RichText::new("Payload").color(tokens(ui.ctx()).text_muted));
-        let combo = egui::ComboBox::from_id_salt("payload")
-            .icon(menu_mark)
-            .selected_text(payload_label(model))
-            .width(ui.available_width() - 4.0)
-            .truncate();
-        let combo = combo.show_ui(ui, |ui| payloads_ui(ui, model, commands));
-        combo.response.labelled_by(label.id);
+        if flow != model.design.flow {
+            commands.push(Command::SetFlow(flow));
+        }
+        response.on_hover_text(flow.route());
+        ui.label(RichText::new("Payload").color(muted));
+        let room = ui.available_width();
+        clients::narrowed(ui, room, |ui| payloads_ui(ui, model, commands));
     });
-}
-
-fn flow_ui(ui: &mut Ui, model: &Model, commands: &mut Commands, flow: Flow) {
-    let chosen = model.design.flow == flow;
-    let response = ui.selectable_label(chosen, flow.label());
-    if response.on_hover_text(flow.route()).clicked() {
-        commands.push(Command::SetFlow(flow));
-    }
 }
 
 fn payload_label(model: &Model) -> String {
@@ -103,19 +91,25 @@ fn payload_label(model: &Model) -> String {
     }
 }
 
+/// The payloads, and the way to the one shown.
 fn payloads_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
-    let chosen = model.design.payload().map(|payload| &payload.choice);
-    for (choice, label) in model.payload_choices() {
-        if ui
-            .selectable_label(chosen == Some(&choice), label)
-            .clicked()
-        {
-            commands.push(Command::ChoosePayload(choice));
-        }
-    }
-    ui.separator();
-    if ui.button("Edit variables…").clicked() {
-        commands.push(Command::ShowTab(crate::model::PanelTab::Payload));
+    let chosen = model.design.payload().map(|payload| payload.choice.clone());
+    let choices = model.payload_choices();
+    let mut options: Vec<(Option<PayloadChoice>, &str)> = choices
+        .iter()
+        .map(|(choice, label)| (Some(choice.clone()), label.as_ref()))
+        .collect();
+    options.push((None, "Edit variables…"));
+    let label = payload_label(model);
+    let mut value = chosen.clone();
+    LabelledCombo::new("Payload", &mut value, &options)
+        .hide_label()
+        .shown(&label)
+        .show(ui);
+    match value {
+        value if value == chosen => {}
+        Some(choice) => commands.push(Command::ChoosePayload(choice)),
+        None => commands.push(Command::ShowTab(PanelTab::Payload)),
     }
 }
 
