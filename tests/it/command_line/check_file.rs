@@ -32,8 +32,14 @@ fn without_code() -> tempfile::TempDir {
 }
 
 fn check(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    // Relative names are of the folder.
+    let inside = |one: &&str| match *one {
+        "mail.html" => folder.join(one).to_string_lossy().into_owned(),
+        _ => (*one).to_owned(),
+    };
+    let arguments: Vec<String> = arguments.iter().map(inside).collect();
     let mut all = vec!["check"];
-    all.extend(arguments);
+    all.extend(arguments.iter().map(String::as_str));
     let output = letterhead(folder, &all);
     (
         output.status.code(),
