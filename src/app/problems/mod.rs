@@ -4,6 +4,7 @@ mod all;
 mod moved;
 mod placed;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use self::placed::{Places, sorted, source_texts};
@@ -114,14 +115,11 @@ fn of_open(model: &Model, places: &Places<'_>) -> TemplateProblems {
     let checked = checked.filter(|(of, _)| !is_failed && of == key);
     let checked = checked.map_or(&[][..], |(_, findings)| findings);
     let checked = moved_on(checked, model.design.checked_texts.as_ref());
-    let is_told = |found: &FieldFinding| {
-        let is_same = |other: &FieldFinding| {
-            (other.field, other.finding.code, other.finding.span)
-                == (found.field, found.finding.code, found.finding.span)
-        };
-        told.iter().any(is_same)
-    };
-    let more = checked.iter().filter(|found| !is_told(found));
+    let place = |found: &FieldFinding| (found.field, found.finding.code, found.finding.span);
+    let told_places: HashSet<_> = told.iter().map(place).collect();
+    let more = checked
+        .iter()
+        .filter(|found| !told_places.contains(&place(found)));
     problems.extend(told.iter().chain(more).map(|found| places.flat(found)));
     sorted(problems, &model.settings.ignores, key)
 }

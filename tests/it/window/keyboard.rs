@@ -163,7 +163,7 @@ fn places_move_with_what_is_typed_before_they_are_looked_for_anew() {
     let long = format!("{CONTENT}{}", "<p>word</p>".repeat(9_000));
     let mut studio = studio(&long);
     let places = |studio: &Studio| {
-        let problems = studio.app().model().design.problems.clone();
+        let problems = std::sync::Arc::clone(&studio.app().model().design.problems);
         let weak = problems.iter();
         let weak = weak.filter(|problem| problem.finding.code == "contrast-low");
         let spans: Vec<Span> = weak.filter_map(|problem| problem.finding.span).collect();
