@@ -97,7 +97,7 @@ impl ActionPalette {
                 } else if let Some(key) = sources.get(index - actions.len() - keys.len()) {
                     commands.push(Command::ShowPart(EditorPart::Source((*key).clone())));
                     commands.act(Action::FocusEditor);
-                } else if let Some((look, _)) = looks.get(index - count + looks.len()) {
+                } else if let Some((look, _)) = looks.get(index + looks.len() - count) {
                     commands.push(Command::Client(*look));
                 }
             }
