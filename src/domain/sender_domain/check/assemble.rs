@@ -56,6 +56,7 @@ pub(super) fn assemble(check: &DomainCheck, inquiry: &Inquiry) -> Assembled {
         survey: &spf.survey,
         mx: &mx.report,
         keys: &dkim.section.value,
+        key_names: &dkim.names,
         dmarc: &dmarc.section.value,
     };
     let mut streams = streams::check(check, &neighbours, inquiry);

@@ -204,6 +204,17 @@ impl WholeCheck {
 }
 
 impl WholeReport {
+    /// The exit code: that of the domain's own report, and 3 if nothing is wrong but a record of the
+    /// provider could not be checked.
+    pub fn exit_code(&self) -> u8 {
+        let mut records = self.provider.iter().flat_map(|provider| &provider.records);
+        let is_open = records.any(|one| matches!(one.state, State::Unchecked { .. }));
+        match self.report.exit_code() {
+            0 if is_open => 3,
+            code => code,
+        }
+    }
+
     /// A sentence on where the provider's word, `verified`, contradicts what the DNS has; none where
     /// they agree or one of them says nothing.
     pub fn contradiction(&self, verified: Option<bool>) -> Option<&'static str> {
