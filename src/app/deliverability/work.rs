@@ -231,7 +231,10 @@ async fn compare_and_keep(
 ) {
     let work = move || {
         let domain = snapshot.domain().clone();
-        let changes = match store.newest(&domain) {
+        // One that cannot be read is told of; one in which nothing was answered says nothing.
+        let is_meant =
+            |json: &str| Snapshot::from_json(json).map_or(true, |before| before.has_answers());
+        let changes = match store.newest_where(&domain, is_meant) {
             Ok(None) => ChangesSince::First,
             Ok(Some(kept)) => match Snapshot::from_json(&kept.json) {
                 Ok(before) => ChangesSince::Since(kept.at, before.changes_to(&snapshot)),

@@ -17,7 +17,7 @@ use crate::cli::{CliError, write_json};
 use crate::domain::connector::render_as_logto;
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::alignment::{ConnectorIdentity, TemplateUse};
-use crate::domain::sender_domain::check::case::Case;
+use crate::domain::sender_domain::check::case::{Case, CaseProvider};
 use crate::domain::sender_domain::check::parse_domain;
 use crate::domain::sender_domain::dns::{Name, Step};
 use crate::domain::sender_domain::provider::Settings;
@@ -286,6 +286,11 @@ fn case_of_arguments(arguments: &Check) -> Result<Case, CliError> {
     }
     let mut object = json!({ "config": config });
     if let Some(provider) = &arguments.provider {
+        if !CaseProvider::NAMES.contains(&provider.as_str()) {
+            let names = CaseProvider::NAMES.join(", ");
+            let message = format!("--provider {provider}: no such provider; there are {names}");
+            return Err(CliError::Input(message));
+        }
         object["provider"] = Value::from(provider.as_str());
     }
     let case = Case::parse(&object.to_string()).map_err(|error| CliError::input(&error))?;

@@ -266,3 +266,64 @@ impl Lookup for Authoritative {
         Box::pin(self.answer(question, budget))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sender_domain::dns::{Answer, Zone};
+    use crate::services::dns::Transport;
+
+    /// A resolver over a zone that can change.
+    struct Finder(Mutex<Zone>);
+
+    impl Lookup for Finder {
+        fn ask<'a>(&'a self, question: &'a Question, _: &'a Budget) -> LookupFuture<'a> {
+            let answer = Answer {
+                ttl_secs: Some(60),
+                ..self.0.lock().answer(question)
+            };
+            Box::pin(async move { Reply::known(answer, Transport::Udp) })
+        }
+    }
+
+    #[tokio::test]
+    async fn servers_are_kept_for_their_lifetime_and_silence_is_not() {
+        let (domain, host): (Name, Name) = (
+            "d.example".parse().unwrap(),
+            "ns.d.example".parse().unwrap(),
+        );
+        let ns = (domain.clone(), RecordData::Ns(host.clone()));
+        let mut zone: Zone = [ns].into_iter().collect();
+        zone.fail(host.clone(), None, LookupOutcome::Timeout);
+        let finder = Arc::new(Finder(Mutex::new(zone)));
+        let limits = TimeLimits::default();
+        let found = Arc::clone(&finder) as Arc<dyn Lookup>;
+        let source = Authoritative::new(found, limits, 53, AddressPolicy::PublicOnly);
+        let question = Question::new(domain.clone(), RecordType::Txt);
+        let budget = Budget::default();
+        let silent = source.zone_of(&question, None, &budget).await;
+        assert!(matches!(silent, Err(Problem::NoServers)));
+        let ns = (domain.clone(), RecordData::Ns(host.clone()));
+        let ip = (host, RecordData::A("192.0.2.53".parse().unwrap()));
+        *finder.0.lock() = [ns, ip].into_iter().collect();
+        let ask = async || {
+            source
+                .zone_of(&question, None, &budget)
+                .await
+                .map(|it| it.1)
+        };
+        let (Ok(first), Ok(second)) = (ask().await, ask().await) else {
+            panic!("no servers");
+        };
+        assert!(Arc::ptr_eq(&first, &second));
+        let mut zones = source.zones.lock();
+        let known = zones.get_mut(&domain).unwrap();
+        assert!(known.until <= Instant::now() + Duration::from_mins(1));
+        known.until = Instant::now();
+        drop(zones);
+        let Ok(later) = ask().await else {
+            panic!("no servers");
+        };
+        assert!(!Arc::ptr_eq(&first, &later));
+    }
+}

@@ -89,3 +89,30 @@ async fn answered(
     });
     run(steps, lookup, left, |_| (), token).await.ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::services::dns::Trace;
+
+    #[test]
+    fn what_a_check_has_spent_is_gone() {
+        let run = |queries_sent, secs| Run {
+            result: (),
+            trace: Trace::default(),
+            queries_sent,
+            elapsed: Duration::from_secs(secs),
+        };
+        let limits = RunOptions {
+            most_queries: 100,
+            time: Duration::from_secs(10),
+        };
+        let left = limits.after(&run(40, 4));
+        assert_eq!((left.most_queries, left.time.as_secs()), (60, 6));
+        assert!(!left.is_used_up());
+        assert!(left.after(&run(60, 1)).is_used_up());
+        assert!(left.after(&run(1, 6)).is_used_up());
+    }
+}
