@@ -120,7 +120,7 @@ fn a_finding_in_json_has_all_that_a_script_needs() {
             "refs": ["RFC 7208 5.1"], "args": {"term": "+all"},
             "evidence": [{"name": "example.com", "type": "TXT"}],
             "record": "v=spf1 mx +all", "span": {"start": 10, "end": 14},
-            "fix": {"title": "End the record in -all", "changes": [
+            "fix": {"title": "End the record in ~all", "changes": [
                 {"name": "example.com", "type": "TXT", "old": "v=spf1 mx +all", "new": "v=spf1 mx ~all"}
             ]}
         })
@@ -197,7 +197,7 @@ fn the_text_begins_with_what_matters() {
         "  error    The record lets every server on the Internet pass  [spf.all-pass]",
         "           at “+all”",
         "             - example.com TXT v=spf1 mx +all",
-        "             + example.com TXT v=spf1 mx -all",
+        "             + example.com TXT v=spf1 mx ~all",
         "  s1: rsa key of 2048 bits",
         "  Mail of the domain: reject: mail that fails is refused",
     ] {

@@ -193,8 +193,9 @@ fn what_more_hangs_on_stands_first() {
 
 #[test]
 fn a_record_of_the_provider_that_gave_no_answer_leaves_the_outcome_open() {
-    let mut zone = zone(GOOD);
-    let (fine, _) = run(&check(SES), &zone);
+    let (fine, _) = run(&check(SES), &zone(GOOD));
+    let others = GOOD.iter().filter(|it| it.0 != "bounce.example.com");
+    let mut zone = zone(&others.copied().collect::<Vec<_>>());
     let bounce: Name = "bounce.example.com".parse().unwrap();
     zone.fail(
         bounce,
