@@ -1,13 +1,16 @@
 //! Fetches the policy of MTA-STS (RFC 8461 section 3.3): the one part of a sender's set-up that does
 //! not stand in the DNS. It is fetched only when a person asked for it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, StatusCode};
 
+use super::links::{LookUp, SystemLookUp, guarded};
 use super::with_causes;
+use crate::domain::checks::links::fetch::may_connect;
 use crate::domain::sender_domain::check::FetchedText;
 use crate::domain::sender_domain::dns::Name;
 
@@ -24,16 +27,26 @@ pub struct PolicyFetcher {
 }
 
 impl PolicyFetcher {
-    /// A fetcher that trusts whom this machine trusts.
+    /// A fetcher that trusts whom this machine trusts, and connects to public addresses only: the
+    /// name that is asked belongs to whoever owns the domain.
     ///
     /// # Errors
     ///
     /// If TLS cannot be set up.
     pub fn new() -> Result<Self, reqwest::Error> {
-        Self::of(Client::builder())
+        Self::with_names(Arc::new(SystemLookUp))
     }
 
-    /// A fetcher with what else is set in `builder`.
+    /// The same with other names.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up.
+    pub fn with_names(names: Arc<dyn LookUp>) -> Result<Self, reqwest::Error> {
+        Self::of(guarded(Client::builder(), may_connect, names))
+    }
+
+    /// A fetcher with what else is set in `builder`, which brings its own guard.
     ///
     /// # Errors
     ///

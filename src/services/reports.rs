@@ -43,11 +43,26 @@ impl ReportStore {
     ///
     /// What the file system says.
     pub fn newest(&self, domain: &Name) -> io::Result<Option<KeptReport>> {
-        let Some((at, path)) = files(&self.folder_of(domain))?.pop() else {
-            return Ok(None);
-        };
-        let json = fs::read_to_string(path)?;
-        Ok(Some(KeptReport { at, json }))
+        self.newest_where(domain, |_| true)
+    }
+
+    /// The newest report on a domain whose JSON is one that is looked for, if one is kept.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    pub fn newest_where(
+        &self,
+        domain: &Name,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> io::Result<Option<KeptReport>> {
+        for (at, path) in files(&self.folder_of(domain))?.into_iter().rev() {
+            let json = fs::read_to_string(path)?;
+            if is_meant(&json) {
+                return Ok(Some(KeptReport { at, json }));
+            }
+        }
+        Ok(None)
     }
 
     /// Keeps a report, and forgets the oldest of its domain beyond [`MOST_REPORTS`].
@@ -123,6 +138,8 @@ mod tests {
         }
         let newest = store.newest(&domain).unwrap().unwrap();
         assert_eq!((newest.at, newest.json.as_str()), (at(24), "24"));
+        let meant = store.newest_where(&domain, |json| json < "24").unwrap();
+        assert_eq!(meant.map(|kept| kept.json).as_deref(), Some("23"));
         let kept = files(&folder.path().join("reports/example.com")).unwrap();
         assert_eq!(kept.len(), MOST_REPORTS);
         assert_eq!(kept.first().unwrap().0, at(5));

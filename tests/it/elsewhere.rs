@@ -9,7 +9,7 @@ use letterhead::domain::sender_domain::dns::Name;
 use letterhead::domain::sender_domain::provider::Settings;
 use letterhead::services::bimi::LogoFetcher;
 use letterhead::services::clock::SystemClock;
-use letterhead::services::links::{Guard, Links, SystemLookUp};
+use letterhead::services::links::{Guard, Links, LookUp, Looking, SystemLookUp};
 use letterhead::services::mta_sts::PolicyFetcher;
 use letterhead::services::provider_api::ProviderApi;
 use reqwest::{Certificate, Client};
@@ -112,6 +112,25 @@ async fn where_nobody_listens_there_is_no_policy() {
     let fetcher = PolicyFetcher::of(builder).unwrap();
     let text = fetcher.fetch(&"d.example".parse().unwrap()).await;
     assert!(matches!(text, FetchedText::Failed(_)), "{text:?}");
+}
+
+/// Leads every name to this machine.
+struct Inside;
+
+impl LookUp for Inside {
+    fn look_up<'a>(&'a self, _: &'a str) -> Looking<'a> {
+        Box::pin(async { Ok(vec!["127.0.0.1".parse().unwrap()]) })
+    }
+}
+
+#[tokio::test]
+async fn no_policy_is_fetched_from_within_this_network() {
+    let fetcher = PolicyFetcher::with_names(Arc::new(Inside)).unwrap();
+    let text = fetcher.fetch(&"d.example".parse().unwrap()).await;
+    let FetchedText::Failed(why) = text else {
+        panic!("{text:?}");
+    };
+    assert!(why.contains("leads to a private address"), "{why}");
 }
 
 /// A connector of Mailgun.

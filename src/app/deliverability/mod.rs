@@ -15,8 +15,8 @@ use super::{App, Event};
 use crate::domain::sender_domain::check::parse_domain;
 use crate::domain::sender_domain::fix::Proof;
 use crate::model::{
-    ChangesSince, CheckState, CheckedDomain, DomainCommand, DomainWish, NoticeKind, ReportFile,
-    Screen, SpfTry, TaskKey,
+    ChangesSince, CheckState, CheckedDomain, DomainCommand, DomainView, DomainWish, NoticeKind,
+    ReportFile, Screen, SpfTry, TaskKey,
 };
 use crate::services::bimi::LogoFetcher;
 use crate::services::clock::Clock;
@@ -148,7 +148,14 @@ fn check(app: &mut App, domain: String, freshness: Freshness) {
     };
     let key = TaskKey::CheckDomain(domain.clone());
     let of = domain.clone();
-    let is_started = app.start(key, IfBusy::Refuse, move |reporter, token| async move {
+    let view = app.model.deliverability.views.get(&domain);
+    // While the report is there and only its changes are still being tried, a new check is welcome.
+    let if_busy = if view.is_some_and(DomainView::is_running) {
+        IfBusy::Refuse
+    } else {
+        IfBusy::Replace
+    };
+    let is_started = app.start(key, if_busy, move |reporter, token| async move {
         let tell = |news| reporter.send(Event::Domain(of.clone(), Box::new(news)));
         Box::pin(work::run(order, &tell, token)).await;
     });

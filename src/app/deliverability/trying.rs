@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{DomainNews, inputs};
 use crate::app::{App, Event};
+use crate::domain::sender_domain::dns::Inquiry;
 use crate::domain::sender_domain::spf::{CheckRequest, Evaluation};
 use crate::model::{SpfTry, TaskKey};
 use crate::services::dns::{RunOptions, run as drive};
@@ -48,9 +49,42 @@ fn evaluation(app: &App, domain: &str, text: &str) -> Result<Trying, String> {
     let request = CheckRequest::new(ip, domain, format!("postmaster@{domain}"));
     let mut evaluation = Evaluation::new(request);
     if let Some(recorded) = app.deliverability.recorded.get(domain) {
-        for (question, answer) in recorded.inquiry.answers() {
-            evaluation.answer(question.clone(), answer.clone());
-        }
+        take_over(&mut evaluation, &recorded.inquiry);
     }
     Ok((evaluation, lookup))
+}
+
+/// Gives a try what its check was told. Silence was of that time: what failed then is asked again.
+fn take_over(evaluation: &mut Evaluation, known: &Inquiry) {
+    for (question, answer) in known.answers().filter(|(_, it)| !it.is_failure()) {
+        evaluation.answer(question.clone(), answer.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sender_domain::dns::{Answer, LookupOutcome, Question, RecordType, Step};
+
+    #[test]
+    fn what_gave_no_answer_then_is_asked_again() {
+        let question = Question::new("example.com".parse().unwrap(), RecordType::Txt);
+        for (outcome, is_asked) in [
+            (LookupOutcome::Timeout, true),
+            (LookupOutcome::NotAsked, true),
+            (LookupOutcome::NoData, false),
+        ] {
+            let mut known = Inquiry::new(10);
+            known.answer(question.clone(), Answer::new(outcome.clone()));
+            let ip = "192.0.2.1".parse().unwrap();
+            let request = CheckRequest::new(ip, "example.com", "postmaster@example.com");
+            let mut evaluation = Evaluation::new(request);
+            take_over(&mut evaluation, &known);
+            let asks = match evaluation.step() {
+                Step::Ask(questions) => questions.contains(&question),
+                _ => false,
+            };
+            assert_eq!(asks, is_asked, "{outcome:?}");
+        }
+    }
 }

@@ -74,9 +74,12 @@ async fn check(
         }
     };
     let mut seen = Seen::new(&whole, notes);
-    let asking = asked(&whole, Arc::clone(&order.lookup), &mut seen, tell, token);
+    // One budget for all that is asked, proofs of changes included.
+    let mut left = RunOptions::default();
+    let asking = asked(&whole, (&order.lookup, left), &mut seen, tell, token);
     let (run, policy) = tokio::join!(asking, policy);
     let mut done = run?;
+    left = left.after(&done);
     let logo = match (&order.logo, &done.result.report.bimi.logo_address) {
         (Some(fetcher), Some(address)) => {
             tell(DomainNews::Step("Fetching the logo".to_owned()));
@@ -90,7 +93,8 @@ async fn check(
         options.bimi_logo = logo;
         tell(DomainNews::Step("Reading what was fetched".to_owned()));
         let elapsed = done.elapsed;
-        done = asked(&whole, Arc::clone(&order.lookup), &mut seen, tell, token).await?;
+        done = asked(&whole, (&order.lookup, left), &mut seen, tell, token).await?;
+        left = left.after(&done);
         done.elapsed += elapsed;
     }
     let mut report = done.result;
@@ -107,7 +111,7 @@ async fn check(
     let snapshot = Snapshot::of(&checked.whole.report);
     tell(DomainNews::Done(checked.clone(), Arc::clone(&recorded)));
     compare_and_keep(order.store, snapshot, (at, json), tell).await;
-    prove(recorded, checked, order.lookup, tell, token).await;
+    prove(recorded, checked, (order.lookup, left), tell, token).await;
     Ok(())
 }
 
@@ -196,7 +200,7 @@ impl Seen {
 /// Runs a check over what was answered already.
 async fn asked(
     whole: &WholeCheck,
-    lookup: Arc<dyn Lookup>,
+    (lookup, left): (&Arc<dyn Lookup>, RunOptions),
     seen: &mut Seen,
     tell: &impl Fn(DomainNews),
     token: &CancellationToken,
@@ -215,7 +219,7 @@ async fn asked(
             tell(DomainNews::Partial(seen.checked(partial, None)));
         }
     };
-    drive(steps, lookup, RunOptions::default(), on_event, token).await
+    drive(steps, Arc::clone(lookup), left, on_event, token).await
 }
 
 /// Tells what changed since the last report, and keeps this one.
@@ -227,7 +231,10 @@ async fn compare_and_keep(
 ) {
     let work = move || {
         let domain = snapshot.domain().clone();
-        let changes = match store.newest(&domain) {
+        // One that cannot be read is told of; one in which nothing was answered says nothing.
+        let is_meant =
+            |json: &str| Snapshot::from_json(json).map_or(true, |before| before.has_answers());
+        let changes = match store.newest_where(&domain, is_meant) {
             Ok(None) => ChangesSince::First,
             Ok(Some(kept)) => match Snapshot::from_json(&kept.json) {
                 Ok(before) => ChangesSince::Since(kept.at, before.changes_to(&snapshot)),
@@ -251,14 +258,14 @@ async fn compare_and_keep(
 async fn prove(
     recorded: Arc<Recorded>,
     checked: CheckedDomain,
-    lookup: Arc<dyn Lookup>,
+    asking: (Arc<dyn Lookup>, RunOptions),
     tell: &impl Fn(DomainNews),
     token: &CancellationToken,
 ) {
     let findings = checked.whole.report.findings.into();
     let on_proofs = |proofs: &BTreeMap<usize, Proof>| tell(DomainNews::Proofs(proofs.clone()));
     // The last round was told as well.
-    drop(prove_all(recorded, findings, lookup, on_proofs, token).await);
+    drop(prove_all(recorded, findings, asking, on_proofs, token).await);
 }
 
 /// A question and its answer in words.

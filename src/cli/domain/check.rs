@@ -17,10 +17,11 @@ use crate::cli::{CliError, write_json};
 use crate::domain::connector::render_as_logto;
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::alignment::{ConnectorIdentity, TemplateUse};
-use crate::domain::sender_domain::check::case::Case;
+use crate::domain::sender_domain::check::case::{Case, CaseProvider};
 use crate::domain::sender_domain::check::parse_domain;
 use crate::domain::sender_domain::dns::{Name, Step};
 use crate::domain::sender_domain::provider::Settings;
+use crate::domain::sender_domain::report::ReportFinding;
 use crate::domain::sender_domain::whole::{CaseInputs, WholeCheck, WholeReport};
 use crate::services::bimi::LogoFetcher;
 use crate::services::clock::SystemClock;
@@ -136,14 +137,13 @@ fn check_of(
 
 /// The exit code of the reports, the worst of them, as an error with a sentence.
 fn ended(reports: &[WholeReport]) -> Result<(), CliError> {
-    let is_error = |severity: &Severity| *severity == Severity::Error;
+    let is_error = |it: &&ReportFinding| it.severity == Severity::Error && it.is_proven();
     let mut wrong = Vec::new();
     let mut open = Vec::new();
     for whole in reports {
         let domain = &whole.report.domain;
-        let findings = whole.report.findings.iter();
-        let count = findings.map(|it| it.severity).filter(is_error).count();
-        match whole.report.exit_code() {
+        let count = whole.report.findings.iter().filter(is_error).count();
+        match whole.exit_code() {
             0 => {}
             1 if count == 1 => wrong.push(format!("{domain}: one error")),
             1 => wrong.push(format!("{domain}: {count} errors")),
@@ -219,6 +219,7 @@ async fn checked(
     let options = RunOptions::default();
     let run = run_check(steps, Arc::clone(&lookup), options, on_event, &never).await;
     let run = run.map_err(|error| CliError::input(&error))?;
+    let (left, elapsed_ms) = (options.after(&run), millis(run.elapsed));
     let mut whole = run.result;
     if let (Some(fetcher), Some(address)) = (elsewhere.logo, &whole.report.bimi.logo_address) {
         check.check_mut().options.bimi_logo = fetcher.fetch(address).await;
@@ -226,13 +227,13 @@ async fn checked(
             whole = looked;
         }
     }
-    whole.report.queries.elapsed_ms = Some(millis(run.elapsed));
+    whole.report.queries.elapsed_ms = Some(elapsed_ms);
     let findings = whole.report.findings.clone().into();
     let recorded = Arc::new(Recorded {
         check,
         inquiry: seen,
     });
-    let proofs = prove(recorded, findings, lookup, |_| (), &never).await;
+    let proofs = prove(recorded, findings, (lookup, left), |_| (), &never).await;
     Ok(whole.with_proofs(&proofs))
 }
 
@@ -285,6 +286,11 @@ fn case_of_arguments(arguments: &Check) -> Result<Case, CliError> {
     }
     let mut object = json!({ "config": config });
     if let Some(provider) = &arguments.provider {
+        if !CaseProvider::NAMES.contains(&provider.as_str()) {
+            let names = CaseProvider::NAMES.join(", ");
+            let message = format!("--provider {provider}: no such provider; there are {names}");
+            return Err(CliError::Input(message));
+        }
         object["provider"] = Value::from(provider.as_str());
     }
     let case = Case::parse(&object.to_string()).map_err(|error| CliError::input(&error))?;

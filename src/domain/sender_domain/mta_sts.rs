@@ -160,6 +160,16 @@ impl MtaStsPolicy {
         }
         let missing = hosts.iter().filter(|host| !self.covers(host));
         let finding = |host: &&str| {
+            // Under test senders deliver, and report what they would have refused (RFC 8461
+            // section 5.1).
+            if self.mode == Some(MtaStsMode::Testing) {
+                let message = format!(
+                    "The policy does not name {host}; while it is under test, senders deliver there \
+                     and report it"
+                );
+                let told = Finding::new(Severity::Info, "mtasts.mx-not-covered", message);
+                return told.hint(format!("Add the line “mx: {host}” before it is enforced"));
+            }
             let message =
                 format!("The policy does not name {host}, so senders do not deliver there");
             warning("mtasts.mx-not-covered", message).hint(format!(

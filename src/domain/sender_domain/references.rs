@@ -31,6 +31,7 @@ pub fn references(code: &str) -> &'static [&'static str] {
         "dnssec.bogus" | "dnssec.not-validated" | "dnssec.unchecked" | "dnssec.unsigned" => {
             &["RFC 4033 5"]
         }
+        "domain.missing" => &["RFC 8020 2"],
         "ip.fcrdns" => &["RFC 8601 3", "RFC 1912 2.1"],
         "ip.generic-name" | "ip.no-ptr" | "ip.unchecked" => &["RFC 1912 2.1"],
         "ip.helo-match" => &["RFC 5321 2.3.5", "RFC 5321 4.1.1.1"],

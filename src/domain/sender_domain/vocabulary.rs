@@ -1,7 +1,7 @@
 //! The ids that findings about a domain can have. Scripts read them, so an id is never renamed.
 
 /// Every id, in the order of letters.
-pub const IDS: [&str; 166] = [
+pub const IDS: [&str; 168] = [
     "align.dkim",
     "align.from-by-payload",
     "align.from-unreadable",
@@ -84,6 +84,7 @@ pub const IDS: [&str; 166] = [
     "dnssec.not-validated",
     "dnssec.unchecked",
     "dnssec.unsigned",
+    "domain.missing",
     "ip.fcrdns",
     "ip.generic-name",
     "ip.helo-match",
@@ -110,6 +111,7 @@ pub const IDS: [&str; 166] = [
     "mx.no-ptr",
     "mx.null",
     "mx.null-mixed",
+    "mx.private-address",
     "mx.too-many",
     "mx.unchecked",
     "mx.unreceivable",

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::sync::Mutex;
+use parking_lot::Mutex;
+use tokio::time::Instant;
 
 use super::budget::{Budget, TimeLimits};
 use super::endpoint::Endpoint;
@@ -18,6 +20,11 @@ use crate::domain::sender_domain::dns::{LookupOutcome, Name, Question, RecordDat
 
 /// How many servers of a zone are tried.
 const MOST_SERVERS: usize = 4;
+
+/// The servers of a zone are kept for at least as many seconds, so that one check asks once.
+const LEAST_SECS: u32 = 30;
+/// They are kept for at most as many seconds, as zones move.
+const MOST_SECS: u32 = 3600;
 
 /// Which addresses of name servers may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +42,13 @@ pub struct Authoritative {
     limiter: Arc<Limiter>,
     port: u16,
     policy: AddressPolicy,
-    zones: Mutex<BTreeMap<Name, Arc<Servers>>>,
+    zones: Mutex<BTreeMap<Name, Known>>,
+}
+
+/// The servers of a zone, for as long as its records say.
+struct Known {
+    servers: Arc<Servers>,
+    until: Instant,
 }
 
 /// A zone and its servers.
@@ -100,18 +113,16 @@ impl Authoritative {
             RecordType::Ds => question.name.parent().unwrap_or_default(),
             _ => question.name.clone(),
         };
-        // Whoever comes second finds what the first one found.
-        let mut zones = self.zones.lock().await;
-        if let Some(known) = nearest(&zones, &name)
+        // Whoever comes at the same time asks the same, which the finder asks for once.
+        let known = nearest(&self.zones.lock(), &name);
+        if let Some(known) = known
             && above.is_none_or(|above| known.0 != *above && known.0.is_at_or_below(above))
         {
             return Ok(known);
         }
         while Some(&name) != above {
-            if let Some(servers) = self.servers_at(&name, budget).await? {
-                let servers = Arc::new(servers);
-                zones.insert(name.clone(), Arc::clone(&servers));
-                return Ok((name, servers));
+            if let Some((servers, lifetime)) = self.servers_at(&name, budget).await? {
+                return Ok((name.clone(), self.keep(name, servers, lifetime)));
             }
             name = name.parent().ok_or(Problem::NoServers)?;
         }
@@ -119,8 +130,24 @@ impl Authoritative {
         Err(Problem::Referral)
     }
 
-    /// The servers of the zone that begins at a name, if one does.
-    async fn servers_at(&self, name: &Name, budget: &Budget) -> Result<Option<Servers>, Problem> {
+    /// Keeps the servers of a zone. Those found at the same time stay, as their state is known.
+    fn keep(&self, zone: Name, servers: Servers, lifetime: Duration) -> Arc<Servers> {
+        let now = Instant::now();
+        let mut zones = self.zones.lock();
+        zones.retain(|_, known| now < known.until);
+        let known = zones.entry(zone).or_insert_with(|| Known {
+            servers: Arc::new(servers),
+            until: now + lifetime,
+        });
+        Arc::clone(&known.servers)
+    }
+
+    /// The servers of the zone that begins at a name, if one does, and for how long they are.
+    async fn servers_at(
+        &self,
+        name: &Name,
+        budget: &Budget,
+    ) -> Result<Option<(Servers, Duration)>, Problem> {
         let question = Question::new(name.clone(), RecordType::Ns);
         let found = self.finder.ask(&question, budget).await.answer;
         // Where nobody could say whether a zone begins, none further up may stand for it.
@@ -142,10 +169,16 @@ impl Authoritative {
         if addresses.is_empty() {
             addresses = self.addresses(&hosts, RecordType::Aaaa, budget).await;
         }
+        // Silence of today must not be the answer of tomorrow.
+        if addresses.is_empty() {
+            return Err(Problem::NoServers);
+        }
+        let lifetime = found.ttl_secs.unwrap_or_default();
+        let lifetime = Duration::from_secs(lifetime.clamp(LEAST_SECS, MOST_SECS).into());
         let endpoints = addresses.into_iter().map(Endpoint::Plain).collect();
         let limiter = Arc::clone(&self.limiter);
         let servers = Servers::of_zone(endpoints, self.limits, limiter);
-        Ok(Some(servers))
+        Ok(Some((servers, lifetime)))
     }
 
     /// The addresses of some hosts, in the order of the hosts.
@@ -181,14 +214,15 @@ impl Authoritative {
 
 /// The nearest zone that is known at or above a name. That of a whole top-level domain is too far
 /// away to be a good guess for the names in it.
-fn nearest(zones: &BTreeMap<Name, Arc<Servers>>, name: &Name) -> Option<Found> {
+fn nearest(zones: &BTreeMap<Name, Known>, name: &Name) -> Option<Found> {
+    let now = Instant::now();
     let mut candidate = Some(name.clone());
     while let Some(zone) = candidate {
         if zone.labels().len() < 2 && zone != *name {
             return None;
         }
-        if let Some(servers) = zones.get(&zone) {
-            return Some((zone, Arc::clone(servers)));
+        if let Some(known) = zones.get(&zone).filter(|known| now < known.until) {
+            return Some((zone, Arc::clone(&known.servers)));
         }
         candidate = zone.parent();
     }
@@ -230,5 +264,66 @@ const fn is_public(ip: IpAddr) -> bool {
 impl Lookup for Authoritative {
     fn ask<'a>(&'a self, question: &'a Question, budget: &'a Budget) -> LookupFuture<'a> {
         Box::pin(self.answer(question, budget))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sender_domain::dns::{Answer, Zone};
+    use crate::services::dns::Transport;
+
+    /// A resolver over a zone that can change.
+    struct Finder(Mutex<Zone>);
+
+    impl Lookup for Finder {
+        fn ask<'a>(&'a self, question: &'a Question, _: &'a Budget) -> LookupFuture<'a> {
+            let answer = Answer {
+                ttl_secs: Some(60),
+                ..self.0.lock().answer(question)
+            };
+            Box::pin(async move { Reply::known(answer, Transport::Udp) })
+        }
+    }
+
+    #[tokio::test]
+    async fn servers_are_kept_for_their_lifetime_and_silence_is_not() {
+        let (domain, host): (Name, Name) = (
+            "d.example".parse().unwrap(),
+            "ns.d.example".parse().unwrap(),
+        );
+        let ns = (domain.clone(), RecordData::Ns(host.clone()));
+        let mut zone: Zone = [ns].into_iter().collect();
+        zone.fail(host.clone(), None, LookupOutcome::Timeout);
+        let finder = Arc::new(Finder(Mutex::new(zone)));
+        let limits = TimeLimits::default();
+        let found = Arc::clone(&finder) as Arc<dyn Lookup>;
+        let source = Authoritative::new(found, limits, 53, AddressPolicy::PublicOnly);
+        let question = Question::new(domain.clone(), RecordType::Txt);
+        let budget = Budget::default();
+        let silent = source.zone_of(&question, None, &budget).await;
+        assert!(matches!(silent, Err(Problem::NoServers)));
+        let ns = (domain.clone(), RecordData::Ns(host.clone()));
+        let ip = (host, RecordData::A("192.0.2.53".parse().unwrap()));
+        *finder.0.lock() = [ns, ip].into_iter().collect();
+        let ask = async || {
+            source
+                .zone_of(&question, None, &budget)
+                .await
+                .map(|it| it.1)
+        };
+        let (Ok(first), Ok(second)) = (ask().await, ask().await) else {
+            panic!("no servers");
+        };
+        assert!(Arc::ptr_eq(&first, &second));
+        let mut zones = source.zones.lock();
+        let known = zones.get_mut(&domain).unwrap();
+        assert!(known.until <= Instant::now() + Duration::from_mins(1));
+        known.until = Instant::now();
+        drop(zones);
+        let Ok(later) = ask().await else {
+            panic!("no servers");
+        };
+        assert!(!Arc::ptr_eq(&first, &later));
     }
 }

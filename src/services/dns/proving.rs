@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::Lookup;
-use super::run::{InquiryCheck, RunOptions, run};
+use super::run::{InquiryCheck, Run, RunOptions, run};
 use crate::domain::sender_domain::dns::{Inquiry, Question, Step};
 use crate::domain::sender_domain::fix::Proof;
 use crate::domain::sender_domain::report::ReportFinding;
@@ -24,12 +24,13 @@ pub struct Recorded {
     pub inquiry: Inquiry,
 }
 
-/// Proves each change of `findings`, by their places. `on_proofs` is told after each round; in early
-/// ones some are still unknown. It ends early if nobody wants it any more.
+/// Proves each change of `findings`, by their places, within `left`, which the check left of its
+/// limits. `on_proofs` is told after each round; in early ones some are still unknown, and stay so
+/// where nothing is left to ask by. It ends early if nobody wants it any more.
 pub async fn prove(
     recorded: Arc<Recorded>,
     findings: Arc<[ReportFinding]>,
-    lookup: Arc<dyn Lookup>,
+    (lookup, mut left): (Arc<dyn Lookup>, RunOptions),
     on_proofs: impl Fn(&BTreeMap<usize, Proof>),
     token: &CancellationToken,
 ) -> BTreeMap<usize, Proof> {
@@ -53,11 +54,14 @@ pub async fn prove(
         on_proofs(&proofs);
         let needs = proofs.values().flat_map(|proof| &proof.needs);
         let needs: Vec<Question> = needs.cloned().collect();
-        if needs.is_empty() {
+        if needs.is_empty() || left.is_used_up() {
             return proofs;
         }
-        match answered(inquiry, needs, Arc::clone(&lookup), token).await {
-            Some(more) => inquiry = more,
+        match answered(inquiry, needs, Arc::clone(&lookup), left, token).await {
+            Some(run) => {
+                left = left.after(&run);
+                inquiry = run.result;
+            }
             None => return proofs,
         }
     }
@@ -69,8 +73,9 @@ async fn answered(
     inquiry: Inquiry,
     needs: Vec<Question>,
     lookup: Arc<dyn Lookup>,
+    left: RunOptions,
     token: &CancellationToken,
-) -> Option<Inquiry> {
+) -> Option<Run<Inquiry>> {
     let steps = InquiryCheck::new(inquiry, move |inquiry: &mut Inquiry| {
         let open = needs.iter().filter(|it| inquiry.get(it).is_none());
         let open: Vec<Question> = open.cloned().collect();
@@ -82,6 +87,32 @@ async fn answered(
             step => step,
         }
     });
-    let run = run(steps, lookup, RunOptions::default(), |_| (), token);
-    run.await.ok().map(|run| run.result)
+    run(steps, lookup, left, |_| (), token).await.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::services::dns::Trace;
+
+    #[test]
+    fn what_a_check_has_spent_is_gone() {
+        let run = |queries_sent, secs| Run {
+            result: (),
+            trace: Trace::default(),
+            queries_sent,
+            elapsed: Duration::from_secs(secs),
+        };
+        let limits = RunOptions {
+            most_queries: 100,
+            time: Duration::from_secs(10),
+        };
+        let left = limits.after(&run(40, 4));
+        assert_eq!((left.most_queries, left.time.as_secs()), (60, 6));
+        assert!(!left.is_used_up());
+        assert!(left.after(&run(60, 1)).is_used_up());
+        assert!(left.after(&run(1, 6)).is_used_up());
+    }
 }

@@ -110,6 +110,22 @@ impl Default for RunOptions {
     }
 }
 
+impl RunOptions {
+    /// What is left of the limits after a run: work that follows it has no budget of its own.
+    #[must_use]
+    pub const fn after<T>(self, run: &Run<T>) -> Self {
+        Self {
+            most_queries: self.most_queries.saturating_sub(run.queries_sent),
+            time: self.time.saturating_sub(run.elapsed),
+        }
+    }
+
+    /// Whether nothing is left.
+    pub const fn is_used_up(self) -> bool {
+        self.most_queries == 0 || self.time.is_zero()
+    }
+}
+
 /// News of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunEvent<'a> {

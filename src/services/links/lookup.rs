@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 
+use reqwest::ClientBuilder;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 /// A look-up under way.
@@ -34,10 +35,21 @@ impl LookUp for SystemLookUp {
 #[error("{0} leads to a private address")]
 pub(super) struct Refused(pub String);
 
+/// The client that looks names up by `names`, and connects only to what `connect` lets through.
+pub fn guarded(
+    builder: ClientBuilder,
+    connect: fn(IpAddr) -> bool,
+    names: Arc<dyn LookUp>,
+) -> ClientBuilder {
+    // A proxy would look names up by itself, behind the guard.
+    let resolver = Guarded { names, connect };
+    builder.no_proxy().dns_resolver(Arc::new(resolver))
+}
+
 /// Lets only those addresses through that pass the guard.
-pub(super) struct Guarded {
-    pub names: Arc<dyn LookUp>,
-    pub connect: fn(IpAddr) -> bool,
+struct Guarded {
+    names: Arc<dyn LookUp>,
+    connect: fn(IpAddr) -> bool,
 }
 
 impl Resolve for Guarded {

@@ -17,7 +17,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
 use tokio::task::JoinSet;
 
-pub use self::lookup::{LookUp, Looking, SystemLookUp};
+pub use self::lookup::{LookUp, Looking, SystemLookUp, guarded};
 use crate::domain::checks::links::fetch::{
     LinkAnswer, LinkFailure, LinkLook, LinkOutcome, MOST_BYTES, MOST_REDIRECTS, MOST_SECONDS,
     NotFetched, Redirect, looks_of, may_connect, may_fetch,
@@ -70,20 +70,13 @@ impl Links {
     ///
     /// Where TLS cannot be set up.
     pub fn with(guard: Guard, names: Arc<dyn LookUp>) -> Result<Self, reqwest::Error> {
-        let resolver = lookup::Guarded {
-            names,
-            connect: guard.connect,
-        };
-        let client = Client::builder()
-            // A proxy would look names up by itself, behind the guard.
-            .no_proxy()
+        let client = guarded(Client::builder(), guard.connect, names)
             .redirect(Policy::none())
             .timeout(Duration::from_secs(MOST_SECONDS))
             .referer(false)
             // Bytes are counted as they come, and cannot swell.
             .gzip(false)
             .user_agent(concat!("Letterhead/", env!("CARGO_PKG_VERSION")))
-            .dns_resolver(Arc::new(resolver))
             .build()?;
         Ok(Self { client, guard })
     }

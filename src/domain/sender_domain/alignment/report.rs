@@ -216,9 +216,13 @@ fn report(
         let (bounces, spf_published) = bounces(identity, from, compared);
         let own = look.mail_domain(&from.domain);
         let mut leg = |mode, domain: &Name, published| Leg {
-            aligned: own
-                .as_ref()
-                .and_then(|own| Some(aligned(mode, own, &look.mail_domain(domain)?))),
+            // The same domain is aligned in every mode, whoever it belongs to.
+            aligned: if *domain == from.domain {
+                Some(Aligned::Exactly)
+            } else {
+                own.as_ref()
+                    .and_then(|own| Some(aligned(mode, own, &look.mail_domain(domain)?)))
+            },
             domain: Some(domain.clone()),
             published,
         };

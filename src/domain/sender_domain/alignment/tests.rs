@@ -421,3 +421,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_same_domain_is_aligned_even_where_nobody_answers_above() {
+    let mut zone = zone(&MAILGUN);
+    zone.fail(name("_dmarc.com"), None, LookupOutcome::Refused);
+    let report = of(&mailgun("mg.example.com", "a@mg.example.com"), &[], &zone);
+    assert_eq!(report.uses[0].dkim.aligned, Some(Aligned::Exactly));
+}

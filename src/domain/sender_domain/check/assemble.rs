@@ -6,8 +6,8 @@ use super::look::Section;
 use super::{
     DomainCheck, bimi, dane, dkim, dmarc, dnssec, ip, mx, questions, spf, streams, transport,
 };
-use crate::domain::finding::Severity;
-use crate::domain::sender_domain::dns::{Inquiry, LookupOutcome, Question};
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::sender_domain::dns::{Inquiry, LookupOutcome, Name, Question, RecordType};
 use crate::domain::sender_domain::fix::placed;
 use crate::domain::sender_domain::receivers;
 use crate::domain::sender_domain::report::{
@@ -56,6 +56,7 @@ pub(super) fn assemble(check: &DomainCheck, inquiry: &Inquiry) -> Assembled {
         survey: &spf.survey,
         mx: &mx.report,
         keys: &dkim.section.value,
+        key_names: &dkim.names,
         dmarc: &dmarc.section.value,
     };
     let mut streams = streams::check(check, &neighbours, inquiry);
@@ -95,6 +96,13 @@ pub(super) fn assemble(check: &DomainCheck, inquiry: &Inquiry) -> Assembled {
     report.is_complete = all.missing.is_empty();
     report.findings = all.findings;
     parked_takes_no_mail(&mut report.findings);
+    if let Some(told) = missing_domain(check, report.zone.as_ref(), inquiry) {
+        // Nothing can be published below a name that nobody has.
+        for finding in &mut report.findings {
+            finding.fix = None;
+        }
+        report.findings.push(told);
+    }
     for finding in &mut report.findings {
         finding.fix = finding.fix.as_ref().map(|fix| placed(fix, inquiry));
         finding.make_harmless();
@@ -122,6 +130,31 @@ fn parked_takes_no_mail(findings: &mut [ReportFinding]) {
         finding.severity = Severity::Info;
         finding.hint = Some("Nothing is to be done while nobody sends for the domain".to_owned());
     }
+}
+
+/// The finding that nobody has the domain: there is no such name, and no zone that could get it.
+fn missing_domain(
+    check: &DomainCheck,
+    zone: Option<&Name>,
+    inquiry: &Inquiry,
+) -> Option<ReportFinding> {
+    let domain = &check.domain;
+    let text = Question::new(domain.clone(), RecordType::Txt);
+    let answer = inquiry.get(&text)?;
+    let zones = questions::zones(domain).into_iter();
+    let mut starts = zones.map(|zone| inquiry.get(&Question::new(zone, RecordType::Soa)));
+    // A zone above that is one of a domain, and not of a whole top-level domain, can still get it.
+    let has_zone = zone.is_some_and(|zone| zone.labels().len() > 1);
+    let is_open = starts.any(|answer| answer.is_none_or(|it| !it.is_void()));
+    if answer.outcome != LookupOutcome::NoSuchName || has_zone || is_open {
+        return None;
+    }
+    let message = format!("{domain} does not exist: the DNS has no such name");
+    let finding = Finding::new(Severity::Error, "domain.missing", message).hint(
+        "Look for a typo; if the name is right, register the domain, or ask its owner for the zone, \
+         before any record is published",
+    );
+    Some(ReportFinding::of(finding, domain).shown_by(text))
 }
 
 /// A report in which nothing is known but the answers.

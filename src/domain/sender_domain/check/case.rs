@@ -67,6 +67,20 @@ pub enum CaseProvider {
     Mailjunky,
 }
 
+impl CaseProvider {
+    /// The name of each, as a case writes it.
+    pub const NAMES: [&str; 8] = [
+        "aws-ses",
+        "mailgun",
+        "sendgrid",
+        "postmark",
+        "aliyun-dm",
+        "smtp",
+        "smtp2go",
+        "mailjunky",
+    ];
+}
+
 /// What is set for the provider.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
@@ -175,16 +189,7 @@ mod tests {
 
     #[test]
     fn every_provider_has_the_name_of_its_connector() {
-        for name in [
-            "aws-ses",
-            "mailgun",
-            "sendgrid",
-            "postmark",
-            "aliyun-dm",
-            "smtp",
-            "smtp2go",
-            "mailjunky",
-        ] {
+        for name in CaseProvider::NAMES {
             let case = Case::parse(&format!(r#"{{"provider": "{name}"}}"#)).unwrap();
             let printed = serde_json::to_string(&case.provider).unwrap();
             assert_eq!(printed, format!("\"{name}\""));

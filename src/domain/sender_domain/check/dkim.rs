@@ -289,28 +289,41 @@ fn about_names(
         tell(wildcard(domain, probe), probe_name(domain));
     }
     if !names.guessed.is_empty() {
-        let found: Vec<&str> = keys
-            .iter()
-            .filter(|key| key.source == SelectorSource::Guessed)
-            .map(|key| key.selector.as_str())
-            .collect();
-        let message = if found.is_empty() {
-            format!(
-                "No key was found under the names tried, which are {}",
-                names.guessed.join(", ")
-            )
-        } else {
-            format!(
-                "Keys were found by trying common names: {}",
-                found.join(", ")
-            )
-        };
-        let finding = Finding::new(Severity::Info, "dkim.discovery", message).hint(
-            "Give the selector to be sure; it stands after “s=” in the DKIM-Signature of a mail",
-        );
-        tell(finding, None);
+        tell(discovery(names, keys), None);
     }
     findings
+}
+
+/// What trying common selectors came to. What gave no answer is neither found nor missing.
+fn discovery(names: &DkimNames, keys: &[DkimKey]) -> Finding {
+    let guessed = || {
+        keys.iter()
+            .filter(|it| it.source == SelectorSource::Guessed)
+    };
+    let selectors = |is_meant: &dyn Fn(KeyState) -> bool| {
+        let meant = guessed().filter(|key| is_meant(key.state));
+        let meant: Vec<&str> = meant.map(|key| key.selector.as_str()).collect();
+        meant.join(", ")
+    };
+    let found = selectors(&|state| {
+        matches!(
+            state,
+            KeyState::Present | KeyState::Several | KeyState::Revoked
+        )
+    });
+    let silent = selectors(&|state| state == KeyState::Unchecked);
+    let message = match (found.is_empty(), silent.is_empty()) {
+        (false, _) => format!("Keys were found by trying common names: {found}"),
+        (true, true) => format!(
+            "No key was found under the names tried, which are {}",
+            names.guessed.join(", ")
+        ),
+        (true, false) => format!(
+            "Whether there is a key under the names tried is not known: {silent} gave no answer"
+        ),
+    };
+    Finding::new(Severity::Info, "dkim.discovery", message)
+        .hint("Give the selector to be sure; it stands after “s=” in the DKIM-Signature of a mail")
 }
 
 fn wildcard(domain: &Name, probe: Option<&Answer>) -> Finding {

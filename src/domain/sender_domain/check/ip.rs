@@ -50,7 +50,7 @@ pub(super) fn check(check: &DomainCheck, inquiry: &Inquiry) -> Section<Vec<Sendi
             reverse,
             generic,
         };
-        let leads_there = resolved.as_ref().is_some_and(|them| them.contains(&ip));
+        let leads_there = resolved.as_ref().is_some_and(|them| !them.lack(ip));
         findings.extend(about_name(check, &found, leads_there));
         addresses.push(found);
     }
@@ -72,7 +72,8 @@ pub(super) fn check(check: &DomainCheck, inquiry: &Inquiry) -> Section<Vec<Sendi
     look.finish(addresses, findings)
 }
 
-/// The finding about the names of an address; `leads_there` says that the EHLO name has the address.
+/// The finding about the names of an address; `leads_there` says that the EHLO name has the address,
+/// or that nobody knows.
 fn about_name(
     check: &DomainCheck,
     found: &SendingAddress,
@@ -141,33 +142,59 @@ fn about_name(
     }
 }
 
-/// The addresses of the EHLO name.
-fn helo_addresses(helo: &Name, look: &mut Look<'_>) -> Vec<IpAddr> {
+/// What is known of the addresses of the EHLO name.
+struct HeloAddresses {
+    found: Vec<IpAddr>,
+    is_ipv4_known: bool,
+    is_ipv6_known: bool,
+}
+
+impl HeloAddresses {
+    /// Whether a server said that the name does not lead to an address; silence says nothing.
+    fn lack(&self, ip: IpAddr) -> bool {
+        let is_known = match ip {
+            IpAddr::V4(_) => self.is_ipv4_known,
+            IpAddr::V6(_) => self.is_ipv6_known,
+        };
+        is_known && !self.found.contains(&ip)
+    }
+
+    /// Whether servers said that the name has no address at all.
+    const fn are_none(&self) -> bool {
+        self.is_ipv4_known && self.is_ipv6_known && self.found.is_empty()
+    }
+}
+
+fn helo_addresses(helo: &Name, look: &mut Look<'_>) -> HeloAddresses {
     let both = [RecordType::A, RecordType::Aaaa].map(|it| look.ask(helo, it));
-    both.into_iter()
-        .flatten()
-        .flat_map(Answer::records)
-        .filter_map(|data| match data {
-            RecordData::A(ip) => Some(IpAddr::V4(*ip)),
-            RecordData::Aaaa(ip) => Some(IpAddr::V6(*ip)),
-            _ => None,
-        })
-        .collect()
+    let [is_ipv4_known, is_ipv6_known] =
+        both.map(|answer| answer.is_some_and(|answer| !answer.is_failure()));
+    let records = both.into_iter().flatten().flat_map(Answer::records);
+    let found = records.filter_map(|data| match data {
+        RecordData::A(ip) => Some(IpAddr::V4(*ip)),
+        RecordData::Aaaa(ip) => Some(IpAddr::V6(*ip)),
+        _ => None,
+    });
+    HeloAddresses {
+        found: found.collect(),
+        is_ipv4_known,
+        is_ipv6_known,
+    }
 }
 
 /// The finding that the EHLO name does not lead to the server (RFC 5321 section 4.1.1.1).
 fn about_helo(
     helo: &Name,
-    resolved: &[IpAddr],
+    resolved: &HeloAddresses,
     addresses: &[SendingAddress],
 ) -> Option<ReportFinding> {
     let strays: Vec<IpAddr> = addresses
         .iter()
         .map(|address| address.ip)
-        .filter(|ip| !resolved.contains(ip))
+        .filter(|ip| resolved.lack(*ip))
         .collect();
     let first = strays.first()?;
-    let message = if resolved.is_empty() {
+    let message = if resolved.are_none() {
         format!("The name {helo}, which the server gives in EHLO, has no address")
     } else {
         format!("The name {helo}, which the server gives in EHLO, does not lead to {first}")

@@ -6,7 +6,9 @@ use super::DomainCheck;
 use crate::domain::finding::Span;
 use crate::domain::sender_domain::dns::{Inquiry, Name, Question, RecordData, RecordType};
 use crate::domain::sender_domain::report::ReportFinding;
-use crate::domain::sender_domain::spf::{BranchState, Record, Survey, SurveyedTerm, TermKind};
+use crate::domain::sender_domain::spf::{
+    BranchState, Qualifier, Record, Survey, SurveyedTerm, TermKind,
+};
 use crate::domain::sender_domain::{RecordChange, RecordFix};
 
 /// Findings that go away with the term they are about.
@@ -118,7 +120,14 @@ fn exchanged(survey: &Survey, title: &str, record: &Record) -> RecordFix {
         .terms
         .iter()
         .any(|term| matches!(term.kind, TermKind::Directive(_)));
-    let text = record.to_string();
+    let mut text = record.to_string();
+    // No proposal of ours ends in a word that lets everybody pass.
+    let open = Record::parse(&text);
+    if let Some((term, Qualifier::Pass)) = open.all()
+        && text.get(term.span.range()).is_some()
+    {
+        text.replace_range(term.span.range(), "~all");
+    }
     RecordFix {
         title: title.to_owned(),
         changes: vec![RecordChange {

@@ -9,7 +9,8 @@ use crate::domain::sender_domain::fix::text_change;
 use crate::domain::sender_domain::mx::MxReport;
 use crate::domain::sender_domain::provider::{ProviderRules, ServiceMail};
 use crate::domain::sender_domain::report::{
-    DkimKey, DmarcSection, KeyState, ReportFinding, SenderService, StreamSection,
+    DkimKey, DkimNames, DmarcSection, Existence, KeyState, ReportFinding, SenderService,
+    StreamSection,
 };
 use crate::domain::sender_domain::spf::{Mechanism, Qualifier, Survey};
 use crate::domain::sender_domain::{RecordChange, RecordFix};
@@ -19,6 +20,7 @@ pub(super) struct Neighbours<'a> {
     pub survey: &'a Survey,
     pub mx: &'a MxReport,
     pub keys: &'a [DkimKey],
+    pub key_names: &'a DkimNames,
     pub dmarc: &'a DmarcSection,
 }
 
@@ -49,7 +51,7 @@ pub(super) fn check(
         let told = ReportFinding::of(finding, domain).arg("services", marketing.clone());
         findings.push(told.shown_by(text.clone()));
     }
-    if is_parked(others) {
+    if is_parked(others) && is_told_of_all(others) {
         look.ask(domain, RecordType::Mx);
         findings.extend(parked(domain, others).map(|told| told.shown_by(text)));
     }
@@ -91,6 +93,16 @@ fn is_parked(others: &Neighbours<'_>) -> bool {
         .iter()
         .any(|key| key.state == KeyState::Present && key.usable);
     refuses_all && !signs
+}
+
+/// Whether servers said what the advice to a parked domain rests on: keys, policy and mail hosts.
+/// Where one kept silent, mail may be sent or taken, and closing the domain would lose it.
+fn is_told_of_all(others: &Neighbours<'_>) -> bool {
+    let is_silent = |key: &DkimKey| matches!(key.state, KeyState::Unchecked | KeyState::Waiting);
+    others.key_names.below != Existence::Unknown
+        && !others.keys.iter().any(is_silent)
+        && matches!(others.dmarc.verdict, Some("ok" | "none"))
+        && others.mx.failure.is_none()
 }
 
 /// What a parked domain has or lacks (M3AAWG, protecting parked domains).

@@ -178,6 +178,18 @@ impl TreeWalk {
         })
     }
 
+    /// Whether servers said of every name of the walk that it has no record, but of the top-level
+    /// domain, which gave no answer.
+    pub fn is_only_suffix_unanswered(&self) -> bool {
+        let is_suffix = |step: &Step| domain_name::label_count(&step.domain) < 2;
+        self.is_any_unanswered()
+            && self.steps.iter().all(|step| match step.found {
+                Found::Nothing => true,
+                Found::NoAnswer => is_suffix(step),
+                Found::Record(_) => false,
+            })
+    }
+
     fn is_any_unanswered(&self) -> bool {
         self.steps.iter().any(|step| step.found == Found::NoAnswer)
     }

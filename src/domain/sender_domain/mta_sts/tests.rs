@@ -152,3 +152,12 @@ proptest! {
         prop_assert_eq!(MtaStsRecord::parse(&record.print()), Some(record));
     }
 }
+
+#[test]
+fn under_test_senders_deliver_to_hosts_that_the_policy_does_not_name() {
+    let text = "version: STSv1\nmode: testing\nmx: mail.example.com\nmax_age: 604800\n";
+    let found = MtaStsPolicy::parse(text).uncovered(&["mx.other.example"]);
+    assert_eq!(codes(&found), ["mtasts.mx-not-covered"]);
+    assert_eq!(found[0].severity, crate::domain::finding::Severity::Info);
+    assert!(found[0].message.contains("senders deliver there"));
+}

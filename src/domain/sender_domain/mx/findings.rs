@@ -6,6 +6,7 @@ use super::{HostAddress, MOST_HOSTS, MxHost, MxReport, Replies, Reverse};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::sender_domain::dns::{Name, RecordType};
 use crate::domain::sender_domain::domain_name;
+use crate::domain::sender_domain::spf::Network;
 use crate::domain::sender_domain::{DomainFinding, RecordChange, RfcSection};
 
 /// How a domain's mail host is found.
@@ -237,6 +238,19 @@ fn of_host(report: &MxReport, host: &MxHost, found: &mut Vec<DomainFinding>) {
 /// more for the addresses that send.
 fn reverse(host: &MxHost, address: &HostAddress) -> Option<DomainFinding> {
     let (ip, name) = (address.ip, &host.name);
+    if let Some(purpose) = purpose_within(ip) {
+        let message = format!("The mail host {name} leads to {ip}, and that network {purpose}");
+        return Some(tell(
+            name,
+            LOCATING,
+            Severity::Error,
+            "mx.private-address",
+            (
+                message,
+                "Publish the address that the host has on the Internet; no mail arrives at this one",
+            ),
+        ));
+    }
     match &address.reverse {
         Reverse::Confirmed(_) | Reverse::Unknown => None,
         Reverse::None => {
@@ -272,6 +286,15 @@ fn reverse(host: &MxHost, address: &HostAddress) -> Option<DomainFinding> {
             Some(told.record_fix("Name the address after the host", vec![change]))
         }
     }
+}
+
+/// What the network of an address is for, if nobody outside can reach it.
+fn purpose_within(ip: IpAddr) -> Option<&'static str> {
+    let length = if ip.is_ipv4() { 32 } else { 128 };
+    let network = Network::new(ip, length);
+    network
+        .reserved_for()
+        .filter(|_| !network.is_for_examples())
 }
 
 /// A change of the name of an address.

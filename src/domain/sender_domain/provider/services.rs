@@ -94,14 +94,6 @@ impl ProviderRules {
         self.services.iter().find(is_its)
     }
 
-    /// The service whose selector this is.
-    pub fn service_of_selector(&self, selector: &str) -> Option<&Service> {
-        let is_it = |it: &String| it.eq_ignore_ascii_case(selector);
-        self.services
-            .iter()
-            .find(|service| service.selectors.iter().any(is_it))
-    }
-
     /// The proxy that an address belongs to.
     pub fn proxy_of(&self, ip: IpAddr) -> Option<&Proxy> {
         let is_in = |proxy: &&Proxy| proxy.networks.iter().any(|network| network.has(ip));

@@ -23,6 +23,9 @@ struct KnownFinding {
     severity: String,
     subject: Name,
     message: String,
+    /// The questions whose answers showed it.
+    #[serde(default)]
+    evidence: Vec<Question>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -93,6 +96,7 @@ impl Snapshot {
             severity: super::text::word(finding.severity).to_owned(),
             subject: finding.subject.clone(),
             message: finding.message.clone(),
+            evidence: finding.evidence.clone(),
         });
         let records = report.records.iter().map(|answered| KnownRecords {
             question: answered.question.clone(),
@@ -139,9 +143,27 @@ impl Snapshot {
             one.id == other.id && one.subject == other.subject
         };
         changes.changed = take_common(&mut old, &mut new, is_about_same);
+        // What the other report had no answer about may have been there all the same.
+        old.retain(|it| later.could_tell(it));
+        new.retain(|it| self.could_tell(it) || it.is_about_silence());
         changes.gone = old.into_iter().map(FindingChange::from).collect();
         changes.appeared = new.into_iter().map(FindingChange::from).collect();
         changes
+    }
+
+    /// Whether anything was answered at all; a report of silence is nothing to compare with.
+    pub fn has_answers(&self) -> bool {
+        self.records
+            .iter()
+            .any(|known| data(&known.outcome).is_some())
+    }
+
+    /// Whether the report could have told a finding: none of the questions that show it failed, and
+    /// if it asked none of them, others had an answer.
+    fn could_tell(&self, finding: &KnownFinding) -> bool {
+        let known = self.records.iter();
+        let mut known = known.filter(|known| finding.evidence.contains(&known.question));
+        self.has_answers() && known.all(|known| data(&known.outcome).is_some())
     }
 
     fn record_changes(&self, later: &Self) -> Vec<RecordsChange> {
@@ -214,6 +236,13 @@ impl Changes {
             }));
         }
         text
+    }
+}
+
+impl KnownFinding {
+    /// Whether it says that no answer came.
+    fn is_about_silence(&self) -> bool {
+        self.id.ends_with(".unchecked") || self.id.ends_with(".temperror")
     }
 }
 

@@ -21,7 +21,8 @@ pub(super) struct Part<'a> {
 }
 
 /// The families of findings in the order of parts.
-const FAMILIES: [(&str, &[&str]); 13] = [
+const FAMILIES: [(&str, &[&str]); 14] = [
+    ("Domain", &["domain"]),
     ("SPF", &["spf"]),
     ("DKIM", &["dkim"]),
     ("DMARC", &["dmarc"]),

@@ -120,8 +120,8 @@ fn a_finding_in_json_has_all_that_a_script_needs() {
             "refs": ["RFC 7208 5.1"], "args": {"term": "+all"},
             "evidence": [{"name": "example.com", "type": "TXT"}],
             "record": "v=spf1 mx +all", "span": {"start": 10, "end": 14},
-            "fix": {"title": "End the record in -all", "changes": [
-                {"name": "example.com", "type": "TXT", "old": "v=spf1 mx +all", "new": "v=spf1 mx -all"}
+            "fix": {"title": "End the record in ~all", "changes": [
+                {"name": "example.com", "type": "TXT", "old": "v=spf1 mx +all", "new": "v=spf1 mx ~all"}
             ]}
         })
     );
@@ -197,7 +197,7 @@ fn the_text_begins_with_what_matters() {
         "  error    The record lets every server on the Internet pass  [spf.all-pass]",
         "           at “+all”",
         "             - example.com TXT v=spf1 mx +all",
-        "             + example.com TXT v=spf1 mx -all",
+        "             + example.com TXT v=spf1 mx ~all",
         "  s1: rsa key of 2048 bits",
         "  Mail of the domain: reject: mail that fails is refused",
     ] {
@@ -307,4 +307,26 @@ fn findings_of_other_checks_are_sorted_in() {
     assert_eq!(report.verdict.level, VerdictLevel::Bad);
     assert!(report.to_text().contains("\nProvider\n"));
     assert!(check().selectors.contains(&"s1".to_owned()));
+}
+
+#[test]
+fn what_a_report_was_not_answered_about_is_not_gone() {
+    let broken = changed(
+        &["s1._domainkey"],
+        &["_dmarc.example.com TXT v=DMARC1; p=none"],
+    );
+    let before = Snapshot::of(&report(&broken));
+    let silent: Vec<String> = broken
+        .iter()
+        .filter_map(|line| line.split(' ').next())
+        .chain(["s1._domainkey.example.com", "_domainkey.example.com"])
+        .map(|owner| format!("{owner} !timeout"))
+        .collect();
+    let nothing = Snapshot::of(&report(&silent));
+    assert_eq!(before.changes_to(&nothing).gone, []);
+    assert_eq!(nothing.changes_to(&before).appeared, []);
+    // With an answer a finding can go.
+    let mended = Snapshot::of(&report(&changed(&[], &[])));
+    assert!(!before.changes_to(&mended).gone.is_empty());
+    assert!(mended.has_answers());
 }

@@ -23,9 +23,16 @@ pub fn of(report: &DomainReport) -> Verdict {
     }
     let (spf, dkim) = (spf_state(report), dkim_state(report));
     let dmarc = Fate::of(report);
+    let has = |id| report.findings.iter().any(|it| it.id == id);
     Verdict {
         level: level(report, spf, dkim, dmarc),
-        sentence: sentence(&shown_name(&report.domain), spf, dkim, dmarc),
+        sentence: if has("domain.missing") {
+            format!("{} does not exist in the DNS", shown_name(&report.domain))
+        } else if has("spf.all-pass") {
+            open_sentence(&shown_name(&report.domain), dmarc)
+        } else {
+            sentence(&shown_name(&report.domain), spf, dkim, dmarc)
+        },
     }
 }
 
@@ -49,6 +56,16 @@ impl Fate {
             _ => Self::Unknown,
         }
     }
+}
+
+/// The sentence where the record itself lets everybody pass: then DMARC stops nobody.
+fn open_sentence(domain: &str, dmarc: Fate) -> String {
+    let rest = match dmarc {
+        Fate::Rejected | Fate::Quarantined | Fate::Nothing => "and DMARC lets that mail pass",
+        Fate::NoRecord => "and there is no DMARC record",
+        Fate::Unknown => "and its DMARC policy could not be checked",
+    };
+    format!("Anybody can send as {domain}: its SPF record lets every server pass, {rest}")
 }
 
 fn sentence(domain: &str, spf: RuleState, dkim: RuleState, dmarc: Fate) -> String {

@@ -12,6 +12,9 @@ pub struct Network {
     length: u8,
 }
 
+/// What the networks of examples are for.
+const EXAMPLES: &str = "is for documentation";
+
 /// Networks that no mail on the public Internet comes from, and what each is for.
 const NOT_PUBLIC: [(IpAddr, u8, &str); 18] = [
     (v4(0, 0, 0), 8, "has no hosts"),
@@ -20,11 +23,11 @@ const NOT_PUBLIC: [(IpAddr, u8, &str); 18] = [
     (v4(127, 0, 0), 8, "is the machine itself"),
     (v4(169, 254, 0), 16, "works on one link only"),
     (v4(172, 16, 0), 12, "is private"),
-    (v4(192, 0, 2), 24, "is for documentation"),
+    (v4(192, 0, 2), 24, EXAMPLES),
     (v4(192, 168, 0), 16, "is private"),
     (v4(198, 18, 0), 15, "is for measurements"),
-    (v4(198, 51, 100), 24, "is for documentation"),
-    (v4(203, 0, 113), 24, "is for documentation"),
+    (v4(198, 51, 100), 24, EXAMPLES),
+    (v4(203, 0, 113), 24, EXAMPLES),
     (v4(224, 0, 0), 3, "has no hosts that send mail"),
     (v6(0, 0), 96, "is the machine itself, or none"),
     (
@@ -32,7 +35,7 @@ const NOT_PUBLIC: [(IpAddr, u8, &str); 18] = [
         96,
         "is IPv4, which ip6 never matches",
     ),
-    (v6(0x2001, 0xdb8), 32, "is for documentation"),
+    (v6(0x2001, 0xdb8), 32, EXAMPLES),
     (v6(0xfc00, 0), 7, "is private"),
     (v6(0xfe80, 0), 10, "works on one link only"),
     (v6(0xff00, 0), 8, "has no hosts that send mail"),
@@ -110,6 +113,11 @@ impl Network {
             .iter()
             .find(|(ip, length, _)| Self::new(*ip, *length).contains(self))
             .map(|(_, _, purpose)| *purpose)
+    }
+
+    /// Whether it is one of those that examples are written with (RFC 5737, RFC 3849).
+    pub fn is_for_examples(self) -> bool {
+        self.reserved_for() == Some(EXAMPLES)
     }
 
     /// The term that authorises it.

@@ -15,7 +15,7 @@ use super::alignment::{self, AlignmentReport, ConnectorIdentity, UseReport};
 use super::check::DomainCheck;
 use super::dns::{Inquiry, Question, Step};
 use super::provider::{
-    self, Compared, Expected, Needed, ProviderRules, Settings, State, Variable, expectations,
+    self, Compared, Expected, Needed, ProviderRules, Role, Settings, State, Variable, expectations,
 };
 use super::report::{DomainReport, ReportFinding};
 use super::shown::shown;
@@ -77,6 +77,11 @@ impl WholeCheck {
                         check.selectors.push(selector.clone());
                     }
                 }
+            }
+        }
+        for selector in expected.iter().filter_map(|it| selector(it, &check.domain)) {
+            if !check.selectors.contains(&selector) {
+                check.selectors.push(selector);
             }
         }
         let first = match &identity {
@@ -204,6 +209,17 @@ impl WholeCheck {
 }
 
 impl WholeReport {
+    /// The exit code: that of the domain's own report, and 3 if nothing is wrong but a record of the
+    /// provider could not be checked.
+    pub fn exit_code(&self) -> u8 {
+        let mut records = self.provider.iter().flat_map(|provider| &provider.records);
+        let is_open = records.any(|one| matches!(one.state, State::Unchecked { .. }));
+        match self.report.exit_code() {
+            0 if is_open => 3,
+            code => code,
+        }
+    }
+
     /// A sentence on where the provider's word, `verified`, contradicts what the DNS has; none where
     /// they agree or one of them says nothing.
     pub fn contradiction(&self, verified: Option<bool>) -> Option<&'static str> {
@@ -230,6 +246,17 @@ impl WholeReport {
              compare account and region",
         )
     }
+}
+
+/// The selector of an expected key of the domain itself. Where there are several forms of keys one is
+/// enough, so that none of them is missed.
+fn selector(expected: &Expected, domain: &Name) -> Option<String> {
+    if expected.role != Role::Dkim || expected.form.is_some() {
+        return None;
+    }
+    let name = expected.known_name()?.to_string();
+    let (selector, home) = name.split_once("._domainkey.")?;
+    (home.parse::<Name>().ok()? == *domain).then(|| selector.to_owned())
 }
 
 /// What came from the DNS may hold anything.

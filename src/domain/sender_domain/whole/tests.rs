@@ -190,3 +190,52 @@ fn what_more_hangs_on_stands_first() {
     let first = findings.first().map(|it| it.id.split('.').next());
     assert_eq!(first, Some(Some("spf")), "{findings:#?}");
 }
+
+#[test]
+fn a_record_of_the_provider_that_gave_no_answer_leaves_the_outcome_open() {
+    let (fine, _) = run(&check(SES), &zone(GOOD));
+    let others = GOOD.iter().filter(|it| it.0 != "bounce.example.com");
+    let mut zone = zone(&others.copied().collect::<Vec<_>>());
+    let bounce: Name = "bounce.example.com".parse().unwrap();
+    zone.fail(
+        bounce,
+        None,
+        crate::domain::sender_domain::dns::LookupOutcome::Timeout,
+    );
+    let (mut open, _) = run(&check(SES), &zone);
+    let states = open.provider.iter().flat_map(|it| &it.records);
+    let unchecked = states.filter(|one| matches!(one.state, State::Unchecked { .. }));
+    assert_eq!(unchecked.count(), 2);
+    // Both have the same error of another section, which weighs more.
+    assert_eq!((fine.exit_code(), open.exit_code()), (1, 1));
+    open.report.findings.clear();
+    open.report.sections = Default::default();
+    let known = crate::domain::sender_domain::report::SectionState::Known;
+    let sections = &mut open.report.sections;
+    for section in [
+        &mut sections.spf,
+        &mut sections.dkim,
+        &mut sections.dmarc,
+        &mut sections.mx,
+        &mut sections.ip,
+        &mut sections.mta_sts,
+        &mut sections.tls_rpt,
+        &mut sections.bimi,
+        &mut sections.dnssec,
+        &mut sections.dane,
+        &mut sections.streams,
+        &mut sections.receivers,
+    ] {
+        section.clone_from(&known);
+    }
+    assert_eq!((open.report.exit_code(), open.exit_code()), (0, 3));
+}
+
+#[test]
+fn keys_that_the_provider_names_are_looked_at_as_keys() {
+    let case = r#"{"provider": "aliyun-dm", "config": {"region": "cn-hangzhou"}}"#;
+    assert_eq!(check(case).check().selectors, ["aliyun-cn-hangzhou"]);
+    // Of several forms one is enough, so that none is missed.
+    let case = r#"{"provider": "sendgrid"}"#;
+    assert_eq!(check(case).check().selectors, [""; 0]);
+}

@@ -10,10 +10,15 @@ use crate::ui::Commands;
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{LabelledField, List, ListRow, Tone, icon_button};
 
+/// The height of what stands above the parts of the report.
+const PARTS_HEAD: f32 = 34.0;
+
 /// The panel's own state.
 #[derive(Default)]
 pub(super) struct ListPanel {
     typed: String,
+    /// The domain that was scrolled to last.
+    revealed: Option<String>,
 }
 
 /// A domain as people read it, both ways if it has other letters.
@@ -49,11 +54,22 @@ impl ListPanel {
             });
         });
         let domains = model.domains();
-        let rows = domains.len().clamp(1, 5) as f32;
-        let height = (rows * ListRow::TALL).min(ui.available_height() * 0.5);
+        // The parts of the report keep their room; what is left is for domains.
+        let parts = if model.selected.is_some() {
+            DomainTab::ALL.len() as f32 * ListRow::HEIGHT + PARTS_HEAD
+        } else {
+            0.0
+        };
+        let available = ui.available_height();
+        let room = (available - parts).max(available.min(ListRow::TALL * 3.0));
+        let height = (domains.len().max(1) as f32 * ListRow::TALL).min(room);
+        let is_new = self.revealed != model.selected;
+        if is_new {
+            self.revealed.clone_from(&model.selected);
+        }
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
             ui.set_min_height(height);
-            domains_ui(ui, model, &domains, commands);
+            domains_ui(ui, model, (&domains, is_new), commands);
         });
         if model.selected.is_some() {
             let frame = Frame::new().inner_margin(Margin {
@@ -92,10 +108,16 @@ fn head_ui(ui: &mut Ui, model: &DeliverabilityModel, commands: &mut Commands) {
     });
 }
 
-fn domains_ui(ui: &mut Ui, model: &DeliverabilityModel, domains: &[&str], commands: &mut Commands) {
+/// The domains; `is_new` says that another one is selected than before.
+fn domains_ui(
+    ui: &mut Ui,
+    model: &DeliverabilityModel,
+    (domains, is_new): (&[&str], bool),
+    commands: &mut Commands,
+) {
     let selected = model.selected.as_deref();
     let selected = domains.iter().position(|domain| Some(*domain) == selected);
-    let list = List::new("Domains", domains.len(), ListRow::TALL);
+    let list = List::new("Domains", domains.len(), ListRow::TALL).reveal(is_new);
     let output = list.show(ui, selected, |ui, index, focus| {
         let domain = domains.get(index).copied().unwrap_or_default();
         let (tone, secondary) = domain_words(model, domain);

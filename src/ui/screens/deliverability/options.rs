@@ -2,6 +2,7 @@
 
 use egui::{Align, Frame, Label, Layout, Margin, RichText, Stroke, Ui};
 
+use super::records::capitalized;
 use crate::domain::connector::Secret;
 use crate::domain::sender_domain::provider::ProviderRules;
 use crate::model::{DeliverabilityModel, DomainCommand, ProviderChoice};
@@ -44,9 +45,11 @@ fn who_ui(ui: &mut Ui, model: &DeliverabilityModel, domain: &str, commands: &mut
         (ProviderChoice::Connector, connector.as_str()),
         (ProviderChoice::Nobody, "Nobody in particular"),
     ];
-    for provider in providers {
+    let labels = providers.iter().map(|it| capitalized(&it.label));
+    let labels: Vec<String> = labels.collect();
+    for (provider, label) in providers.iter().zip(&labels) {
         let choice = ProviderChoice::Named(provider.id.clone());
-        options.push((choice, provider.label.as_str()));
+        options.push((choice, label.as_str()));
     }
     LabelledCombo::new("Provider", &mut wish.provider, &options).show(ui);
     LabelledField::new("DKIM selectors to look for", &mut wish.selectors)

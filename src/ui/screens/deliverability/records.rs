@@ -180,7 +180,7 @@ fn value_ui(ui: &mut Ui, wish: &mut DomainWish, name: &str, what: &str, place: &
 }
 
 /// The words with a capital at the beginning, as labels have it.
-fn capitalized(words: &str) -> String {
+pub(super) fn capitalized(words: &str) -> String {
     let mut chars = words.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
     first.chain(chars).collect()

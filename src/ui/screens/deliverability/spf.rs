@@ -98,7 +98,7 @@ fn survey_ui(ui: &mut Ui, survey: &Survey) {
         );
     }
     heading(ui, "Tree");
-    let mut running = 0;
+    let mut running = Running::default();
     branch_ui(ui, &survey.root, 0, &mut running);
     if let Some(flat) = survey
         .flattened()
@@ -114,7 +114,31 @@ fn survey_ui(ui: &mut Ui, survey: &Survey) {
     }
 }
 
-fn branch_ui(ui: &mut Ui, branch: &Branch, depth: usize, running: &mut u32) {
+/// What a receiver has spent when it comes to a term.
+#[derive(Clone, Copy, Default)]
+struct Running {
+    lookups: u32,
+    voids: u32,
+}
+
+impl Running {
+    /// Whether a receiver has given up by then (RFC 7208 section 4.6.4).
+    const fn is_over(self) -> bool {
+        self.lookups > MOST_LOOKUPS || self.voids > MOST_VOID_LOOKUPS
+    }
+
+    /// The same after what a term costs by itself.
+    fn after(self, term: &SurveyedTerm) -> Self {
+        let below = term.branch.as_ref().map(|branch| branch.cost);
+        let below = below.unwrap_or_default();
+        Self {
+            lookups: self.lookups + term.cost.lookups.saturating_sub(below.lookups),
+            voids: self.voids + term.cost.void.any.saturating_sub(below.void.any),
+        }
+    }
+}
+
+fn branch_ui(ui: &mut Ui, branch: &Branch, depth: usize, running: &mut Running) {
     let mut rest = branch.terms.as_slice();
     while let Some((term, after)) = rest.split_first() {
         let plain = rest.iter().take_while(|term| is_plain(term)).count();
@@ -156,11 +180,10 @@ fn plain_ui(ui: &mut Ui, branch: &Branch, terms: &[SurveyedTerm], depth: usize) 
     });
 }
 
-fn term_ui(ui: &mut Ui, branch: &Branch, term: &SurveyedTerm, depth: usize, running: &mut u32) {
-    let below = term.branch.as_ref().map_or(0, |branch| branch.cost.lookups);
-    let own = term.cost.lookups.saturating_sub(below);
-    *running += own;
-    row_ui(ui, term, text_of(branch, term), depth, *running);
+fn term_ui(ui: &mut Ui, branch: &Branch, term: &SurveyedTerm, depth: usize, running: &mut Running) {
+    let before = *running;
+    *running = before.after(term);
+    row_ui(ui, term, text_of(branch, term), depth, (before, *running));
     let Some(inner) = &term.branch else {
         return;
     };
@@ -173,18 +196,30 @@ fn term_ui(ui: &mut Ui, branch: &Branch, term: &SurveyedTerm, depth: usize, runn
     branch_ui(ui, inner, depth + 1, running);
 }
 
-fn row_ui(ui: &mut Ui, term: &SurveyedTerm, text: String, depth: usize, running: u32) {
+fn row_ui(
+    ui: &mut Ui,
+    term: &SurveyedTerm,
+    text: String,
+    depth: usize,
+    (before, running): (Running, Running),
+) {
     let tokens = tokens(ui.ctx());
-    let is_over = term.cost.lookups > 0 && running > MOST_LOOKUPS;
+    let is_end = running.is_over() && !before.is_over();
     ui.horizontal(|ui| {
         ui.set_min_height(22.0);
         ui.spacing_mut().item_spacing.x = space::S;
         ui.add_space(depth as f32 * STEP);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let (total, color) = match (term.cost.lookups, is_over) {
-                (0, _) => (String::new(), tokens.text_faint),
-                (_, true) => (format!("{running} of {MOST_LOOKUPS}"), tokens.error),
-                (_, false) => (format!("{running} of {MOST_LOOKUPS}"), tokens.text_muted),
+            let total = match term.cost.lookups {
+                0 => String::new(),
+                _ => format!("{} of {MOST_LOOKUPS}", running.lookups),
+            };
+            let color = if is_end {
+                tokens.error
+            } else if before.is_over() {
+                tokens.text_faint
+            } else {
+                tokens.text_muted
             };
             cost_ui(ui, 64.0, &total, color);
             let cost = match term.cost.lookups {
@@ -193,9 +228,9 @@ fn row_ui(ui: &mut Ui, term: &SurveyedTerm, text: String, depth: usize, running:
                 count => format!("{count} look-ups"),
             };
             cost_ui(ui, 80.0, &cost, tokens.text_faint);
-            if is_over {
+            if is_end {
                 let icon = icons::inline(icons::ERROR).color(tokens.error);
-                ui.label(icon).on_hover_text("Receivers do not get here");
+                ui.label(icon).on_hover_text("Receivers give up here");
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let color = if term.is_read {
@@ -205,7 +240,7 @@ fn row_ui(ui: &mut Ui, term: &SurveyedTerm, text: String, depth: usize, running:
                 };
                 let text = RichText::new(text).font(fonts::mono()).color(color);
                 ui.add(Label::new(text).truncate().selectable(true));
-                let words = RichText::new(term_words(term)).small();
+                let words = RichText::new(term_words(term, before, running)).small();
                 ui.add(Label::new(words.color(tokens.text_muted)).truncate());
             });
         });
@@ -222,13 +257,19 @@ fn cost_ui(ui: &mut Ui, width: f32, words: &str, color: Color32) {
 }
 
 /// What else is worth telling of a term.
-fn term_words(term: &SurveyedTerm) -> String {
+fn term_words(term: &SurveyedTerm, before: Running, running: Running) -> String {
     let mut words = Vec::new();
+    if before.is_over() {
+        words.push("receivers do not get here".to_owned());
+    } else if running.is_over() {
+        words.push("receivers give up here".to_owned());
+    }
     if !term.is_read {
         words.push("never read".to_owned());
     }
     if term.cost.void.any > 0 && term.branch.is_none() {
-        words.push("finds nothing".to_owned());
+        let voids = running.voids;
+        words.push(format!("finds nothing, {voids} of {MOST_VOID_LOOKUPS}"));
     }
     if let Some(question) = &term.failure {
         words.push(shown(&format!("no answer about {question}")));
@@ -249,5 +290,18 @@ const fn state_words(state: &BranchState) -> &'static str {
         BranchState::Loop => "This leads back to itself",
         BranchState::DependsOnMail => "This differs from mail to mail",
         BranchState::NotFollowed => "The tree is too large to go on",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receiver_gives_up_at_the_third_name_that_finds_nothing() {
+        let spent = |lookups, voids| Running { lookups, voids }.is_over();
+        assert!(!spent(MOST_LOOKUPS, MOST_VOID_LOOKUPS));
+        assert!(spent(3, MOST_VOID_LOOKUPS + 1));
+        assert!(spent(MOST_LOOKUPS + 1, 0));
     }
 }

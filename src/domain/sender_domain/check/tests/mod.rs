@@ -5,6 +5,7 @@ mod ids;
 mod properties;
 mod running;
 mod sections;
+mod silence;
 
 use crate::domain::sender_domain::check::DomainCheck;
 use crate::domain::sender_domain::dns::{

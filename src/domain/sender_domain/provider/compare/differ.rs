@@ -1,14 +1,17 @@
 //! What to tell where something else stands than should.
 
+use core::cmp::Reverse;
+
 use super::super::expected::{Expected, Match};
 use super::super::pattern::{Difference, Pattern};
 use super::super::rules::Role;
 use super::super::variable::Variable;
 use super::Slip;
 use super::wording::{Says, replaced};
-use crate::domain::sender_domain::DomainFinding;
+use crate::domain::finding::{Fix, Span};
 use crate::domain::sender_domain::dns::{Name, RecordType};
 use crate::domain::sender_domain::spf::{Mechanism, Record};
+use crate::domain::sender_domain::{DomainFinding, RecordChange};
 
 impl Says<'_> {
     /// The finding on a record that differs.
@@ -41,6 +44,7 @@ impl Says<'_> {
         };
         let changes = match slip {
             Some(Slip::TwoSpfRecords) => Vec::new(),
+            Some(Slip::BrokenSpfRecord) => spelled(name, found).into_iter().collect(),
             // Mail that arrives elsewhere must not be lost for the sake of a provider.
             None if self.expected.role == Role::Receiving => Vec::new(),
             _ => self.changes(name, old),
@@ -137,6 +141,19 @@ impl Says<'_> {
                 format!("{name} has more than one SPF record, so none of them counts"),
                 "Put everything into one record".to_owned(),
             ),
+            Slip::BrokenSpfRecord => {
+                let record = Record::parse(shown);
+                let first = record.problems.first();
+                let problem = first.map(|it| it.kind.message(slice(shown, it.span)));
+                (
+                    format!(
+                        "The SPF record of {name} is broken, so mail of {provider} fails it: {}",
+                        problem.unwrap_or_default()
+                    ),
+                    "Correct the record; receivers answer any mistake in it with an error"
+                        .to_owned(),
+                )
+            }
             Slip::Revoked => (
                 format!("The key at {name} is withdrawn: its “p=” is empty"),
                 publish,
@@ -179,6 +196,31 @@ impl Says<'_> {
         let change = replaced(name, record, with_include(record, &exact));
         self.about(found, name, vec![change], "Add the include")
     }
+}
+
+fn slice(text: &str, span: Span) -> &str {
+    text.get(span.range()).unwrap_or_default()
+}
+
+/// The change to the record as it was probably meant; none if that is not clear.
+fn spelled(name: &Name, found: &[String]) -> Option<RecordChange> {
+    let [text] = found else {
+        return None;
+    };
+    let problems = Record::parse(text).problems;
+    let mut fixes: Vec<Fix> = problems
+        .into_iter()
+        .map(|it| it.fix)
+        .collect::<Option<_>>()?;
+    // From the end, so that no place moves before it is used.
+    fixes.sort_by_key(|fix| Reverse(fix.span.start));
+    let mut meant = text.clone();
+    for fix in fixes {
+        meant.get(fix.span.range())?;
+        meant.replace_range(fix.span.range(), &fix.replacement);
+    }
+    let is_sound = Record::parse(&meant).problems.is_empty();
+    is_sound.then(|| replaced(name, text, meant))
 }
 
 /// The record with an include before its `all` or `redirect`, else at its end.

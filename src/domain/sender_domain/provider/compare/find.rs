@@ -160,6 +160,8 @@ impl Look<'_> {
         match walk.discover() {
             Discovery::Applies(..) => State::Found { at: None },
             Discovery::Nothing => State::Missing,
+            // The record of the domain is not there; that of a suffix above is another one.
+            Discovery::Unknown if walk.is_only_suffix_unanswered() => State::Missing,
             Discovery::Unknown => State::Unchecked {
                 why: Unchecked::NoAnswer,
             },

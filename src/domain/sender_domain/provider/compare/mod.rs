@@ -147,6 +147,8 @@ pub enum Slip {
     KeyForAlias,
     /// There are two SPF records, so that none counts.
     TwoSpfRecords,
+    /// The SPF record breaks the grammar, so that receivers answer it with an error.
+    BrokenSpfRecord,
     /// The key is withdrawn: its value is empty.
     Revoked,
 }

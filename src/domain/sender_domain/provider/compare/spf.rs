@@ -13,6 +13,14 @@ const MOST_RECORDS: usize = 12;
 impl Look<'_> {
     pub(super) fn spf(&mut self, expected: &Expected, answer: &Answer) -> State {
         match Selected::from_answer(answer) {
+            // Receivers answer a record that breaks the grammar with an error, whatever it includes.
+            Selected::One(record) if !Record::parse(&record.text()).problems.is_empty() => {
+                State::Different {
+                    found: vec![record.text()],
+                    slip: Some(Slip::BrokenSpfRecord),
+                    differences: Vec::new(),
+                }
+            }
             Selected::One(_) => State::Found { at: None },
             Selected::None => self.absent(expected),
             Selected::Several(records) => State::Different {

@@ -21,8 +21,10 @@ pub(super) fn flattened(root: &Branch) -> Option<String> {
         }
     }
     // No mail comes from a network that is not on the Internet, so no room is given to one beside
-    // others.
-    let is_public = |network: &Network| network.reserved_for().is_none();
+    // others. Those of examples stay: they stand for others, and in examples one sees what becomes
+    // of each.
+    let is_public =
+        |network: &Network| network.reserved_for().is_none() || network.is_for_examples();
     if networks.iter().any(is_public) {
         networks.retain(is_public);
     }

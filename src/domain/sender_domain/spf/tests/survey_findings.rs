@@ -297,7 +297,7 @@ fn fixes_are_whole_records() {
         (
             "spf.all-pass",
             &["example.com TXT v=spf1 mx all"],
-            "v=spf1 mx -all",
+            "v=spf1 mx ~all",
         ),
         (
             "spf.after-all",

@@ -99,3 +99,45 @@ fn one_of_several_forms_is_enough() {
     assert_eq!(codes(&all), [("provider.missing", Severity::Error); 2]);
     assert_eq!(row(&all, "dkim-manual").state, State::NotNeeded);
 }
+
+#[test]
+fn a_broken_record_is_not_right_whatever_it_includes() {
+    let sender = settings("mailgun", &MAILGUN);
+    let text = "v=spf1 ipv4:192.0.2.1 include:mailgun.org ~all";
+    let line = format!("mg.example.com TXT {text}");
+    let zone = zone(&[&[line.as_str()], MAILGUN_KEYS.as_slice()].concat());
+    let all = compared(&sender, &zone);
+    let row = row(&all, "spf");
+    assert_eq!(
+        row.state,
+        State::Different {
+            found: vec![text.to_owned()],
+            slip: Some(Slip::BrokenSpfRecord),
+            differences: Vec::new(),
+        }
+    );
+    let found = row.finding.as_ref().unwrap();
+    assert_eq!(found.finding.code, "provider.mismatch");
+    let message = &found.finding.message;
+    assert!(message.contains("There is no mechanism “ipv4"), "{message}");
+    let fix = found.record_fix.as_ref().unwrap();
+    assert_eq!(
+        fix.changes[0].new.as_deref(),
+        Some("v=spf1 ip4:192.0.2.1 include:mailgun.org ~all")
+    );
+    assert_eq!(codes(&compared(&sender, &mended(zone, found))), []);
+}
+
+#[test]
+fn a_policy_that_is_not_there_is_missing_whatever_the_suffix_keeps_to_itself() {
+    let mut zone = zone(&["example.com TXT v=spf1 -all"]);
+    let refused = LookupOutcome::Refused;
+    zone.fail(name("_dmarc.com"), None, refused.clone());
+    let sender = settings("aws-ses", &[]);
+    let all = compared(&sender, &zone);
+    assert_eq!(row(&all, "dmarc").state, State::Missing);
+    zone.fail(name("_dmarc.example.com"), None, refused);
+    let all = compared(&sender, &zone);
+    let why = Unchecked::NoAnswer;
+    assert_eq!(row(&all, "dmarc").state, State::Unchecked { why });
+}

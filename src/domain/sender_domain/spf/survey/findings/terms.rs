@@ -77,12 +77,12 @@ fn end(place: &Place<'_>, found: &mut Vec<DomainFinding>) {
         if place.record.modifier(ModifierKind::Redirect).is_none() {
             let message = "The record says nothing about servers it does not name";
             let none = place.finding(Severity::Warning, "spf.no-all", "4.7", message);
-            let closed = format!("{} -all", place.record.text.trim_end_matches(' '));
+            let closed = format!("{} ~all", place.record.text.trim_end_matches(' '));
             let none = with_hint(
                 none,
                 "End it in ~all, or in -all once every sender is named",
             );
-            found.push(place.publish(none, "End the record in -all", closed));
+            found.push(place.publish(none, "End the record in ~all", closed));
         }
         return;
     };
@@ -103,9 +103,9 @@ fn end(place: &Place<'_>, found: &mut Vec<DomainFinding>) {
         told,
         "End it in ~all, or in -all once every sender is named",
     );
-    let closed = place.replaced(term.span, "-all");
+    let closed = place.replaced(term.span, "~all");
     found.push(at(
-        place.publish(told, "End the record in -all", closed),
+        place.publish(told, "End the record in ~all", closed),
         term.span,
     ));
 }
