@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{App, Event};
-use crate::domain::connector::{Secret, SecretReference, form};
+use super::{App, Event, connectors};
+use crate::domain::connector::{Secret, SecretReference};
+use crate::domain::workspace::secret_places;
 use crate::model::{SecretState, StoreChoice, TaskKey};
 use crate::services::secrets::{
     EncryptedFile, EnvironmentVariables, ExposeSecret as _, KdfCost, Keyring, SecretError,
@@ -28,6 +29,13 @@ pub(super) struct Secrets {
     file: Option<PathBuf>,
     known: BTreeMap<SecretReference, Secret>,
     asked: BTreeSet<SecretReference>,
+}
+
+impl Secrets {
+    /// The secret at a place, if it is known by now.
+    pub fn get(&self, reference: &SecretReference) -> Option<Secret> {
+        self.known.get(reference).cloned()
+    }
 }
 
 /// Forgets the secrets of another workspace and takes up the store of this one.
@@ -61,7 +69,7 @@ fn describe(app: &mut App) {
 
 /// The secret at a place, if it is known by now.
 pub(super) fn look_up(app: &App, reference: &SecretReference) -> Option<Secret> {
-    app.secrets.known.get(reference).cloned()
+    app.secrets.get(reference)
 }
 
 /// Asks for the secrets that the profiles name and nobody asked for yet.
@@ -71,7 +79,7 @@ pub(super) fn derive(app: &mut App) {
         let Some(profile) = view.profile.as_ref().filter(|profile| !profile.sandbox) else {
             continue;
         };
-        let texts = form::secrets_in(&profile.factory, &profile.config);
+        let texts = secret_places(&profile.factory, &profile.config);
         let texts = texts.iter().filter_map(|at| at.text(&profile.config));
         wanted.extend(texts.filter_map(SecretReference::parse));
     }
@@ -114,6 +122,7 @@ fn ask(app: &mut App, entries: Vec<SecretReference>) {
 
 /// Takes over what a store said.
 pub(super) fn take(app: &mut App, answers: Answers) {
+    let changed: Vec<_> = answers.iter().map(|(one, _)| one.clone()).collect();
     for (reference, answer) in answers {
         let state = match answer {
             Ok(Some(secret)) => {
@@ -132,6 +141,7 @@ pub(super) fn take(app: &mut App, answers: Answers) {
         };
         app.model.connectors.secrets.insert(reference, state);
     }
+    connectors::look_over(app, &changed);
     app.derived.forget_request();
 }
 
@@ -155,6 +165,7 @@ pub(super) fn keep(app: &mut App, keeping: Keeping, secrets: Vec<(SecretReferenc
         app.secrets.known.insert(reference.clone(), secret.clone());
         states.insert(reference.clone(), SecretState::Known);
     }
+    connectors::look_over(app, &keeping.references);
     app.derived.forget_request();
     let entries = secrets.into_iter().filter_map(|(reference, secret)| {
         let is_entry = matches!(reference, SecretReference::Keyring(_));

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::super::open::Context;
 use super::super::{CliError, write_finding, write_json};
-use super::source::SourceArguments;
+use super::source::{SourceArguments, look_up};
 use super::{SAMPLE_PORT, of_profile};
 use crate::domain::connector::{ConfigIssue, Connector, ConnectorError, Inspection};
 use crate::domain::finding::{Finding, Severity};
@@ -54,7 +54,7 @@ pub(super) fn run(
         // Nobody saves a sandbox at Logto, where most of the traps are.
         of_sandbox(&profile)
     } else {
-        Connector::inspect(&profile.factory, &profile.config)
+        Connector::inspect(&profile.factory, &profile.with_known_addresses(&look_up))
     };
     let Inspection {
         issues,
