@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{App, Event, connectors};
+use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
 use crate::domain::workspace::secret_places;
-use crate::model::{SecretState, StoreChoice, TaskKey};
+use crate::model::{Document, SecretState, StoreChoice, TaskKey};
 use crate::services::secrets::{
     EncryptedFile, EnvironmentVariables, ExposeSecret as _, KdfCost, Keyring, SecretError,
     SecretStore, SecretString, WorkspaceId,
@@ -48,6 +49,7 @@ pub(super) fn open(app: &mut App, root: &Path) {
     }
     app.secrets = secrets;
     app.model.connectors.secrets.clear();
+    app.model.connectors.unkept.clear();
     app.model.connectors.store_trouble = None;
     let has_file = app.secrets.file.as_ref().is_some_and(|file| file.is_file());
     app.model.connectors.store = if has_file {
@@ -127,6 +129,7 @@ pub(super) fn take(app: &mut App, answers: Answers) {
         let state = match answer {
             Ok(Some(secret)) => {
                 let secret = Secret::new(secret.expose_secret());
+                app.model.connectors.unkept.remove(&reference);
                 app.secrets.known.insert(reference.clone(), secret);
                 SecretState::Known
             }
@@ -164,6 +167,7 @@ pub(super) fn keep(app: &mut App, keeping: Keeping, secrets: Vec<(SecretReferenc
         app.secrets.asked.insert(reference.clone());
         app.secrets.known.insert(reference.clone(), secret.clone());
         states.insert(reference.clone(), SecretState::Known);
+        app.model.connectors.unkept.insert(reference.clone());
     }
     connectors::look_over(app, &keeping.references);
     app.derived.forget_request();
@@ -218,13 +222,31 @@ pub(super) fn kept(app: &mut App, keeping: &Keeping, error: Option<SecretError>)
             ),
         ),
     };
-    if let Some(error) = error {
-        checked(app, Err(error));
+    match error {
+        Some(error) => checked(app, Err(error)),
+        // The environment is none of what a program can change for its next start.
+        None => app.model.connectors.unkept.retain(|one| {
+            matches!(one, SecretReference::Environment(_)) || !keeping.references.contains(one)
+        }),
     }
     let parts = [what, keeping.next.clone()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     app.model
         .notify(kind, keeping.title.clone(), parts.join(". "));
+}
+
+/// The profiles with secrets that are lost when the program ends, each with the places of those in
+/// it, as in JavaScript.
+pub(super) fn only_in_memory(app: &App) -> Vec<(String, Vec<String>)> {
+    let model = &app.model;
+    let profiles = model.connectors.views.values().filter_map(|view| {
+        let key = SourceKey::Connector(view.name.clone());
+        let is_modified = model.sources.get(&key).is_some_and(Document::is_modified);
+        let profile = view.profile.as_ref()?;
+        let places = model.connectors.only_in_memory(profile, is_modified);
+        (!places.is_empty()).then(|| (view.name.clone(), places))
+    });
+    profiles.collect()
 }
 
 /// Looks whether secrets can be kept, for a dialog that offers it.
@@ -275,8 +297,24 @@ pub(super) fn file_opened(app: &mut App, opened: Result<Box<EncryptedFile>, Secr
             describe(app);
             let place = app.model.connectors.store_words.clone();
             let title = "Secrets are kept in the encrypted file";
-            app.model
-                .notify(crate::model::NoticeKind::Success, title, place);
+            let unkept = app.model.connectors.unkept.iter();
+            let unkept = unkept.filter(|one| is_entry(one)).filter_map(|one| {
+                let secret = app.secrets.get(one)?;
+                Some((one.clone(), secret))
+            });
+            let unkept: Vec<_> = unkept.collect();
+            if unkept.is_empty() {
+                app.model
+                    .notify(crate::model::NoticeKind::Success, title, place);
+                return;
+            }
+            // What the keyring did not take goes there as well.
+            let keeping = Keeping {
+                title: title.to_owned(),
+                next: String::new(),
+                references: unkept.iter().map(|(one, _)| one.clone()).collect(),
+            };
+            keep(app, keeping, unkept);
         }
         Err(error) => {
             let detail = told(&error);

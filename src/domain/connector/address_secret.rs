@@ -5,7 +5,15 @@ use super::url::percent_decode;
 
 /// Names of query parameters that carry secrets, besides [`is_secret_name`]; in small letters.
 const QUERY_NAMES: [&str; 9] = [
-    "key", "sig", "signature", "code", "auth", "pass", "hmac", "subscription-key", "hook",
+    "key",
+    "sig",
+    "signature",
+    "code",
+    "auth",
+    "pass",
+    "hmac",
+    "subscription-key",
+    "hook",
 ];
 
 /// Hosts of web hooks that ask for nothing but their address: the host, itself or one above it, and
@@ -189,7 +197,8 @@ mod tests {
 
     #[test]
     fn parts_are_told_as_written_and_decoded_and_common_ones_are_not() {
-        let address = "http://user:p%40ss@host.example/v1/mail/T0kenPath99?format=json&token=SE%20CRET&n=12";
+        let address =
+            "http://user:p%40ss@host.example/v1/mail/T0kenPath99?format=json&token=SE%20CRET&n=12";
         let all = secret_parts(address, true);
         let expected = ["SE%20CRET", "SE CRET", "p%40ss", "p@ss", "T0kenPath99"];
         assert_eq!(all, expected);

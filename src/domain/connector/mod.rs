@@ -168,7 +168,9 @@ impl Delivery {
         if let Self::Http(request) = self {
             let texts = texts.into_iter();
             // Longer ones first, as one may be a part of another.
-            request.secrets.extend(texts.filter(|text| !text.is_empty()));
+            request
+                .secrets
+                .extend(texts.filter(|text| !text.is_empty()));
             request
                 .secrets
                 .sort_by_key(|text| std::cmp::Reverse(text.expose().len()));

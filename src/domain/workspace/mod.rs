@@ -40,7 +40,8 @@ use crate::domain::logto::{TemplateCatalog, UsageType};
 pub use compose::FilePlace;
 pub use connector::{
     AllowList, ConnectorProfile, Environment, HeldBack, MissingSecret, Refused, SecretReference,
-    cleaned, held_back, missing_words, resolve, resolve_known, secret_places, secrets_in_clear, without_secrets,
+    cleaned, held_back, missing_words, resolve, resolve_known, secret_places, secrets_in_clear,
+    without_secrets,
 };
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;

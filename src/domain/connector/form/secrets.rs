@@ -208,11 +208,27 @@ fn is_secret_header(name: &str) -> bool {
     ];
     /// Words that are too short, or stand in too many others, to be looked for inside a word.
     const WORDS: [&str; 10] = [
-        "pwd", "auth", "bearer", "jwt", "hmac", "cookie", "psk", "pat", "passphrase", "pass",
+        "pwd",
+        "auth",
+        "bearer",
+        "jwt",
+        "hmac",
+        "cookie",
+        "psk",
+        "pat",
+        "passphrase",
+        "pass",
     ];
     /// What a key is there for that is kept from others.
     const KEYS: [&str; 8] = [
-        "private", "signing", "auth", "server", "master", "encryption", "webhook", "account",
+        "private",
+        "signing",
+        "auth",
+        "server",
+        "master",
+        "encryption",
+        "webhook",
+        "account",
     ];
     // The kinds of mails are keys as well: `ForgotPassword`.
     if name.parse::<UsageType>().is_ok() {
@@ -222,7 +238,9 @@ fn is_secret_header(name: &str) -> bool {
     let is_key = |pair: &[String]| matches!(pair, [first, second] if second == "key" && KEYS.contains(&first.as_str()));
     let name = name.to_ascii_lowercase();
     PARTS.iter().any(|part| name.contains(part))
-        || words.last().is_some_and(|word| WORDS.contains(&word.as_str()))
+        || words
+            .last()
+            .is_some_and(|word| WORDS.contains(&word.as_str()))
         || words.windows(2).any(is_key)
 }
 
