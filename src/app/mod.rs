@@ -212,20 +212,11 @@ impl eframe::App for App {
 }
 
 impl App {
-    /// What is asked before the program ends, as something would be lost.
-    fn question_before_quit(&self) -> Option<Dialog> {
-        if self.model.is_sending() {
-            return Some(Dialog::QuitWhileSending);
-        }
-        let lost = secrets::only_in_memory(self);
-        (!lost.is_empty()).then_some(Dialog::QuitWithSecrets(lost))
-    }
-
     fn after_drawing(&mut self, ctx: &egui::Context, began: Instant, mut commands: Vec<Command>) {
         commands.extend(setup::dropped(ctx));
         if ctx.input(|input| input.viewport().close_requested())
             && !self.may_quit
-            && let Some(question) = self.question_before_quit()
+            && let Some(question) = secrets::question_before_quit(self)
         {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.model.dialog = Some(question);

@@ -11,7 +11,9 @@ use super::{App, Event, connectors};
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
 use crate::domain::workspace::secret_places;
-use crate::model::{Document, SecretState, StoreChoice, TaskKey};
+use crate::model::{
+    Command, Document, NoticeKind, ProfileCommand, SecretState, StoreChoice, TaskKey,
+};
 use crate::services::secrets::{
     EncryptedFile, EnvironmentVariables, ExposeSecret as _, KdfCost, Keyring, SecretError,
     SecretStore, SecretString, WorkspaceId,
@@ -30,6 +32,8 @@ pub(super) struct Secrets {
     file: Option<PathBuf>,
     known: BTreeMap<SecretReference, Secret>,
     asked: BTreeSet<SecretReference>,
+    /// Profiles whose changes are back from a draft: what is missing of their secrets is told once.
+    returned: Vec<String>,
 }
 
 impl Secrets {
@@ -146,6 +150,63 @@ pub(super) fn take(app: &mut App, answers: Answers) {
     }
     connectors::look_over(app, &changed);
     app.derived.forget_request();
+    tell_missing(app);
+}
+
+/// Has it told once which secrets of these profiles are missing, whose drafts are back: they may have
+/// been in memory only.
+pub(super) fn tell_missing_of(app: &mut App, profiles: Vec<String>) {
+    app.secrets.returned = profiles;
+}
+
+/// Tells what is missing of the profiles that are back, as soon as all places have answered.
+fn tell_missing(app: &mut App) {
+    let connectors = &app.model.connectors;
+    let is_open = |reference: &SecretReference| {
+        matches!(
+            connectors.secrets.get(reference),
+            None | Some(SecretState::Asked)
+        )
+    };
+    let mut missing = Vec::new();
+    for name in &app.secrets.returned {
+        let view = connectors.views.get(name);
+        let Some(profile) = view.and_then(|view| view.profile.as_ref()) else {
+            continue;
+        };
+        let places = secret_places(&profile.factory, &profile.config);
+        let mut references = places
+            .iter()
+            .filter_map(|at| SecretReference::parse(at.text(&profile.config)?));
+        if !profile.sandbox && references.any(|one| is_open(&one)) {
+            return;
+        }
+        let gaps = connectors.missing_secrets(profile).into_iter();
+        missing.extend(gaps.map(|gap| format!("{} of {name}", gap.path)));
+    }
+    app.secrets.returned.clear();
+    let title = match missing.len() {
+        0 => return,
+        1 => "1 secret has to be given again".to_owned(),
+        count => format!("{count} secrets have to be given again"),
+    };
+    let detail = format!(
+        "They are kept nowhere, so they went when Letterhead closed: {}",
+        missing.join(", ")
+    );
+    let first = connectors.views.keys();
+    let first = first.filter(|name| {
+        missing
+            .iter()
+            .any(|one| one.ends_with(&format!(" of {name}")))
+    });
+    let show = first.take(1).map(|name| {
+        let select = ProfileCommand::Select(name.clone());
+        ("Show".to_owned(), Command::Profile(select))
+    });
+    let show = show.collect();
+    app.model
+        .notify_with(NoticeKind::Warning, title, detail, show);
 }
 
 /// What a person is told once their secrets are kept, or not.
@@ -194,7 +255,6 @@ pub(super) fn keep(app: &mut App, keeping: Keeping, secrets: Vec<(SecretReferenc
 
 /// Tells what came of keeping secrets: one thing, and a true one.
 pub(super) fn kept(app: &mut App, keeping: &Keeping, error: Option<SecretError>) {
-    use crate::model::NoticeKind;
     let listed: Vec<String> = keeping.references.iter().map(ToString::to_string).collect();
     let listed = listed.join(", ");
     let are_entries = keeping
@@ -304,8 +364,7 @@ pub(super) fn file_opened(app: &mut App, opened: Result<Box<EncryptedFile>, Secr
             });
             let unkept: Vec<_> = unkept.collect();
             if unkept.is_empty() {
-                app.model
-                    .notify(crate::model::NoticeKind::Success, title, place);
+                app.model.notify(NoticeKind::Success, title, place);
                 return;
             }
             // What the keyring did not take goes there as well.

@@ -8,14 +8,12 @@ use super::reread::{announce_conflict, entry};
 use crate::app::disk::{self, Opened};
 use crate::app::{App, keep, perform, problems, secrets, sending};
 use crate::domain::authoring::SourceKey;
-use crate::domain::connector::SecretReference;
-use crate::domain::workspace::{ConnectorProfile, TemplateKey, secret_places, without_secrets};
+use crate::domain::workspace::{TemplateKey, without_secrets};
 use crate::model::{
     Action, AskedModel, Command, Conflict, ConnectorsModel, Dialog, Document, EditKind, EditorPart,
     FileKey, LanguagesModel, NoticeKind, OpenWorkspace, ProfileCommand, SheetModel, TaskKey,
     TemplateTexts,
 };
-use crate::services::secrets::{EnvironmentVariables, SecretStore as _};
 use crate::services::with_causes;
 use crate::services::workspace::{Draft, OpenError, SaveError, Stamp};
 
@@ -171,43 +169,14 @@ fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
         ("Show".to_owned(), show),
         ("Discard".to_owned(), Command::DiscardDrafts),
     ];
-    let mut detail = "They were typed before Letterhead last closed. Save keeps them".to_owned();
-    let missing = missing_secrets(app, &restored);
-    if !missing.is_empty() {
-        let missing = missing.join(", ");
-        detail.push_str(". Secrets were in memory only and have to be given again: ");
-        detail.push_str(&missing);
-    }
-    app.model
-        .notify_with(NoticeKind::Warning, title, detail, actions);
-}
-
-/// The places of secrets in these profiles whose variables are not set, as in JavaScript.
-fn missing_secrets(app: &App, restored: &[FileKey]) -> Vec<String> {
-    let environment = EnvironmentVariables::of_process();
+    let detail = "They were typed before Letterhead last closed. Save keeps them";
     let profiles = restored.iter().filter_map(|key| match key {
-        FileKey::Source(key @ SourceKey::Connector(name)) => {
-            let text = &app.model.sources.get(key)?.texts.content;
-            let profile = ConnectorProfile::parse(name, text).ok()?.value;
-            (!profile.sandbox).then_some(profile)
-        }
+        FileKey::Source(SourceKey::Connector(name)) => Some(name.clone()),
         _ => None,
     });
-    let places = profiles.flat_map(|profile| {
-        let places = secret_places(&profile.factory, &profile.config).into_iter();
-        let missing = places.filter(|at| {
-            let text = at.text(&profile.config).unwrap_or_default();
-            matches!(
-                SecretReference::parse(text),
-                Some(SecretReference::Environment(name))
-                    if !matches!(environment.get(&name), Ok(Some(_)))
-            )
-        });
-        let name = &profile.name;
-        let told = missing.map(|at| format!("{} of {name}", at.path_text()));
-        told.collect::<Vec<_>>()
-    });
-    places.collect()
+    secrets::tell_missing_of(app, profiles.collect());
+    app.model
+        .notify_with(NoticeKind::Warning, title, detail, actions);
 }
 
 fn holds_secret(key: &FileKey, draft: &str) -> bool {

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::domain::connector::form::{self, FactoryInfo, FormField};
 use crate::domain::connector::{
-    AliyunDmConfig, AwsSesConfig, Connector, ConnectorError, MailJunkyConfig, MailgunConfig,
-    SendgridConfig, Smtp2goConfig, SmtpConfig,
+    AliyunDmConfig, AwsSesConfig, Connector, ConnectorError, MailgunConfig, SendgridConfig,
+    Smtp2goConfig, SmtpConfig,
 };
 
 /// A connector that a configuration may be for.
@@ -33,11 +33,10 @@ const COMMON: [&str; 5] = ["templates", "fromEmail", "fromName", "from", "replyT
 
 /// How the values of a key begin that one provider makes, as the documentation of each shows them:
 /// the key, the beginning, and the connector.
-const MARKS: [(&str, &str, &str); 8] = [
+const MARKS: [(&str, &str, &str); 7] = [
     ("apiKey", "SG.", SendgridConfig::FACTORY_ID),
     ("apiKey", "key-", MailgunConfig::FACTORY_ID),
     ("apiKey", "api-", Smtp2goConfig::FACTORY_ID),
-    ("apiKey", "mj_", MailJunkyConfig::FACTORY_ID),
     ("accessKeyId", "AKIA", AwsSesConfig::FACTORY_ID),
     ("accessKeyId", "ASIA", AwsSesConfig::FACTORY_ID),
     ("accessKeyId", "LTAI", AliyunDmConfig::FACTORY_ID),
