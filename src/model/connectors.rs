@@ -140,12 +140,9 @@ impl ConnectorsModel {
             return Vec::new();
         }
         let places = secret_places(&profile.factory, &profile.config).into_iter();
-        let are_lost = places.filter(|at| {
-            let text = at.text(&profile.config).unwrap_or_default();
-            match SecretReference::parse(text) {
-                Some(reference) => self.unkept.contains(&reference),
-                None => is_modified,
-            }
+        let are_lost = places.filter(|at| match at.reference(&profile.config) {
+            Some(reference) => self.unkept.contains(&reference),
+            None => is_modified,
         });
         are_lost.map(|at| at.path_text()).collect()
     }
@@ -157,7 +154,7 @@ impl ConnectorsModel {
         }
         let places = form::secrets_in(&profile.factory, &profile.config);
         let gaps = places.iter().filter_map(|at| {
-            let reference = SecretReference::parse(at.text(&profile.config)?)?;
+            let reference = at.reference(&profile.config)?;
             let why = self.why_missing(&reference)?;
             let keys = at.path.iter().map(|part| match part {
                 PathPart::Key(key) => Some(key.clone()),
@@ -261,6 +258,15 @@ pub enum StoreChoice {
     LockedFile,
 }
 
+/// A configuration that goes to the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopiedJson {
+    /// That of a profile.
+    Config(String),
+    /// What production would be after a promotion.
+    Promotion,
+}
+
 /// In what two profiles differ.
 #[derive(Debug, Clone)]
 pub struct ProfileComparison {
@@ -274,4 +280,12 @@ pub struct ProfileComparison {
     pub difference: Difference,
     /// What promoting the one shown to the other one would do.
     pub promotion: Promotion,
+}
+
+impl ProfileComparison {
+    /// The other profile as a promotion would make it.
+    pub fn promoted(&self) -> Option<ConnectorProfile> {
+        let profile = ConnectorProfile::clone(self.other.profile.as_ref()?);
+        Some(profile.with_config(&self.promotion.production))
+    }
 }

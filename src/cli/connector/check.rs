@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::open::Context;
+use super::super::secrets::Secrets;
 use super::super::{CliError, write_finding, write_json};
-use super::source::{SourceArguments, look_up};
+use super::source::SourceArguments;
 use super::{SAMPLE_PORT, of_profile};
 use crate::domain::connector::{ConfigIssue, Connector, ConnectorError, Inspection};
 use crate::domain::finding::{Finding, Severity};
@@ -50,11 +51,14 @@ pub(super) fn run(
 ) -> Result<(), CliError> {
     let opened = arguments.source.of(&arguments.file).open(context)?;
     let (profile, mut findings) = (opened.profile, opened.findings);
-    let found = if profile.sandbox {
+    let found = if profile.goes_to_inbox() {
         // Nobody saves a sandbox at Logto, where most of the traps are.
         of_sandbox(&profile)
     } else {
-        Connector::inspect(&profile.factory, &profile.with_known_addresses(&look_up))
+        // The keyring would ask a person, which a check does not.
+        let secrets = Secrets::of(None);
+        let config = profile.with_known_addresses(&|reference| secrets.look_up(reference));
+        Connector::inspect(&profile.factory, &config)
     };
     let Inspection {
         issues,
@@ -98,6 +102,8 @@ fn of_sandbox(profile: &ConnectorProfile) -> Result<Inspection, ConnectorError> 
             issues,
             findings: Vec::new(),
         }),
-        Err(error @ ConnectorError::UnknownFactory(_)) => Err(error),
+        Err(error @ (ConnectorError::UnknownFactory(_) | ConnectorError::NoSandbox(_))) => {
+            Err(error)
+        }
     }
 }

@@ -127,13 +127,13 @@ fn of_connector(
     };
     let reference = |at: &SecretAt| {
         // The profile may know better under which name its secrets are kept.
-        let known = old.and_then(|old| SecretReference::parse(at.text(&old.config)?));
+        let known = old.and_then(|old| at.reference(&old.config));
         known.unwrap_or_else(|| new.variable_for(at))
     };
     let places = secrets_in_clear(&new);
     let (profile, _) = cleaned(&new, &reference);
     let secrets = places.iter().filter_map(|at| {
-        let reference = SecretReference::parse(at.text(&profile.config)?)?;
+        let reference = at.reference(&profile.config)?;
         Some((at.path_text(), reference))
     });
     Ok(Made {

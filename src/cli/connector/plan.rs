@@ -87,7 +87,9 @@ fn plan(line: Line) -> Result<Result<Delivery, PlanError>, ConnectorError> {
         Err(ConnectorError::InvalidConfig(issues)) => {
             return Ok(Err(PlanError::InvalidConfig(issues)));
         }
-        Err(error @ ConnectorError::UnknownFactory(_)) => return Err(error),
+        Err(error @ (ConnectorError::UnknownFactory(_) | ConnectorError::NoSandbox(_))) => {
+            return Err(error);
+        }
     };
     Ok(connector.plan(&PlanInput {
         usage_type: data.usage_type,

@@ -115,7 +115,7 @@ impl Row {
             item.usage_type.to_string(),
             item.language.clone(),
             item.template.clone().unwrap_or_default(),
-            item.payload_set.clone(),
+            item.payload_title.clone(),
             item.recipient.clone(),
             self.result().to_owned(),
             self.details(),
@@ -131,12 +131,14 @@ fn told(outcome: &Outcome) -> String {
             .map(|fact| format!("{}: {}", fact.name, fact.value))
             .collect::<Vec<_>>()
             .join("; "),
-        Outcome::Failed { code, title, why } => [title, why, code]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .map(|text| text.trim_end_matches('.'))
-            .collect::<Vec<_>>()
-            .join(". "),
+        Outcome::Failed { code, title, why } | Outcome::InDoubt { code, title, why } => {
+            [title, why, code]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .map(|text| text.trim_end_matches('.'))
+                .collect::<Vec<_>>()
+                .join(". ")
+        }
         Outcome::Cancelled | Outcome::Unknown => outcome.summary(),
     }
 }

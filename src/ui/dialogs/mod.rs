@@ -91,8 +91,12 @@ impl Dialogs {
             Some(Dialog::QuitWithSecrets(lost)) => {
                 questions::quit_with_secrets_ui(ui, lost, commands);
             }
-            Some(Dialog::CopySecrets { known, missing }) => {
-                questions::copy_secrets_ui(ui, *known, missing, commands);
+            Some(Dialog::CopySecrets {
+                what,
+                known,
+                missing,
+            }) => {
+                questions::copy_secrets_ui(ui, what, (*known, missing), commands);
             }
             Some(Dialog::ClearHistory) => questions::clear_history_ui(ui, commands),
             Some(Dialog::DeleteProfile(name)) => questions::delete_profile_ui(ui, name, commands),

@@ -13,7 +13,9 @@ mod languages;
 mod message_checks;
 mod message_files;
 mod problems;
+mod secrets;
 mod sending;
+mod sending_safety;
 
 use egui::Key;
 use egui::accesskit::Role;

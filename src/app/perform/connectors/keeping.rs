@@ -101,7 +101,7 @@ fn unkept(app: &App, name: &str) -> Vec<(String, Secret)> {
     };
     let places = secret_places(&profile.factory, &profile.config).into_iter();
     let secrets = places.filter_map(|at| {
-        let reference = SecretReference::parse(at.text(&profile.config)?)?;
+        let reference = at.reference(&profile.config)?;
         let secret = secrets::look_up(app, &reference)?;
         let is_unkept = connectors.unkept.contains(&reference);
         is_unkept.then_some((at.pointer, secret))

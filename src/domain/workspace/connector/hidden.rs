@@ -21,15 +21,13 @@ impl ConnectorProfile {
             let Some(text) = at.text(resolved) else {
                 continue;
             };
-            let is_reference = at
-                .text(&self.config)
-                .is_some_and(|text| SecretReference::parse(text).is_some());
+            let is_reference = at.reference(&self.config).is_some();
             let is_web = text.starts_with("http://") || text.starts_with("https://");
             // Of an address the host may be shown.
             if !is_web {
-                texts.push(Secret::new(text));
+                texts.push(Secret::new(text.as_ref()));
             }
-            let parts = secret_parts(text, is_reference);
+            let parts = secret_parts(&text, is_reference);
             texts.extend(parts.into_iter().map(Secret::new));
         }
         texts
@@ -61,7 +59,7 @@ impl ConnectorProfile {
                 Step::Each | Step::SecretHeader => None,
             });
             let at = SecretAt::new(&keys.collect::<Option<Vec<_>>>()?);
-            let reference = SecretReference::parse(at.text(&self.config)?)?;
+            let reference = at.reference(&self.config)?;
             Some((at, reference))
         });
         places.collect()

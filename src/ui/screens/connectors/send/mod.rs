@@ -130,7 +130,7 @@ fn reach_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comm
         return;
     };
     let tokens = tokens(ui.ctx());
-    if profile.sandbox {
+    if profile.goes_to_inbox() {
         let words = "The sandbox: the mail goes to the inbox on this machine, whoever it is for.";
         let words = RichText::new(words).small().color(tokens.text_muted);
         ui.add(Label::new(words).wrap());

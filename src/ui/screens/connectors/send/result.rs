@@ -33,7 +33,7 @@ pub(in super::super) const fn tone(outcome: &Outcome) -> Tone {
         Outcome::Delivered { .. } => Tone::Success,
         Outcome::Failed { .. } => Tone::Error,
         Outcome::Cancelled => Tone::Neutral,
-        Outcome::Unknown => Tone::Warning,
+        Outcome::InDoubt { .. } | Outcome::Unknown => Tone::Warning,
     }
 }
 
@@ -102,7 +102,12 @@ fn outcome_ui(ui: &mut Ui, record: &SentRecord) {
         ui.vertical(|ui| {
             let summary = RichText::new(record.summary()).font(fonts::medium());
             ui.add(Label::new(summary).wrap());
-            if let Outcome::Failed { code, why, .. } = outcome {
+            if let Outcome::InDoubt { .. } = outcome {
+                let words = "Look whether it arrived before you send it again";
+                ui.add(Label::new(words).wrap());
+            }
+            if let Outcome::Failed { code, why, .. } | Outcome::InDoubt { code, why, .. } = outcome
+            {
                 ui.add(Label::new(why.as_str()).wrap().selectable(true));
                 let words = format!("Logto would answer {code}");
                 ui.label(RichText::new(words).small().color(tokens.text_muted));
