@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::domain::authoring::SourceKey;
-use crate::domain::connector::{Connector, console};
+use crate::domain::connector::{Connector, Secret, SecretReference, console};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::{ConnectorProfile, TemplateKey};
@@ -13,6 +13,8 @@ use crate::model::{Document, Model, ProfileView, TemplateTexts, UnfinishedJson};
 
 /// Reads the profiles whose text changed, and shows one if none is shown.
 pub(super) fn derive(app: &mut App) {
+    let secrets = &app.secrets;
+    let look_up = |reference: &SecretReference| secrets.get(reference);
     let model = &mut app.model;
     let mut texts = Vec::new();
     for (key, document) in &model.sources {
@@ -25,12 +27,27 @@ pub(super) fn derive(app: &mut App) {
     for (name, text) in texts {
         let before = model.connectors.views.get(&name);
         if before.is_none_or(|view| !Arc::ptr_eq(&view.text, &text)) {
-            let view = read(&name, text, before.map(Arc::as_ref));
+            let view = read(&name, text, before.map(Arc::as_ref), &look_up);
             model.connectors.views.insert(name, Arc::new(view));
         }
     }
     fit_selected(model);
     mirror(model);
+}
+
+/// Looks the profiles over again whose address is one of these secrets: it is known by now, or is
+/// another one.
+pub(super) fn look_over(app: &mut App, changed: &[SecretReference]) {
+    let secrets = &app.secrets;
+    let look_up = |reference: &SecretReference| secrets.get(reference);
+    for view in app.model.connectors.views.values_mut() {
+        let addresses = view.profile.iter();
+        let mut addresses = addresses.flat_map(|profile| profile.address_references());
+        if addresses.any(|(_, reference)| changed.contains(&reference)) {
+            let text = Arc::clone(&view.text);
+            *view = Arc::new(read(&view.name, text, Some(view), &look_up));
+        }
+    }
 }
 
 fn fit_selected(model: &mut Model) {
@@ -54,7 +71,12 @@ fn fit_selected(model: &mut Model) {
 }
 
 /// Reads the text of a profile; what it said `before` stays while it cannot be read.
-fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView {
+fn read(
+    name: &str,
+    text: Arc<str>,
+    before: Option<&ProfileView>,
+    look_up: &dyn Fn(&SecretReference) -> Option<Secret>,
+) -> ProfileView {
     let parsed = match ConnectorProfile::parse(name, &text) {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -76,7 +98,7 @@ fn read(name: &str, text: Arc<str>, before: Option<&ProfileView>) -> ProfileView
     let profile = parsed.value;
     let mut findings = parsed.findings;
     let mut issues = Vec::new();
-    match Connector::inspect(&profile.factory, &profile.config) {
+    match Connector::inspect(&profile.factory, &profile.with_known_addresses(look_up)) {
         Ok(found) => {
             issues = found.issues;
             // Nobody saves a sandbox at Logto, where most of the traps are.

@@ -33,7 +33,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::domain::send_history::BatchId;
-use crate::model::{Command, Dialog, Model, NoticeKind, TaskKey};
+use crate::model::{Command, Model, NoticeKind, TaskKey};
 use crate::services::clock::Clock;
 use crate::services::folders::Folders;
 use crate::services::inbox::Inbox;
@@ -218,11 +218,11 @@ impl App {
     fn after_drawing(&mut self, ctx: &egui::Context, began: Instant, mut commands: Vec<Command>) {
         commands.extend(setup::dropped(ctx));
         if ctx.input(|input| input.viewport().close_requested())
-            && self.model.is_sending()
             && !self.may_quit
+            && let Some(question) = secrets::question_before_quit(self)
         {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.model.dialog = Some(Dialog::QuitWhileSending);
+            self.model.dialog = Some(question);
         }
         self.pump.painted(&mut self.model.profile);
         let size = ctx.content_rect().size();

@@ -3,19 +3,24 @@
 //! A store may wait for a person, so it is asked in the background; until it has answered, a secret
 //! counts as unknown.
 
+mod leaving;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{App, Event};
-use crate::domain::connector::{Secret, SecretReference, form};
-use crate::model::{SecretState, StoreChoice, TaskKey};
+use super::{App, Event, connectors};
+use crate::domain::connector::{Secret, SecretReference};
+use crate::domain::workspace::secret_places;
+use crate::model::{NoticeKind, SecretState, StoreChoice, TaskKey};
 use crate::services::secrets::{
     EncryptedFile, EnvironmentVariables, ExposeSecret as _, KdfCost, Keyring, SecretError,
     SecretStore, SecretString, WorkspaceId,
 };
 use crate::services::with_causes;
 use crate::tasks::IfBusy;
+
+pub(super) use leaving::{question_before_quit, tell_missing_of};
 
 /// The answer of a store for each name that it was asked for.
 pub type Answers = Vec<(SecretReference, Result<Option<SecretString>, SecretError>)>;
@@ -44,6 +49,15 @@ pub(super) struct Secrets {
     /// What was typed in this run. It counts, whatever a store has from before.
     typed: BTreeSet<SecretReference>,
     asked: BTreeSet<SecretReference>,
+    /// Profiles whose changes are back from a draft: what is missing of their secrets is told once.
+    returned: Vec<String>,
+}
+
+impl Secrets {
+    /// The secret at a place, if it is known by now.
+    pub fn get(&self, reference: &SecretReference) -> Option<Secret> {
+        self.known.get(reference).cloned()
+    }
 }
 
 /// Forgets the secrets of another workspace and takes up the store of this one.
@@ -57,6 +71,7 @@ pub(super) fn open(app: &mut App, root: &Path) {
     }
     app.secrets = secrets;
     app.model.connectors.secrets.clear();
+    app.model.connectors.unkept.clear();
     app.model.connectors.store_trouble = None;
     let has_file = app.secrets.file.as_ref().is_some_and(|file| file.is_file());
     app.model.connectors.store = if has_file {
@@ -111,7 +126,7 @@ fn start(
 
 /// The secret at a place, if it is known by now.
 pub(super) fn look_up(app: &App, reference: &SecretReference) -> Option<Secret> {
-    app.secrets.known.get(reference).cloned()
+    app.secrets.get(reference)
 }
 
 /// Asks for the secrets that the profiles name and nobody asked for yet.
@@ -121,7 +136,7 @@ pub(super) fn derive(app: &mut App) {
         let Some(profile) = view.profile.as_ref().filter(|profile| !profile.sandbox) else {
             continue;
         };
-        let places = form::secrets_in(&profile.factory, &profile.config);
+        let places = secret_places(&profile.factory, &profile.config);
         let references = places.iter().filter_map(|at| at.reference(&profile.config));
         wanted.extend(references);
     }
@@ -165,11 +180,13 @@ fn ask(app: &mut App, entries: Vec<SecretReference>) {
 
 /// Takes over what a store said.
 fn take(app: &mut App, answers: Answers) {
+    let changed: Vec<_> = answers.iter().map(|(one, _)| one.clone()).collect();
     for (reference, answer) in answers {
         let state = match answer {
             _ if app.secrets.typed.contains(&reference) => SecretState::Known,
             Ok(Some(secret)) => {
                 let secret = Secret::new(secret.expose_secret());
+                app.model.connectors.unkept.remove(&reference);
                 app.secrets.known.insert(reference.clone(), secret);
                 SecretState::Known
             }
@@ -184,7 +201,9 @@ fn take(app: &mut App, answers: Answers) {
         };
         app.model.connectors.secrets.insert(reference, state);
     }
+    connectors::look_over(app, &changed);
     app.derived.forget_request();
+    leaving::tell_missing(app);
 }
 
 /// What a person is told once their secrets are kept, or not.
@@ -207,7 +226,9 @@ pub(super) fn keep(app: &mut App, keeping: Keeping, secrets: Vec<(SecretReferenc
         app.secrets.typed.insert(reference.clone());
         app.secrets.known.insert(reference.clone(), secret.clone());
         states.insert(reference.clone(), SecretState::Known);
+        app.model.connectors.unkept.insert(reference.clone());
     }
+    connectors::look_over(app, &keeping.references);
     app.derived.forget_request();
     store(app, keeping, secrets);
 }
@@ -247,7 +268,6 @@ fn listed(keeping: &Keeping) -> String {
 
 /// Tells what came of keeping secrets: one thing, and a true one.
 fn kept(app: &mut App, keeping: &Keeping, error: Option<SecretError>) {
-    use crate::model::NoticeKind;
     let listed = listed(keeping);
     let are_entries = keeping.references.iter().any(is_entry);
     let (kind, what) = match &error {
@@ -271,8 +291,12 @@ fn kept(app: &mut App, keeping: &Keeping, error: Option<SecretError>) {
             ),
         ),
     };
-    if let Some(error) = error {
-        checked(app, Err(error));
+    match error {
+        Some(error) => checked(app, Err(error)),
+        // The environment is none of what a program can change for its next start.
+        None => app.model.connectors.unkept.retain(|one| {
+            matches!(one, SecretReference::Environment(_)) || !keeping.references.contains(one)
+        }),
     }
     let parts = [what, keeping.next.clone()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -349,8 +373,7 @@ fn keep_typed(app: &mut App) {
     let title = "Secrets are kept in the encrypted file".to_owned();
     if typed.is_empty() {
         let place = app.model.connectors.store_words.clone();
-        app.model
-            .notify(crate::model::NoticeKind::Success, title, place);
+        app.model.notify(NoticeKind::Success, title, place);
         return;
     }
     let keeping = Keeping {

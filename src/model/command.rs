@@ -291,6 +291,8 @@ pub enum ProfileCommand {
     },
     /// Keeps all secrets that stand in a profile outside the workspace, and saves it.
     KeepSecrets(String, SecretPlace),
+    /// Asks where the secrets of a profile are to be kept that are in memory only.
+    AskKeepSecrets(String),
     /// Asks for the passphrase of the encrypted file of secrets.
     AskSecretsFile,
     /// Keeps secrets in the encrypted file, which has this passphrase.

@@ -14,7 +14,7 @@ use crate::domain::connector::{ConfigIssue, PathPart, SecretReference, form};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::UsageType;
 use crate::domain::workspace::{
-    AllowList, ConnectorProfile, Environment, ParseError, TemplateKey, missing_words,
+    AllowList, ConnectorProfile, Environment, ParseError, TemplateKey, missing_words, secret_places,
 };
 
 /// A tab of the screen.
@@ -108,6 +108,9 @@ pub struct ConnectorsModel {
     pub key_orders: BTreeMap<(String, Vec<String>), Vec<String>>,
     /// What is known about the secrets that the profiles name.
     pub secrets: BTreeMap<SecretReference, SecretState>,
+    /// Those of them that were given in this run and are kept nowhere: they go when the program
+    /// ends.
+    pub unkept: BTreeSet<SecretReference>,
     /// Where secrets are kept that are not in the environment.
     pub store: StoreChoice,
     /// The same in a sentence.
@@ -128,6 +131,20 @@ impl ConnectorsModel {
     /// The profile shown.
     pub fn shown(&self) -> Option<&Arc<ProfileView>> {
         self.views.get(self.selected.as_ref()?)
+    }
+
+    /// The places in a profile of secrets that are in memory only, as in JavaScript: typed into it and
+    /// not saved, or kept nowhere; none of a sandbox.
+    pub fn only_in_memory(&self, profile: &ConnectorProfile, is_modified: bool) -> Vec<String> {
+        if profile.sandbox {
+            return Vec::new();
+        }
+        let places = secret_places(&profile.factory, &profile.config).into_iter();
+        let are_lost = places.filter(|at| match at.reference(&profile.config) {
+            Some(reference) => self.unkept.contains(&reference),
+            None => is_modified,
+        });
+        are_lost.map(|at| at.path_text()).collect()
     }
 
     /// The secrets of a profile that are not where it says, none of a sandbox.

@@ -73,6 +73,9 @@ pub enum Dialog {
     KeepSecrets(String),
     /// Asks before the program ends while a mail is being sent.
     QuitWhileSending,
+    /// Asks before the program ends while secrets are in memory only: the profiles, each with the
+    /// places of those in it.
+    QuitWithSecrets(Vec<(String, Vec<String>)>),
     /// Asks for the passphrase of the encrypted file of secrets.
     SecretsFile,
     /// Asks before a configuration is copied with its secrets.

@@ -170,6 +170,11 @@ fn restore_drafts(app: &mut App, drafts: Vec<Draft>) {
         ("Discard".to_owned(), Command::DiscardDrafts),
     ];
     let detail = "They were typed before Letterhead last closed. Save keeps them";
+    let profiles = restored.iter().filter_map(|key| match key {
+        FileKey::Source(SourceKey::Connector(name)) => Some(name.clone()),
+        _ => None,
+    });
+    secrets::tell_missing_of(app, profiles.collect());
     app.model
         .notify_with(NoticeKind::Warning, title, detail, actions);
 }

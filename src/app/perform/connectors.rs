@@ -56,6 +56,10 @@ pub(super) fn perform(app: &mut App, command: ProfileCommand) {
             secret,
         } => keeping::keep_secret(app, &profile, &path, reference, secret),
         ProfileCommand::KeepSecrets(name, place) => keeping::keep_all(app, &name, place),
+        ProfileCommand::AskKeepSecrets(name) => {
+            app.model.dialog = Some(Dialog::KeepSecrets(name));
+            secrets::check(app);
+        }
         ProfileCommand::AskSecretsFile => {
             app.model.dialog = Some(Dialog::SecretsFile);
         }

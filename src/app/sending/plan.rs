@@ -149,6 +149,7 @@ pub(in crate::app) fn plan(app: &App, mail: &Mail, wanted: Secrets) -> Result<Pl
     {
         submission.tls.accept_for_profile();
     }
+    delivery.hide(profile.texts_to_hide(connector.factory_id(), connector.to_json()));
     Ok(Planned {
         profile,
         connector,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::open::Context;
+use super::super::secrets::Secrets;
 use super::super::{CliError, write_finding, write_json};
 use super::source::SourceArguments;
 use super::{SAMPLE_PORT, of_profile};
@@ -54,7 +55,10 @@ pub(super) fn run(
         // Nobody saves a sandbox at Logto, where most of the traps are.
         of_sandbox(&profile)
     } else {
-        Connector::inspect(&profile.factory, &profile.config)
+        // The keyring would ask a person, which a check does not.
+        let secrets = Secrets::of(None);
+        let config = profile.with_known_addresses(&|reference| secrets.look_up(reference));
+        Connector::inspect(&profile.factory, &config)
     };
     let Inspection {
         issues,

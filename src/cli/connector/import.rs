@@ -9,11 +9,11 @@ use super::source::{Source, profile_path};
 use crate::domain::connector::console::{
     Paste, PastedConnector, SpelledJson, paste, templates_of, with_template,
 };
-use crate::domain::connector::form::{SecretAt, factory};
-use crate::domain::connector::{Connector, ConnectorError, Inspection, Secret, SecretReference};
+use crate::domain::connector::form::{SecretAt, factory, starting_config};
+use crate::domain::connector::{Connector, ConnectorError, Inspection, SecretReference};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::logto::UsageType;
-use crate::domain::workspace::{ConnectorProfile, Workspace, cleaned};
+use crate::domain::workspace::{ConnectorProfile, Workspace, cleaned, secrets_in_clear};
 use crate::services::workspace::write_atomic;
 
 const EXAMPLES: &str = "Examples:
@@ -47,8 +47,8 @@ pub(super) struct Import {
 /// What is to be written, and what to say about it.
 struct Made {
     profile: ConnectorProfile,
-    /// References made, with the places they stand at.
-    secrets: Vec<(SecretReference, Secret)>,
+    /// References made, with the places they stand at, as in JavaScript.
+    secrets: Vec<(String, SecretReference)>,
     why: String,
 }
 
@@ -110,9 +110,7 @@ fn of_connector(
 ) -> Result<Made, CliError> {
     let (id, why) = source.factory_of(connector)?;
     if factory(&id).is_none() {
-        let known = Connector::FACTORY_IDS.join(", ");
-        let error = ConnectorError::UnknownFactory(id);
-        return Err(CliError::Input(format!("{error}; these are: {known}")));
+        return Err(unknown(id));
     }
     let old = workspace.connector(name);
     if let Some(old) = old.filter(|old| old.factory != id) {
@@ -132,10 +130,15 @@ fn of_connector(
         let known = old.and_then(|old| at.reference(&old.config));
         known.unwrap_or_else(|| new.variable_for(at))
     };
-    let (profile, secrets) = cleaned(&new, &reference);
+    let places = secrets_in_clear(&new);
+    let (profile, _) = cleaned(&new, &reference);
+    let secrets = places.iter().filter_map(|at| {
+        let reference = at.reference(&profile.config)?;
+        Some((at.path_text(), reference))
+    });
     Ok(Made {
+        secrets: secrets.collect(),
         profile,
-        secrets,
         why,
     })
 }
@@ -146,10 +149,22 @@ fn of_templates(
     name: &str,
     workspace: &Workspace,
 ) -> Result<Made, CliError> {
-    let Some(old) = workspace.connector(name) else {
-        return Err(source.wrong(&format!(
-            "these are templates, and there is no profile {name} to put them in; give --profile"
-        )));
+    let made;
+    let old = match (workspace.connector(name), source.factory) {
+        (Some(old), Some(id)) if old.factory != id => {
+            return Err(CliError::Refused(format!(
+                "connectors/{name}.toml is for {}, not for {id}; leave --factory out, or give \
+                 another --profile",
+                old.factory
+            )));
+        }
+        (Some(old), _) => old,
+        (None, Some(id)) if factory(id).is_some() => {
+            made = ConnectorProfile::new(name, id, starting_config(id));
+            &made
+        }
+        (None, Some(id)) => return Err(unknown(id.to_owned())),
+        (None, None) => return Err(source.wrong(&nowhere(name, workspace))),
     };
     let value = templates.value();
     // Mailgun's deliveries stand alone here, without the key around them.
@@ -182,6 +197,26 @@ fn of_templates(
     })
 }
 
+fn unknown(id: String) -> CliError {
+    let known = Connector::FACTORY_IDS.join(", ");
+    let error = ConnectorError::UnknownFactory(id);
+    CliError::Input(format!("{error}; these are: {known}"))
+}
+
+/// Why templates alone make no profile, and what to do.
+fn nowhere(name: &str, workspace: &Workspace) -> String {
+    let names = workspace.connectors.iter();
+    let names: Vec<&str> = names.map(|profile| profile.name.as_str()).collect();
+    let there = match names.as_slice() {
+        [] => "the workspace has no profile yet".to_owned(),
+        names => format!("the workspace has {}", names.join(", ")),
+    };
+    format!(
+        "these are templates only, and there is no profile {name} to put them in; {there}. Say which \
+         connector a new one is for with --factory, or import its whole configuration first"
+    )
+}
+
 fn write(path: &Path, profile: &ConnectorProfile) -> Result<(), CliError> {
     let failed = |error: std::io::Error| CliError::Input(format!("{}: {error}", path.display()));
     if let Some(folder) = path.parent() {
@@ -201,19 +236,19 @@ fn told(
     let profile = &made.profile;
     let called = factory(&profile.factory).map_or("", |info| info.name);
     writeln!(out, "{place}: written for {called}: {}", made.why)?;
-    for (reference, _) in &made.secrets {
+    for (at, reference) in &made.secrets {
         match reference {
             SecretReference::Environment(name) => {
                 writeln!(
                     out,
-                    "{place}: a secret became {reference}; set it in the shell:"
+                    "{place}: {at} is a secret and became {reference}; set it in the shell:"
                 )?;
                 writeln!(out, "    export {name}='…'")?;
             }
             SecretReference::Keyring(name) => {
                 writeln!(
                     out,
-                    "{place}: a secret became {reference}; set it in the window:"
+                    "{place}: {at} is a secret and became {reference}; set it in the window:"
                 )?;
                 writeln!(out, "    the entry {name} of the keyring")?;
             }

@@ -7,7 +7,7 @@ use super::super::CliError;
 use super::super::open::{Context, read, refuse_broken};
 use super::super::secrets::Secrets;
 use crate::domain::connector::console::{
-    Paste, PastedConnector, clear_guess, guess_factory, paste,
+    Paste, PastedConnector, candidates, clear_guess, guess_factory, paste,
 };
 use crate::domain::finding::Finding;
 use crate::domain::workspace::ConnectorProfile;
@@ -130,11 +130,15 @@ impl Source<'_> {
         if let Some(guess) = clear_guess(&guesses) {
             return Ok((guess.factory.to_owned(), guess.why.clone()));
         }
-        if guesses.is_empty() {
-            return Err(self.wrong("give --factory ID, or a profile that ends in .toml"));
+        let candidates = candidates(&guesses);
+        if candidates.is_empty() {
+            return Err(self.wrong("nothing in it tells which connector it is for; give --factory ID, or a profile that ends in .toml"));
         }
-        let ids: Vec<&str> = guesses.iter().map(|guess| guess.factory).collect();
-        let message = format!("it may be for {}; give --factory ID", ids.join(", "));
+        let ids: Vec<&str> = candidates.iter().map(|guess| guess.factory).collect();
+        let message = format!(
+            "it may be for one of these: {}; give --factory ID",
+            ids.join(", ")
+        );
         Err(self.wrong(&message))
     }
 

@@ -109,6 +109,8 @@ impl Input {
         {
             submission.tls.accept_for_profile();
         }
+        let hidden = profile.texts_to_hide(connector.factory_id(), connector.to_json());
+        delivery.hide(hidden);
         Ok(Planned {
             connector,
             delivery,

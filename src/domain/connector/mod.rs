@@ -3,6 +3,7 @@
 //! Nothing is sent here. [`Connector::plan`] turns a configuration and one message into a
 //! [`Delivery`], a value that can be shown, compared and executed.
 
+mod address_secret;
 pub mod aliyun_dm;
 pub mod answer;
 pub mod aws_ses;
@@ -41,6 +42,8 @@ use crate::domain::finding::Finding;
 use crate::domain::logto::{self, TemplateDetails, UsageType};
 use crate::domain::message::MessageStamp;
 
+pub(in crate::domain) use address_secret::has_secret as address_has_secret;
+pub use address_secret::secret_parts;
 pub use aliyun_dm::AliyunDmConfig;
 pub use answer::{Accepted, HttpAnswer, HttpConnector, NetworkTrouble};
 pub use aws_ses::AwsSesConfig;
@@ -159,6 +162,22 @@ impl Delivery {
             Self::Http(request) => Self::Http(Box::new(request.masked())),
             // A submission hides its secrets wherever it is printed.
             Self::Smtp(_) => self.clone(),
+        }
+    }
+
+    /// Has these texts masked as well wherever the delivery is shown; a submission shows none of its
+    /// configuration.
+    pub fn hide(&mut self, texts: Vec<Secret>) {
+        if let Self::Http(request) = self {
+            let texts = texts.into_iter();
+            // Longer ones first, as one may be a part of another.
+            request
+                .secrets
+                .extend(texts.filter(|text| !text.is_empty()));
+            request
+                .secrets
+                .sort_by_key(|text| std::cmp::Reverse(text.expose().len()));
+            request.secrets.dedup();
         }
     }
 }

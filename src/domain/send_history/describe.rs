@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{BatchId, SendId, SendStarted, SentLanguage, SentRequest, TemplateDigest, mask};
-use crate::domain::connector::{Connector, Delivery, form};
+use crate::domain::connector::{Connector, Delivery};
 use crate::domain::logto::{Flow, TemplateDetails, UsageType};
 use crate::domain::redact::Redactor;
 use crate::domain::workspace::ConnectorProfile;
@@ -89,9 +89,9 @@ impl SendStarted {
 
 /// What finds the secrets of the connector and what is masked of the payload, in any spelling.
 pub fn redactor(sending: &Sending<'_>, texts: &[crate::domain::connector::Secret]) -> Redactor {
-    let config = sending.connector.to_json();
-    let secrets = form::secrets_in(sending.connector.factory_id(), config);
-    let secrets: Vec<_> = secrets.iter().filter_map(|at| at.text(config)).collect();
-    let secrets = secrets.iter().map(AsRef::as_ref);
-    Redactor::new(secrets.chain(texts.iter().map(|text| text.expose())))
+    let connector = sending.connector;
+    let secrets = sending
+        .profile
+        .texts_to_hide(connector.factory_id(), connector.to_json());
+    Redactor::new(secrets.iter().chain(texts).map(|text| text.expose()))
 }

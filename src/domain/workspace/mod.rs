@@ -39,8 +39,8 @@ use crate::domain::logto::{TemplateCatalog, UsageType};
 pub use compose::FilePlace;
 pub use connector::{
     AllowList, ConnectorProfile, Environment, HeldBack, MissingSecret, Reach, Refused,
-    SecretReference, cleaned, held_back, missing_words, resolve, resolve_known, secrets_in_clear,
-    without_secrets,
+    SecretReference, cleaned, held_back, missing_words, resolve, resolve_known, secret_places,
+    secrets_in_clear, without_secrets,
 };
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;

@@ -2,6 +2,7 @@
 
 mod secrets;
 
+use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Modal;
@@ -24,7 +25,20 @@ pub(super) struct ConnectorDialogs {
     json: String,
     secret: String,
     place: SecretPlace,
+    /// Whether the place is the person's own; until then one that works is proposed.
+    is_place_chosen: bool,
     entry: String,
+}
+
+/// Selects all of a text that is being edited.
+fn select_all(ui: &Ui, field: Id, text: &str) {
+    let Some(mut state) = TextEdit::load_state(ui.ctx(), field) else {
+        return;
+    };
+    let end = CCursor::new(text.chars().count());
+    let all = CCursorRange::two(CCursor::new(0), end);
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), field);
 }
 
 impl ConnectorDialogs {
@@ -32,6 +46,7 @@ impl ConnectorDialogs {
     pub fn begin(&mut self) {
         *self = Self {
             place: self.place,
+            is_place_chosen: self.is_place_chosen && self.place == SecretPlace::Environment,
             ..Self::default()
         };
     }
@@ -74,7 +89,8 @@ impl ConnectorDialogs {
         }
     }
 
-    fn title_ui(&mut self, ui: &mut Ui, name: &str, error: Option<&str>, focus: &mut bool) {
+    /// The title; whether Enter was pressed in it.
+    fn title_ui(&mut self, ui: &mut Ui, name: &str, error: Option<&str>, focus: &mut bool) -> bool {
         let field = LabelledField::new("Title", &mut self.title)
             .hint("For example: Production")
             .error(error)
@@ -83,11 +99,18 @@ impl ConnectorDialogs {
         if std::mem::take(focus) {
             field.request_focus();
         }
-        if !name.is_empty() {
-            let color = tokens(ui.ctx()).text_muted;
-            let file = format!("connectors/{name}.toml");
-            ui.label(RichText::new(file).small().color(color));
+        if field.gained_focus() && !self.is_title_typed {
+            // What is proposed goes with the first letter that is typed.
+            select_all(ui, field.id, &self.title);
         }
+        // The line is there before there is a name, so that nothing below it moves.
+        let color = tokens(ui.ctx()).text_muted;
+        let file = match name {
+            "" => " ".to_owned(),
+            name => format!("connectors/{name}.toml"),
+        };
+        ui.label(RichText::new(file).small().color(color));
+        field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
     }
 
     /// The choice of a connector; `otherwise` is what it is called to choose none.
@@ -95,11 +118,10 @@ impl ConnectorDialogs {
         let mut options: Vec<(Option<&'static str>, &str)> = vec![(None, otherwise)];
         options.extend(factories().iter().map(|one| (Some(one.id), one.name)));
         LabelledCombo::new("Connector", &mut self.factory, &options).show(ui);
-        if let Some(factory) = self.factory.and_then(form::factory) {
-            let color = tokens(ui.ctx()).text_muted;
-            let words = RichText::new(factory.summary).small().color(color);
-            ui.add(Label::new(words).wrap());
-        }
+        let factory = self.factory.and_then(form::factory);
+        let color = tokens(ui.ctx()).text_muted;
+        let words = factory.map_or(" ", |factory| factory.summary);
+        ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
     }
 
     /// Asks for the JSON of the Console.
@@ -129,6 +151,7 @@ impl ConnectorDialogs {
             .obstacle(obstacle)
             .many_lines()
             .width(620.0);
+        let mut is_submitted = false;
         let ((), answer) = dialog.show(ui.ctx(), |ui| {
             ui.label(
                 "Paste the JSON of the connector: its whole configuration, or what the Management \
@@ -150,10 +173,11 @@ impl ConnectorDialogs {
                 Err(_) => "Choose…".to_owned(),
             };
             self.factory_ui(ui, &otherwise);
-            self.title_ui(ui, &name, error.as_deref(), &mut false);
+            is_submitted = self.title_ui(ui, &name, error.as_deref(), &mut false);
             self.place_ui(ui, model, commands);
         });
-        match answer {
+        let submitted = (is_submitted && obstacle.is_none()).then_some(DialogAnswer::Primary);
+        match answer.or(submitted) {
             Some(DialogAnswer::Primary) => commands.push(ProfileCommand::Import {
                 name,
                 title: self.title.trim().to_owned(),
@@ -187,11 +211,9 @@ impl ConnectorDialogs {
         recognised: &Result<console::Imported, console::ImportError>,
         read: &Result<console::Imported, console::ImportError>,
     ) {
-        if self.json.trim().is_empty() {
-            return;
-        }
         let tokens = tokens(ui.ctx());
         let (words, color) = match (recognised, read) {
+            _ if self.json.trim().is_empty() => (" ".to_owned(), tokens.text_muted),
             (Ok(recognised), Ok(read)) if recognised.factory != read.factory => {
                 let (seems, is) = (name_of(recognised), name_of(read));
                 let words = format!("It looks like {seems}, but is read as {is}, as you chose");

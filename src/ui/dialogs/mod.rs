@@ -88,6 +88,9 @@ impl Dialogs {
                 self.connectors.file_ui(ui, model, commands, focus);
             }
             Some(Dialog::QuitWhileSending) => questions::quit_ui(ui, model, commands),
+            Some(Dialog::QuitWithSecrets(lost)) => {
+                questions::quit_with_secrets_ui(ui, lost, commands);
+            }
             Some(Dialog::CopySecrets {
                 what,
                 known,

@@ -116,6 +116,45 @@ pub(super) fn quit_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
     answer(commands, given, SendCommand::QuitAnyway);
 }
 
+/// Asks before the program ends while secrets are in memory only.
+pub(super) fn quit_with_secrets_ui(
+    ui: &Ui,
+    lost: &[(String, Vec<String>)],
+    commands: &mut Commands,
+) {
+    let count: usize = lost.iter().map(|(_, places)| places.len()).sum();
+    let title = match count {
+        1 => "1 secret is only in memory".to_owned(),
+        count => format!("{count} secrets are only in memory"),
+    };
+    let dialog = Modal::new(
+        Id::unique("quit with secrets"),
+        &title,
+        "Keep them…",
+        "Keep open",
+    )
+    .alternative("Close anyway")
+    .width(460.0);
+    let ((), given) = dialog.show(ui.ctx(), |ui| {
+        let words = "They are kept nowhere, and have to be given again the next time:";
+        ui.add(Label::new(words).wrap());
+        for (name, places) in lost {
+            let words = format!("{name}: {}", places.join(", "));
+            let words = RichText::new(words).color(tokens(ui.ctx()).warning);
+            ui.add(Label::new(words).wrap());
+        }
+    });
+    let first = lost.first().map(|(name, _)| name.clone());
+    match (given, first) {
+        (Some(DialogAnswer::Primary), Some(name)) => {
+            commands.push(ProfileCommand::AskKeepSecrets(name));
+        }
+        (Some(DialogAnswer::Alternative), _) => commands.push(SendCommand::QuitAnyway),
+        (Some(_), _) => commands.push(Command::CloseDialog),
+        (None, _) => {}
+    }
+}
+
 /// Asks before secrets go to the clipboard.
 pub(super) fn copy_secrets_ui(
     ui: &Ui,

@@ -174,6 +174,45 @@ fn one_template_goes_into_a_profile_and_comes_out() {
         (2, true),
         "{line}"
     );
+    let (code, line) = refusal(&place.run(&["import", "sign-in.json", "--profile", "new"], &[]));
+    let says_what = line.contains("--factory") && !line.contains("give --profile");
+    assert_eq!((code, says_what), (2, true), "{line}");
+    let arguments = [
+        "import",
+        "sign-in.json",
+        "--profile",
+        "new",
+        "--factory",
+        "sendgrid-email-service",
+    ];
+    let output = place.run(&arguments, &[]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(
+        place
+            .read("connectors/new.toml")
+            .contains("sendgrid-email-service")
+    );
+}
+
+#[test]
+fn an_address_with_a_token_is_kept_out_and_its_place_is_told() {
+    let place = Place::new();
+    let config = json!({
+        "endpoint": "http://127.0.0.1:9/mail?token=SECRETonly",
+        "webhook": "https://hooks.slack.com/services/T0/B0/SECRETtoo",
+    });
+    place.write("hook.json", &config.to_string());
+    let output = place.run(&["import", "hook.json", "--factory", "http-email"], &[]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    for name in ["endpoint", "webhook"] {
+        let words = format!(
+            "{name} is a secret and became ${{LETTERHEAD_HOOK_{}}}",
+            name.to_uppercase()
+        );
+        assert!(told.contains(&words), "{told}");
+    }
+    assert!(!told.contains("SECRET"), "{told}");
+    assert!(!place.read("connectors/hook.toml").contains("SECRET"));
 }
 
 #[test]

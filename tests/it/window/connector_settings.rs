@@ -352,7 +352,7 @@ fn nothing_is_cut_off_in_a_small_window() {
         "May send to",
         "Send through",
         "Mailgun endpoint",
-        "Configuration as JSON",
+        "Form",
     ] {
         let places = place(name);
         assert!(!places.is_empty(), "{name}");
@@ -361,7 +361,7 @@ fn nothing_is_cut_off_in_a_small_window() {
             assert!(fits, "{name} {rect:?}");
         }
     }
-    // The JSON stands below, so that the fields have the whole width.
+    // The JSON stands behind a switch, so that the fields have the whole width.
     let widest = place("May send to").into_iter().map(|rect| rect.width());
     assert!(widest.fold(0.0, f32::max) > 400.0);
 }

@@ -4,6 +4,7 @@
 
 mod asked;
 mod clients;
+mod connector_secrets;
 mod connector_settings;
 mod connectors;
 mod deliverability;

@@ -275,6 +275,7 @@ fn an_import_says_one_thing_about_where_its_secrets_are() {
         );
         // The dialog knows by now.
         studio.act(Action::ImportConnector);
+        studio.click(Role::RadioButton, "The keyring");
         studio
             .harness
             .get_by_label_contains("Nothing can be kept: no keyring service runs here");

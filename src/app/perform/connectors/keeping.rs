@@ -6,7 +6,7 @@ use crate::app::{App, disk};
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::form::SecretAt;
 use crate::domain::connector::{Secret, SecretReference, console};
-use crate::domain::workspace::{ConnectorProfile, HeldBack, cleaned};
+use crate::domain::workspace::{ConnectorProfile, HeldBack, cleaned, secret_places};
 use crate::model::{
     Command, Dialog, EditKind, FileKey, NoticeKind, ProfileChange, ProfileCommand, Screen,
     SecretPlace,
@@ -69,7 +69,13 @@ pub(super) fn keep_secret(
 pub(super) fn keep_all(app: &mut App, name: &str, place: SecretPlace) {
     app.model.dialog = None;
     let mut kept = Vec::new();
+    let unkept = unkept(app, name);
     change_with(app, name, EditKind::Step, |profile| {
+        for (pointer, secret) in unkept {
+            if let Some(place) = profile.config.pointer_mut(&pointer) {
+                *place = serde_json::Value::from(secret.expose());
+            }
+        }
         let (clean, found) = cleaned(profile, &|at| reference(profile, at, place));
         *profile = clean;
         kept = found;
@@ -84,6 +90,23 @@ pub(super) fn keep_all(app: &mut App, name: &str, place: SecretPlace) {
     };
     secrets::keep(app, keeping, kept);
     disk::save_file(app, &FileKey::Source(SourceKey::Connector(name.to_owned())));
+}
+
+/// The secrets that a profile has references to and that are kept nowhere, with their JSON pointers.
+fn unkept(app: &App, name: &str) -> Vec<(String, Secret)> {
+    let connectors = &app.model.connectors;
+    let view = connectors.views.get(name);
+    let Some(profile) = view.and_then(|view| view.profile.as_ref()) else {
+        return Vec::new();
+    };
+    let places = secret_places(&profile.factory, &profile.config).into_iter();
+    let secrets = places.filter_map(|at| {
+        let reference = at.reference(&profile.config)?;
+        let secret = secrets::look_up(app, &reference)?;
+        let is_unkept = connectors.unkept.contains(&reference);
+        is_unkept.then_some((at.pointer, secret))
+    });
+    secrets.collect()
 }
 
 /// Says why a profile is not saved as it stands: asks where its secrets shall be kept, or tells what

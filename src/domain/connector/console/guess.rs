@@ -5,7 +5,10 @@ use std::cmp::Reverse;
 use serde_json::Value;
 
 use crate::domain::connector::form::{self, FactoryInfo, FormField};
-use crate::domain::connector::{Connector, ConnectorError};
+use crate::domain::connector::{
+    AliyunDmConfig, AwsSesConfig, Connector, ConnectorError, MailgunConfig, SendgridConfig,
+    Smtp2goConfig, SmtpConfig,
+};
 
 /// A connector that a configuration may be for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +21,28 @@ pub struct Guess {
     pub issues: usize,
     /// Whether it has a key that no other connector has.
     pub is_distinct: bool,
+    /// Whether a value in it is made by this provider alone: `SG.…`, `AKIA…`.
+    pub is_marked: bool,
+    /// Whether as few of the keys as of any other connector are strange to it, and it has one that not
+    /// nearly all have: what [`candidates`] asks.
+    pub is_candidate: bool,
 }
+
+/// Keys that tell nothing, as most connectors have them.
+const COMMON: [&str; 5] = ["templates", "fromEmail", "fromName", "from", "replyTo"];
+
+/// How the values of a key begin that one provider makes, as the documentation of each shows them:
+/// the key, the beginning, and the connector.
+const MARKS: [(&str, &str, &str); 7] = [
+    ("apiKey", "SG.", SendgridConfig::FACTORY_ID),
+    ("apiKey", "key-", MailgunConfig::FACTORY_ID),
+    ("apiKey", "api-", Smtp2goConfig::FACTORY_ID),
+    ("accessKeyId", "AKIA", AwsSesConfig::FACTORY_ID),
+    ("accessKeyId", "ASIA", AwsSesConfig::FACTORY_ID),
+    ("accessKeyId", "LTAI", AliyunDmConfig::FACTORY_ID),
+    // Keys of Brevo for SMTP, which the login of no other connector takes.
+    ("pass", "xsmtpsib-", SmtpConfig::FACTORY_ID),
+];
 
 /// What of a configuration fits a connector.
 struct Fit<'a> {
@@ -27,6 +51,8 @@ struct Fit<'a> {
     known: Vec<&'a str>,
     /// Keys that only this connector's form has.
     own: Vec<&'a str>,
+    /// The key whose value this provider made, if there is one.
+    mark: Option<&'static str>,
     unknown: usize,
     issues: usize,
 }
@@ -44,6 +70,8 @@ pub fn guess_factory(value: &Value) -> Vec<Guess> {
                 .get("config")
                 .map_or(0, |config| issues(info.id, config)),
             is_distinct: true,
+            is_marked: false,
+            is_candidate: true,
         });
         return named.into_iter().collect();
     }
@@ -54,25 +82,42 @@ pub fn guess_factory(value: &Value) -> Vec<Guess> {
     // The sort is stable, so that of equals the commoner one comes first.
     fits.sort_by_key(|fit| {
         (
+            fit.mark.is_none(),
             fit.unknown,
             Reverse(fit.own.len()),
             fit.issues,
             Reverse(fit.known.len()),
         )
     });
-    fits.iter().map(Fit::guess).collect()
+    let fewest = fits.iter().map(|fit| fit.unknown).min().unwrap_or(0);
+    let guesses = fits.iter().map(|fit| Guess {
+        is_candidate: fit.mark.is_some()
+            || (fit.unknown == fewest && fit.known.iter().any(|key| !COMMON.contains(key))),
+        ..fit.guess()
+    });
+    guesses.collect()
 }
 
-/// The guess that needs no question: the only one that Logto takes, else the only one with keys of
+/// The guesses that are worth to be asked about: those marked by a value if there are any, else those
+/// that share the keys which tell connectors apart.
+pub fn candidates(guesses: &[Guess]) -> Vec<&Guess> {
+    let is_marked = guesses.iter().any(|guess| guess.is_marked);
+    let all = guesses.iter();
+    all.filter(|guess| guess.is_candidate && guess.is_marked == is_marked)
+        .collect()
+}
+
+/// The guess of the [`candidates`] that needs no question: the only one that Logto takes, else the only one with keys of
 /// its own, else the only one.
 pub fn clear_guess(guesses: &[Guess]) -> Option<&Guess> {
-    fn only(fits: impl Fn(&Guess) -> bool, guesses: &[Guess]) -> Option<&Guess> {
-        let mut fitting = guesses.iter().filter(|guess| fits(guess));
+    let candidates = candidates(guesses);
+    let only = |fits: fn(&Guess) -> bool| {
+        let mut fitting = candidates.iter().copied().filter(|guess| fits(guess));
         fitting.next().filter(|_| fitting.next().is_none())
-    }
-    only(|guess| guess.issues == 0, guesses)
-        .or_else(|| only(|guess| guess.is_distinct, guesses))
-        .or_else(|| only(|_| true, guesses))
+    };
+    only(|guess| guess.issues == 0)
+        .or_else(|| only(|guess| guess.is_distinct))
+        .or_else(|| only(|_| true))
 }
 
 impl<'a> Fit<'a> {
@@ -92,13 +137,16 @@ impl<'a> Fit<'a> {
             info,
             known,
             own,
+            mark: mark(info.id, config),
             unknown: unknown.len(),
             issues: issues(info.id, config),
         })
     }
 
     fn guess(&self) -> Guess {
-        let keys = if self.own.is_empty() {
+        let keys = if let Some(key) = self.mark {
+            format!("its {key} is one of {}", self.info.name)
+        } else if self.own.is_empty() {
             format!("it has {}", listed(&self.known))
         } else {
             format!("only {} has {}", self.info.name, listed(&self.own))
@@ -113,8 +161,25 @@ impl<'a> Fit<'a> {
             why: format!("{keys}, and {guard}"),
             issues: self.issues,
             is_distinct: !self.own.is_empty(),
+            is_marked: self.mark.is_some(),
+            is_candidate: false,
         }
     }
+}
+
+/// The key, at the root or in `auth`, whose value tells this connector.
+fn mark(factory_id: &str, config: &Value) -> Option<&'static str> {
+    let marks = MARKS
+        .iter()
+        .filter(|(_, _, factory)| *factory == factory_id);
+    let mut keys = marks.filter_map(|(key, begins, _)| {
+        let value = config
+            .get(key)
+            .or_else(|| config.get("auth")?.get(key))?
+            .as_str()?;
+        value.starts_with(begins).then_some(*key)
+    });
+    keys.next()
 }
 
 fn has(fields: &[FormField], key: &str) -> bool {

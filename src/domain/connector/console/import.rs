@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Paste, PasteError, SpelledJson, clear_guess, guess_factory, paste};
+use super::{Paste, PasteError, SpelledJson, candidates, clear_guess, guess_factory, paste};
 use crate::domain::connector::form;
 use crate::domain::finding::Finding;
 
@@ -36,7 +36,7 @@ pub enum ImportError {
     #[error("nothing in it tells which connector it is for; choose one")]
     NoFactory,
     /// It may be for more than one connector.
-    #[error("it may be for {0}; choose one")]
+    #[error("it may be for one of these: {0}; choose it")]
     Ambiguous(String),
 }
 
@@ -72,7 +72,7 @@ fn guessed(config: &Value) -> Result<String, ImportError> {
     if let Some(guess) = clear_guess(&guesses) {
         return Ok(guess.factory.to_owned());
     }
-    let names = guesses.iter().take(3).map(|guess| {
+    let names = candidates(&guesses).into_iter().map(|guess| {
         let known = form::factory(guess.factory);
         known.map_or(guess.factory, |known| known.name)
     });
@@ -80,7 +80,7 @@ fn guessed(config: &Value) -> Result<String, ImportError> {
     if names.is_empty() {
         return Err(ImportError::NoFactory);
     }
-    Err(ImportError::Ambiguous(names.join(" or ")))
+    Err(ImportError::Ambiguous(names.join(", ")))
 }
 
 #[cfg(test)]

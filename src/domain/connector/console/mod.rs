@@ -9,7 +9,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-pub use guess::{Guess, clear_guess, guess_factory};
+pub use guess::{Guess, candidates, clear_guess, guess_factory};
 pub use import::{ImportError, Imported, import};
 pub use json::{DuplicateKey, JsonError, SpelledJson};
 pub use paste::{Paste, PasteError, PastedConnector, paste};

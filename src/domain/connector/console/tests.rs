@@ -62,7 +62,14 @@ fn a_guess_says_why() {
         Some(&guess_factory(&config)[0])
     );
     let unclear = json!({ "apiKey": "k", "fromEmail": "a@example.com" });
-    assert_eq!(clear_guess(&guess_factory(&unclear)), None);
+    let guesses = guess_factory(&unclear);
+    assert_eq!(clear_guess(&guesses), None);
+    let asked: Vec<&str> = candidates(&guesses).iter().map(|one| one.factory).collect();
+    assert_eq!(asked, ["sendgrid-email-service", "mailjunky-email-service"]);
+    assert_eq!(
+        candidates(&guess_factory(&json!({ "fromEmail": "a@b.example" }))),
+        Vec::<&Guess>::new()
+    );
     assert_eq!(guess_factory(&json!({ "color": 1 })), []);
     assert_eq!(guess_factory(&json!([])), []);
 }
@@ -75,6 +82,33 @@ fn a_type_that_only_one_of_the_twins_takes_decides() {
         .unwrap()
         .remove("type");
     assert_eq!(guess_factory(&config)[0].factory, "mailjunky-email-service");
+}
+
+#[test]
+fn a_value_that_one_provider_makes_decides() {
+    for (config, factory) in [
+        (
+            json!({ "apiKey": "SG.abc", "fromEmail": "a@b.example" }),
+            "sendgrid-email-service",
+        ),
+        (
+            json!({ "accessKeyId": "AKIAX", "accessKeySecret": "s" }),
+            "aws-ses-mail",
+        ),
+        (
+            json!({ "accessKeyId": "LTAIX", "accessKeySecret": "s" }),
+            "aliyun-direct-mail",
+        ),
+        (json!({ "serverToken": "t" }), "postmark-mail"),
+        (
+            json!({ "host": "h", "auth": { "pass": "xsmtpsib-1" } }),
+            "simple-mail-transfer-protocol",
+        ),
+    ] {
+        let guesses = guess_factory(&config);
+        let clear = clear_guess(&guesses).map(|guess| guess.factory);
+        assert_eq!(clear, Some(factory), "{guesses:#?}");
+    }
 }
 
 fn connectors(text: &str) -> (Vec<PastedConnector>, Vec<String>) {

@@ -7,8 +7,9 @@ use serde_json::Value;
 use crate::domain::connector::{
     AliyunDmConfig, AwsSesConfig, Connector, HttpEmailConfig, LogtoEmailConfig, MailJunkyConfig,
     MailgunConfig, PathPart, PostmarkConfig, SecretReference, SendgridConfig, Smtp2goConfig,
-    SmtpConfig,
+    SmtpConfig, address_has_secret,
 };
+use crate::domain::logto::UsageType;
 
 /// A step towards a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +27,8 @@ pub enum Step {
 pub enum Certainty {
     /// Whatever stands there is secret, also below lists and objects.
     Always,
-    /// An address that may hold a user and a password: secret only if it does.
-    IfAddressHasLogin,
+    /// An address that may hold a login or a token, or be that of a web hook: secret only if so.
+    IfAddressHasSecret,
 }
 
 /// Where configurations of a factory may hold a secret.
@@ -60,7 +61,7 @@ const fn always(steps: &'static [Step]) -> SecretPath {
 const fn address(steps: &'static [Step]) -> SecretPath {
     SecretPath {
         steps,
-        certainty: Certainty::IfAddressHasLogin,
+        certainty: Certainty::IfAddressHasSecret,
     }
 }
 
@@ -155,9 +156,9 @@ fn collect(
     let Some((step, rest)) = steps.split_first() else {
         match certainty {
             Certainty::Always => collect_filled(value, path, found),
-            Certainty::IfAddressHasLogin => {
+            Certainty::IfAddressHasSecret => {
                 let text = value.as_str();
-                if text.is_some_and(|text| has_login(text) || is_reference_like(text)) {
+                if text.is_some_and(|text| address_has_secret(text) || is_reference_like(text)) {
                     found.push(SecretAt::new(path));
                 }
             }
@@ -225,16 +226,6 @@ pub fn secret_text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Whether an address names a user, as in `https://user:password@host/`.
-fn has_login(address: &str) -> bool {
-    let Some((_, rest)) = address.split_once("//") else {
-        return false;
-    };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    rest.get(..end)
-        .is_some_and(|authority| authority.contains('@'))
-}
-
 fn is_reference_like(text: &str) -> bool {
     text.starts_with("${") && text.ends_with('}')
 }
@@ -252,8 +243,59 @@ fn is_secret_header(name: &str) -> bool {
         "access-key",
         "credential",
     ];
+    /// Words that are too short, or stand in too many others, to be looked for inside a word.
+    const WORDS: [&str; 10] = [
+        "pwd",
+        "auth",
+        "bearer",
+        "jwt",
+        "hmac",
+        "cookie",
+        "psk",
+        "pat",
+        "passphrase",
+        "pass",
+    ];
+    /// What a key is there for that is kept from others.
+    const KEYS: [&str; 8] = [
+        "private",
+        "signing",
+        "auth",
+        "server",
+        "master",
+        "encryption",
+        "webhook",
+        "account",
+    ];
+    // The kinds of mails are keys as well: `ForgotPassword`.
+    if name.parse::<UsageType>().is_ok() {
+        return false;
+    }
+    let words = words(name);
+    let is_key = |pair: &[String]| matches!(pair, [first, second] if second == "key" && KEYS.contains(&first.as_str()));
     let name = name.to_ascii_lowercase();
     PARTS.iter().any(|part| name.contains(part))
+        || words
+            .last()
+            .is_some_and(|word| WORDS.contains(&word.as_str()))
+        || words.windows(2).any(is_key)
+}
+
+/// The words of `authKey`, `auth_key` or `Auth-Key`, in small letters.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for char in name.chars() {
+        if !char.is_alphanumeric() || (was_small && char.is_uppercase()) {
+            words.push(String::new());
+        }
+        was_small = char.is_lowercase();
+        if let Some(word) = words.last_mut().filter(|_| char.is_alphanumeric()) {
+            word.extend(char.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 impl SecretAt {

@@ -2,7 +2,7 @@
 
 use super::super::traps::Traps;
 use super::super::url::Url;
-use super::super::{got, secret::Secret};
+use super::super::{SecretReference, got, secret::Secret};
 use super::config::{HttpEmailConfig, guard};
 use crate::domain::finding::{Finding, Severity};
 
@@ -32,6 +32,16 @@ impl HttpEmailConfig {
 
     fn endpoint_findings(&self, traps: &mut Traps) {
         let endpoint = &self.fields.endpoint;
+        if let Some(reference) = SecretReference::parse(endpoint) {
+            traps.add(
+                Severity::Info,
+                "http-endpoint-unknown",
+                "endpoint",
+                &format!("The address is not known until {reference} is set; it is looked at then"),
+                "Set the secret to have the address checked",
+            );
+            return;
+        }
         if let Err(error) = got::target(endpoint) {
             traps.add(
                 Severity::Error,

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::{HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, got, non_empty};
+use super::super::{
+    HttpBody, HttpConnector, HttpRequest, PlanError, PlanInput, Secret, got, non_empty,
+    secret_parts,
+};
 use super::config::HttpEmailConfig;
 
 /// What the connector would send (`connector-http-email/src/index.ts`, `sendMessage`).
@@ -13,6 +16,8 @@ pub fn plan(config: &HttpEmailConfig, input: &PlanInput<'_>) -> Result<HttpReque
     let target = got::target(&fields.endpoint)?;
     let content_type = got::header("content-type", "application/json")?;
     let mut secrets: Vec<_> = fields.authorization.iter().cloned().collect();
+    let parts = secret_parts(&fields.endpoint, false);
+    secrets.extend(parts.into_iter().map(Secret::new));
     let headers = match (target.basic, &fields.authorization) {
         (Some(basic), given) => {
             secrets.extend(basic.secrets);

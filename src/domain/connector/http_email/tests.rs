@@ -36,6 +36,8 @@ fn endpoints_that_fail_or_surprise_are_found() {
         ("", "connector-emptied"),
         ("hooks.example.com", "http-endpoint-unusable"),
         ("/logto", "http-endpoint-unusable"),
+        ("${HOOK}", "http-endpoint-unknown"),
+        ("${keyring:hook.endpoint}", "http-endpoint-unknown"),
         ("localhost:3000/mail", "http-endpoint-unusable"),
         ("https://u:%zz@hooks.example.com", "http-endpoint-unusable"),
         ("http://hooks.example.com", "http-endpoint-in-clear"),

@@ -20,6 +20,7 @@
 
 mod allow;
 mod draft;
+mod hidden;
 mod print;
 mod secrets;
 #[cfg(test)]
@@ -45,7 +46,7 @@ pub use crate::domain::connector::SecretReference;
 pub use allow::{AllowList, Refused};
 pub use draft::{HeldBack, held_back, without_secrets};
 pub use secrets::{
-    MissingSecret, cleaned, missing_words, resolve, resolve_known, secrets_in_clear,
+    MissingSecret, cleaned, missing_words, resolve, resolve_known, secret_places, secrets_in_clear,
 };
 
 /// The key of [`ConnectorProfile::unfinished`].

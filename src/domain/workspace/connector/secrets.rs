@@ -9,7 +9,7 @@ use crate::domain::connector::console::SpelledJson;
 use crate::domain::connector::form::{
     SecretAt, collect_filled, is_secret_key, is_secret_name, secret_text, secrets_in,
 };
-use crate::domain::connector::{PathPart, Secret};
+use crate::domain::connector::{PathPart, Secret, address_has_secret};
 use crate::domain::finding::{Finding, Severity};
 
 /// A reference that leads to no secret.
@@ -50,7 +50,8 @@ pub fn missing_words(reference: &SecretReference, failure: Option<&str>) -> Stri
 
 /// The configuration with the secrets that its references lead to.
 ///
-/// Only the places that [`secrets_in`] knows are looked at, and only a text that is a reference as
+/// Only the places that [`secrets_in`] knows are looked at, and those that [`secrets_in_clear`] finds
+/// beside them; of these only a text that is a reference as
 /// a whole; everything else stays as it is written.
 ///
 /// # Errors
@@ -76,31 +77,50 @@ pub fn resolve_known(
 ) -> (Value, Vec<MissingSecret>) {
     let mut resolved = config.clone();
     let mut missing = Vec::new();
-    for at in secrets_in(factory_id, config) {
+    let strays = strays(factory_id, config);
+    let places = secrets_in(factory_id, config).into_iter();
+    let places = places.map(|at| (at, true));
+    // What the connector does not read keeps nobody from sending.
+    for (at, is_needed) in places.chain(strays.into_iter().map(|at| (at, false))) {
         let Some(reference) = at.reference(config) else {
             continue;
         };
         match (look_up(&reference), resolved.pointer_mut(&at.pointer)) {
             (Some(secret), Some(place)) => *place = Value::from(secret.expose()),
-            _ => missing.push(MissingSecret {
+            _ if is_needed => missing.push(MissingSecret {
                 path: at.path_text(),
                 reference,
             }),
+            _ => {}
         }
     }
     (resolved, missing)
 }
 
 /// The places where a profile has a secret itself and not a reference to one; also under keys that
-/// are secrets of other connectors only, as when the JSON of another one was pasted.
+/// are secrets of other connectors only, as when the JSON of another one was pasted, and addresses that
+/// hold one wherever they stand.
 pub fn secrets_in_clear(profile: &ConnectorProfile) -> Vec<SecretAt> {
-    let mut found = secrets_in(&profile.factory, &profile.config);
-    let mut strays = Vec::new();
-    collect_strays(&profile.config, &mut Vec::new(), &mut strays);
-    strays.retain(|stray| found.iter().all(|at| at.pointer != stray.pointer));
-    found.extend(strays);
+    let mut found = secret_places(&profile.factory, &profile.config);
     found.retain(|at| at.reference(&profile.config).is_none());
     found
+}
+
+/// All places of a configuration that hold a secret or a reference to one: those of the connector,
+/// then the others, see [`secrets_in_clear`].
+pub fn secret_places(factory_id: &str, config: &Value) -> Vec<SecretAt> {
+    let mut places = secrets_in(factory_id, config);
+    places.extend(strays(factory_id, config));
+    places
+}
+
+/// The places of secrets that are none of the connector's own.
+fn strays(factory_id: &str, config: &Value) -> Vec<SecretAt> {
+    let known = secrets_in(factory_id, config);
+    let mut strays = Vec::new();
+    collect_strays(config, &mut Vec::new(), &mut strays);
+    strays.retain(|stray| known.iter().all(|at| at.pointer != stray.pointer));
+    strays
 }
 
 /// Keys that are too common to tell a secret by themselves.
@@ -129,8 +149,32 @@ fn collect_strays(value: &Value, path: &mut Vec<PathPart>, found: &mut Vec<Secre
                 path.pop();
             }
         }
+        Value::String(text) => {
+            let at = SecretAt::new(path);
+            if address_has_secret(text) || names_its_place(text, &at) {
+                found.push(at);
+            }
+        }
         _ => {}
     }
+}
+
+/// Whether a text is a reference that is called after its place, as those are that take the place of
+/// a secret when a configuration is imported.
+fn names_its_place(text: &str, at: &SecretAt) -> bool {
+    let letters = |text: &str| {
+        let letters = text.chars().filter(|char| char.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    let place = letters(&at.path_text());
+    SecretReference::parse(text).is_some_and(|reference| {
+        let name = letters(reference.name());
+        let is_made_here = match &reference {
+            SecretReference::Environment(_) => name.starts_with("letterhead"),
+            SecretReference::Keyring(_) => name.len() > place.len(),
+        };
+        is_made_here && name.ends_with(&place)
+    })
 }
 
 /// Whether a key of that name holds a secret wherever it stands.
@@ -253,12 +297,12 @@ pub(super) fn findings(profile: &ConnectorProfile) -> Vec<Finding> {
             ))
         })
         .collect();
-    let known = secrets_in(&profile.factory, &profile.config);
+    let followed = secret_places(&profile.factory, &profile.config);
     let mut ignored = Vec::new();
     collect_references(&profile.config, &mut String::new(), &mut ignored);
     ignored.retain(|pointer| {
         let name = pointer.rsplit('/').next().unwrap_or_default();
-        known.iter().all(|at| at.pointer != *pointer) && !is_secret_name(name)
+        followed.iter().all(|at| at.pointer != *pointer) && !is_secret_name(name)
     });
     findings.extend(ignored.iter().map(|pointer| {
         let path = pointer.trim_start_matches('/').replace('/', ".");

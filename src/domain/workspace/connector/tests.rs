@@ -378,3 +378,60 @@ fn whom_a_list_permits() {
     assert_eq!(nobody.check("me@example.com"), Err(Refused::NobodyAllowed));
     assert!(!nobody.permits("me@example.com"));
 }
+
+#[test]
+fn addresses_and_headers_with_secrets_are_taken_out_and_types_of_mails_are_not() {
+    let config = json!({
+        "endpoint": "http://127.0.0.1:9/mail?token=SECRETonly",
+        "url": "https://hooks.slack.com/services/T0/B0/x1",
+        "webhook": ["https://run.example/mail?api-version=1&sig=s1g&key=k"],
+        "customHeaders": { "X-Auth": "h1" }, "pwd": "p1", "bearer": "b1",
+        "aliases": { "ForgotPassword": "fp", "SignIn": "si" },
+        "templates": [{ "content": "https://a.example/?token={{code}}" }],
+        "page": "https://a.example/mail?lang=de",
+    });
+    for factory in [
+        "http-email",
+        "simple-mail-transfer-protocol",
+        "postmark-mail",
+    ] {
+        let profile = ConnectorProfile::new("hook", factory, config.clone());
+        let mut places: Vec<String> = secrets_in_clear(&profile)
+            .iter()
+            .map(SecretAt::path_text)
+            .collect();
+        places.sort();
+        let expected = [
+            "bearer",
+            "customHeaders.X-Auth",
+            "endpoint",
+            "pwd",
+            "url",
+            "webhook[0]",
+        ];
+        assert_eq!(places, expected, "{factory}");
+        for is_entry in [false, true] {
+            let name = |at: &SecretAt| {
+                if is_entry {
+                    profile.keyring_entry_for(at)
+                } else {
+                    profile.variable_for(at)
+                }
+            };
+            let (clean, secrets) = cleaned(&profile, &name);
+            assert_eq!(clean.config["aliases"], config["aliases"]);
+            let findings = clean.findings();
+            let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+            assert!(
+                !codes.contains(&"connector-reference-ignored"),
+                "{findings:?}"
+            );
+            let look_up = |reference: &SecretReference| {
+                let mut secrets = secrets.iter();
+                let found = secrets.find(|(known, _)| known == reference);
+                found.map(|(_, secret)| secret.clone())
+            };
+            assert_eq!(clean.resolved(&look_up).unwrap(), config, "{factory}");
+        }
+    }
+}

@@ -6,7 +6,6 @@ use super::super::Modal;
 use super::super::profile_names::usual_entry;
 use super::ConnectorDialogs;
 use crate::domain::connector::{Secret, SecretReference, form};
-use crate::domain::workspace::secrets_in_clear;
 use crate::model::{Command, Model, ProfileCommand, SecretPlace, StoreChoice};
 use crate::ui::Commands;
 use crate::ui::theme::tokens;
@@ -24,9 +23,11 @@ impl ConnectorDialogs {
         match SecretReference::parse(&text) {
             Some(SecretReference::Environment(entry)) => {
                 (self.place, self.entry) = (SecretPlace::Environment, entry);
+                self.is_place_chosen = true;
             }
             Some(SecretReference::Keyring(entry)) => {
                 (self.place, self.entry) = (SecretPlace::Store, entry);
+                self.is_place_chosen = true;
             }
             None => {
                 self.secret = text.into_owned();
@@ -38,6 +39,11 @@ impl ConnectorDialogs {
 
     /// Asks whether secrets are kept in the store or named as variables.
     pub(super) fn place_ui(&mut self, ui: &mut Ui, model: &Model, commands: &mut Commands) {
+        let trouble = model.connectors.store_trouble.as_ref();
+        if trouble.is_some() && !self.is_place_chosen {
+            // A keyring that is not there is chosen by nobody.
+            self.place = SecretPlace::Environment;
+        }
         ui.horizontal(|ui| {
             ui.label("Keep secrets in");
             let places = [
@@ -46,9 +52,9 @@ impl ConnectorDialogs {
                 Segment::new(SecretPlace::Environment, "The environment")
                     .tooltip("The profile names variables; you set them before Letterhead starts"),
             ];
-            segmented(ui, "Keep secrets in", &mut self.place, &places);
+            let chosen = segmented(ui, "Keep secrets in", &mut self.place, &places);
+            self.is_place_chosen |= chosen.changed();
         });
-        let trouble = model.connectors.store_trouble.as_ref();
         let (words, color) = match (self.place, trouble) {
             (SecretPlace::Store, Some(trouble)) => (
                 format!(
@@ -142,10 +148,7 @@ impl ConnectorDialogs {
     pub fn secrets_ui(&mut self, ui: &Ui, model: &Model, name: &str, commands: &mut Commands) {
         let view = model.connectors.views.get(name);
         let profile = view.and_then(|view| view.profile.as_ref());
-        let places = profile.map(|profile| {
-            let found = secrets_in_clear(profile).into_iter();
-            found.map(|at| at.path_text()).collect::<Vec<_>>()
-        });
+        let places = profile.map(|profile| model.connectors.only_in_memory(profile, true));
         let places = places.unwrap_or_default().join(", ");
         let title = "Where shall the secrets be kept?";
         let dialog =

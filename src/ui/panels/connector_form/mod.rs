@@ -12,6 +12,7 @@ use self::rows::Row;
 use self::typed::Typed;
 use crate::domain::connector::form::{AuthKind, FieldKind, FormField};
 use crate::domain::connector::{ConfigIssue, SecretReference};
+use crate::domain::finding::Finding;
 use crate::ui::theme::tokens;
 use crate::ui::widgets::{LabelledCombo, named};
 
@@ -26,6 +27,10 @@ pub struct ConnectorFormView<'a> {
     pub config: &'a Value,
     /// What Logto's guard refuses.
     pub issues: &'a [ConfigIssue],
+    /// What else is wrong.
+    pub findings: &'a [Finding],
+    /// Whether a secret was given in this run and is kept nowhere.
+    pub is_unkept: &'a dyn Fn(&SecretReference) -> bool,
     /// What is wrong with the place of a secret, in words; nothing if it is there.
     pub missing: &'a dyn Fn(&SecretReference) -> Option<String>,
     /// Whether it can be changed.

@@ -7,6 +7,7 @@ use super::typed::Read;
 use super::{ConnectorForm, ConnectorFormEvent, ConnectorFormView};
 use crate::domain::connector::form::{FieldKind, FormField};
 use crate::domain::connector::{PathPart, SecretReference};
+use crate::domain::finding::Severity;
 use crate::ui::theme::{fonts, icons, space, tokens};
 use crate::ui::widgets::{Button, ButtonLook, LabelledCombo, named, toggle};
 
@@ -43,6 +44,16 @@ impl Row<'_> {
 
     fn owned(&self) -> Vec<String> {
         self.path.iter().map(|key| (*key).to_owned()).collect()
+    }
+
+    /// What keeps it from working although Logto's guard takes it.
+    fn error(&self) -> Option<String> {
+        let place = format!("{}: ", self.path.join("."));
+        let mut errors = self.view.findings.iter();
+        errors.find_map(|finding| {
+            let message = finding.message.strip_prefix(&place)?;
+            (finding.severity == Severity::Error).then(|| message.to_owned())
+        })
     }
 
     /// What Logto's guard says about it, or about something in it.
@@ -118,8 +129,10 @@ impl ConnectorForm {
             let mut event = None;
             let missing = (row.view.missing)(reference);
             let tokens = tokens(ui.ctx());
+            let is_unkept = missing.is_none() && (row.view.is_unkept)(reference);
             let (color, verb) = match &missing {
                 Some(_) => (tokens.warning, "Set…"),
+                None if is_unkept => (tokens.warning, "Keep…"),
                 None => (tokens.success, "Change…"),
             };
             ui.horizontal(|ui| {
@@ -131,7 +144,8 @@ impl ConnectorForm {
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         ui.label(icons::inline(icons::KEY).color(color));
-                        ui.add(Label::new(words(reference)).truncate());
+                        let words = words(reference, is_unkept);
+                        ui.add(Label::new(words).truncate());
                     });
                 });
             });
@@ -193,7 +207,7 @@ impl ConnectorForm {
         let tokens = tokens(ui.ctx());
         let typed = self.typed.get(&row.path.join("."));
         let typed = typed.and_then(|typed| typed.error.clone());
-        let wrong = typed.or_else(|| row.issue());
+        let wrong = typed.or_else(|| row.issue()).or_else(|| row.error());
         let (text, color) = match &wrong {
             Some(wrong) => (wrong.as_str(), tokens.error),
             None if row.field.help.is_empty() => return,
@@ -212,8 +226,9 @@ enum Look {
 }
 
 /// Where a secret is kept, in words.
-fn words(reference: &SecretReference) -> String {
+fn words(reference: &SecretReference, is_unkept: bool) -> String {
     match reference {
+        one if is_unkept => format!("Only until Letterhead closes, as {}", one.name()),
         SecretReference::Environment(name) => format!("In the environment, as {name}"),
         SecretReference::Keyring(name) => format!("Kept outside the workspace, as {name}"),
     }

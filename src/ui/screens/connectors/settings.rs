@@ -14,11 +14,19 @@ use crate::model::{
 };
 use crate::ui::panels::connector_form::{ConnectorForm, ConnectorFormEvent, ConnectorFormView};
 use crate::ui::theme::{fonts, icons, space, tokens};
-use crate::ui::widgets::empty_state;
+use crate::ui::widgets::{Segment, empty_state, segmented};
 use crate::ui::{Commands, View};
 
-/// From this width on, in points, the JSON stands beside the form, else below it.
+/// From this width on, in points, the JSON stands beside the form, else in its place.
 const BESIDE: f32 = 860.0;
+
+/// What is shown where there is no room for both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Side {
+    #[default]
+    Form,
+    Json,
+}
 
 /// The tab's own state.
 #[derive(Default)]
@@ -28,6 +36,7 @@ pub(super) struct SettingsTab {
     profile: ProfileFields,
     form: ConnectorForm,
     json: JsonSide,
+    side: Side,
 }
 
 impl SettingsTab {
@@ -42,24 +51,27 @@ impl SettingsTab {
         if self.of.as_ref() != Some(&shown.name) {
             *self = Self {
                 of: Some(shown.name.clone()),
+                side: self.side,
                 ..Self::default()
             };
         }
         let space = ui.available_size();
         let json = Frame::new().fill(tokens(ui.ctx()).sunken);
-        let panel = if space.x < BESIDE {
-            Panel::bottom("connector json below")
-                .resizable(true)
-                .default_size((space.y * 0.32).clamp(120.0, 320.0))
-                .size_range(90.0..=(space.y - 220.0).max(100.0))
+        if space.x < BESIDE {
+            self.side_ui(ui);
+            if self.side == Side::Json {
+                CentralPanel::default()
+                    .frame(json)
+                    .show(ui, |ui| self.json.ui(ui, view.model, shown, commands));
+                return;
+            }
         } else {
             Panel::right("connector json")
                 .default_size((space.x * 0.42).clamp(240.0, 620.0))
                 .size_range(200.0..=(space.x - 380.0).max(220.0))
-        };
-        panel
-            .frame(json)
-            .show(ui, |ui| self.json.ui(ui, view.model, shown, commands));
+                .frame(json)
+                .show(ui, |ui| self.json.ui(ui, view.model, shown, commands));
+        }
         if shown.profile.is_none() {
             CentralPanel::default()
                 .frame(Frame::new())
@@ -74,6 +86,19 @@ impl SettingsTab {
                     self.form_ui(ui, view, shown, commands);
                 });
             });
+        });
+    }
+
+    /// The choice between the form and the JSON, where there is no room for both.
+    fn side_ui(&mut self, ui: &mut Ui) {
+        let margin = Margin::symmetric(space::M as i8, space::XS as i8);
+        let bar = Panel::top("connector form or json").resizable(false);
+        bar.frame(Frame::new().inner_margin(margin)).show(ui, |ui| {
+            let sides = [
+                Segment::new(Side::Form, "Form"),
+                Segment::new(Side::Json, "JSON"),
+            ];
+            segmented(ui, "Form or JSON", &mut self.side, &sides);
         });
     }
 
@@ -114,6 +139,8 @@ impl SettingsTab {
                 fields,
                 config: &profile.config,
                 issues: &shown.issues,
+                findings: &shown.findings,
+                is_unkept: &|one| view.model.connectors.unkept.contains(one),
                 missing: &missing,
                 is_writable: is_writable && shown.unfinished.is_none(),
             },

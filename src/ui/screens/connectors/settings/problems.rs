@@ -1,4 +1,5 @@
-//! What is wrong with a profile, below the form: it comes and goes while somebody types above.
+//! What is wrong with a profile, below the form: it comes and goes while somebody types above, and
+//! takes a third of the height at most.
 
 use egui::{Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
@@ -22,7 +23,7 @@ pub(super) fn panel_ui(ui: &mut Ui, shown: &ProfileView) {
         Panel::bottom("connector problems")
             .resizable(true)
             .default_size((height * 0.24).clamp(64.0, 150.0))
-            .size_range(48.0..=(height - 160.0).max(64.0))
+            .size_range(48.0..=(height / 3.0).max(64.0))
     };
     panel.frame(frame).show(ui, |ui| {
         let color = tokens(ui.ctx()).text_muted;
