@@ -7,7 +7,7 @@ use egui::{Align, Layout, RichText, Ui};
 use super::theme::{icons, space, tokens};
 use super::widgets::{busy, icon_button};
 use super::{Commands, View};
-use crate::model::{Action, Command, EngineState, InboxServer, Screen, SendState};
+use crate::model::{Action, Command, EngineState, InboxServer, Screen, SendState, TaskKey};
 
 /// The height of the line.
 pub const HEIGHT: f32 = 26.0;
@@ -43,12 +43,13 @@ fn small(ui: &mut Ui, text: &str) -> egui::Response {
 fn work_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let model = view.model;
     if let SendState::Running { step, can_cancel } = &model.send {
-        busy(ui, "Sending test", Duration::from_secs(1));
-        small(ui, &format!("Sending test: {step}"));
-        let stop = ui.add_enabled_ui(*can_cancel, |ui| {
-            icon_button(ui, icons::CLOSE, Action::CancelSend.label(), None)
-        });
-        if stop.inner.clicked() {
+        let elapsed = model.elapsed(&TaskKey::Send).unwrap_or_default();
+        busy(ui, "Sending test", elapsed);
+        small(ui, &format!("Sending test: {step}, {} s", elapsed.as_secs()));
+        // Once the mail is handed over there is nothing to stop.
+        if *can_cancel
+            && icon_button(ui, icons::CLOSE, Action::CancelSend.label(), None).clicked()
+        {
             commands.act(Action::CancelSend);
         }
         return;

@@ -228,7 +228,7 @@ fn mail(app: &App, number: usize) -> Option<Mail> {
             let mut sets = model.workspace.iter().flat_map(|open| &open.files.payloads);
             sets.find(|set| set.name == *name)?.payload.clone()
         }
-        built_in => built_in.built_in(flow, item.usage_type)?,
+        built_in => built_in.built_in_for(flow, item.usage_type, Some(&item.language))?,
     };
     Some(Mail {
         profile: app.batch_profile.clone()?,

@@ -47,7 +47,13 @@ struct Message {
 pub(super) fn plan_lines(input: impl io::BufRead, out: &mut impl Write) -> Result<(), CliError> {
     let mut bad: Vec<usize> = Vec::new();
     for (index, line) in read_each_line::<Line>(input).enumerate() {
-        let planned = line.and_then(|line| plan(line).map_err(|error| error.to_string()));
+        let line = match line {
+            // A blank line asks for nothing.
+            Ok(None) => continue,
+            Ok(Some(line)) => Ok(line),
+            Err(error) => Err(error),
+        };
+        let planned = line.and_then(|line| plan(line).map_err(|error| not_plannable(&error)));
         let answer = match planned {
             Ok(Ok(delivery)) => json!({ "delivery": wire_json(&delivery, true)? }),
             Ok(Err(error)) => json!({ "error": answer(&error) }),
@@ -65,6 +71,17 @@ pub(super) fn plan_lines(input: impl io::BufRead, out: &mut impl Write) -> Resul
             "{} lines could not be planned, the first is line {first}",
             bad.len()
         ))),
+    }
+}
+
+/// Why a line cannot be planned, with the factories that can.
+fn not_plannable(error: &ConnectorError) -> String {
+    match error {
+        ConnectorError::UnknownFactory(_) => {
+            let known = Connector::FACTORY_IDS.join(", ");
+            format!("{error}; these are: {known}")
+        }
+        other => other.to_string(),
     }
 }
 

@@ -80,6 +80,8 @@ impl Row {
             RowState::Planned => "To be sent",
             RowState::Waiting => "Waiting",
             RowState::Running { .. } => "Sending",
+            // Its turn would have come.
+            RowState::NotSent { .. } if self.item.is_sent() => "Stopped",
             RowState::NotSent { .. } => "Not sent",
             RowState::Ended { outcome, .. } => OutcomeKind::of_outcome(outcome).label(),
         }

@@ -66,7 +66,8 @@ pub struct Progress {
     pub waiting: usize,
     /// Those that the end of the run left out.
     pub left_out: usize,
-    /// How long it will still take; none before the first one ended, or while it is paused.
+    /// How long it will still take; none before the first one ended, while it is paused and
+    /// when it is over.
     #[serde(rename = "leftMs", serialize_with = "millis_or_null")]
     pub left: Option<Duration>,
 }
@@ -310,7 +311,7 @@ impl BatchRun {
 
     /// The slower of two limits: the pace, and how long the server took so far.
     fn left(&self, progress: &Progress, spent: Duration) -> Option<Duration> {
-        if self.state == BatchState::Paused || progress.ended == 0 {
+        if self.state != BatchState::Running || progress.ended == 0 {
             return None;
         }
         let mean = spent.as_secs_f64() / progress.ended as f64;

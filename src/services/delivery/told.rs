@@ -111,7 +111,7 @@ fn fact(name: &str, value: String) -> Fact {
 
 fn http_failure(failure: &HttpFailure) -> Outcome {
     Outcome::Failed {
-        code: failure.logto.code.to_owned(),
+        code: failure.logto_code().to_owned(),
         title: failure.diagnosis.title.clone(),
         why: diagnosis_text(&failure.diagnosis),
     }

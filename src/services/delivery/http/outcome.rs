@@ -95,6 +95,15 @@ pub struct HttpFailure {
     pub exchanges: Vec<HttpExchange>,
 }
 
+impl HttpFailure {
+    /// The code that Logto's API would answer with; empty where only this program gave up, as Logto
+    /// would have waited on.
+    pub fn logto_code(&self) -> &'static str {
+        let is_own = self.trouble.as_ref().is_some_and(NetworkTrouble::is_own_limit);
+        if is_own { "" } else { self.logto.code }
+    }
+}
+
 impl fmt::Display for HttpFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let provider = self.connector.provider();

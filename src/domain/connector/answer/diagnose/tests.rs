@@ -287,10 +287,13 @@ fn a_redirect_that_is_not_followed_names_where_it_leads() {
 #[test]
 fn no_answer_has_no_code_of_the_provider_and_says_a_thing_once() {
     let timeout = NetworkTrouble::timeout(HttpPhase::Answer, std::time::Duration::from_secs(30));
-    for trouble in [timeout, NetworkTrouble::reset()] {
+    for (trouble, has_code) in [(timeout, false), (NetworkTrouble::reset(), true)] {
         let diagnosis = diagnose(HttpConnector::AwsSes, Err(&trouble), &facts());
         assert_eq!(diagnosis.provider_code, None);
-        assert!(diagnosis.why.contains(&trouble.code), "{}", diagnosis.why);
+        // Of a limit of this program's own Node says nothing.
+        let why = &diagnosis.why;
+        assert_eq!(why.contains(&trouble.code), has_code, "{why}");
+        assert_eq!(why.contains("In Node's words"), has_code, "{why}");
         let text = diagnosis.text();
         assert!(!text.contains("Raise the limit"), "{text}");
         // Whether it may have been sent is said by who knows how far the request got.
@@ -395,6 +398,36 @@ fn the_proxy_and_the_limit_are_told_where_they_count() {
     assert!(told(HttpConnector::Sendgrid).contains("Logto itself has no limit"));
     assert!(told(HttpConnector::Postmark).contains("Logto itself waits 60 seconds"));
     assert!(told(HttpConnector::Postmark).contains("proxy.example:3128"));
+}
+
+#[test]
+fn what_may_have_been_sent_is_looked_for_before_it_is_sent_again() {
+    for may_be_sent in [false, true] {
+        let facts = RequestFacts {
+            may_be_sent,
+            ..facts()
+        };
+        let told = diagnose(HttpConnector::Sendgrid, Err(&NetworkTrouble::reset()), &facts);
+        let is_looked_for = told.fix.iter().any(|fix| fix.contains("mailbox"));
+        assert_eq!(is_looked_for, may_be_sent, "{:?}", told.fix);
+        let is_sent_again = told.fix.iter().any(|fix| fix.starts_with("Send again"));
+        assert_ne!(is_sent_again, may_be_sent, "{:?}", told.fix);
+    }
+}
+
+#[test]
+fn who_asks_to_be_tried_again_later_is_quoted() {
+    let told = |status, value: &str| {
+        let mut answer = answer(status, "");
+        answer.headers.push(("retry-after".to_owned(), value.to_owned()));
+        diagnose(HttpConnector::Sendgrid, Ok(&answer), &facts()).why
+    };
+    assert!(told(429, "17").contains("tried again in 17 seconds"));
+    assert!(told(503, "1").contains("in 1 second"));
+    assert!(told(503, "99999999999999999999").contains("more than a day"));
+    let date = "Sat, 21 Nov 2026 10:00:00 GMT";
+    assert!(told(503, date).contains(&format!("after {date}")));
+    assert!(!told(429, "").contains("tried again"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, Ui};
 
-use crate::domain::send_history::{Outcome, SentRecord};
+use crate::domain::send_history::{Outcome, SendEnd, SentRecord};
 use crate::domain::syntax::Language;
 use crate::model::Command;
 use crate::ui::Commands;
@@ -56,6 +56,9 @@ impl RecordView {
             }
         });
         let (text, language) = self.text(record);
+        if text.is_empty() && record.end == SendEnd::Waiting {
+            return;
+        }
         if text.is_empty() {
             let color = tokens(ui.ctx()).text_muted;
             ui.label(RichText::new("Nothing was said").small().color(color));
@@ -104,8 +107,10 @@ fn outcome_ui(ui: &mut Ui, record: &SentRecord) {
             ui.add(Label::new(summary).wrap());
             if let Outcome::Failed { code, why, .. } = outcome {
                 ui.add(Label::new(why.as_str()).wrap().selectable(true));
-                let words = format!("Logto would answer {code}");
-                ui.label(RichText::new(words).small().color(tokens.text_muted));
+                if !code.is_empty() {
+                    let words = format!("Logto would answer {code}");
+                    ui.label(RichText::new(words).small().color(tokens.text_muted));
+                }
             }
         });
     });
