@@ -152,8 +152,7 @@ fn fit_payload(model: &mut Model) {
     };
     let (flow, usage_type) = (model.design.flow, key.usage_type);
     let tag = (!key.is_connector_default()).then(|| key.tag.clone());
-    let built_in =
-        |choice: &PayloadChoice| choice.built_in_for(flow, usage_type, tag.as_deref());
+    let built_in = |choice: &PayloadChoice| choice.built_in_for(flow, usage_type, tag.as_deref());
     let Some(full) = built_in(&PayloadChoice::Full) else {
         return;
     };

@@ -45,10 +45,12 @@ fn work_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     if let SendState::Running { step, can_cancel } = &model.send {
         let elapsed = model.elapsed(&TaskKey::Send).unwrap_or_default();
         busy(ui, "Sending test", elapsed);
-        small(ui, &format!("Sending test: {step}, {} s", elapsed.as_secs()));
+        small(
+            ui,
+            &format!("Sending test: {step}, {} s", elapsed.as_secs()),
+        );
         // Once the mail is handed over there is nothing to stop.
-        if *can_cancel
-            && icon_button(ui, icons::CLOSE, Action::CancelSend.label(), None).clicked()
+        if *can_cancel && icon_button(ui, icons::CLOSE, Action::CancelSend.label(), None).clicked()
         {
             commands.act(Action::CancelSend);
         }

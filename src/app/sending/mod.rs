@@ -52,6 +52,7 @@ fn may_go(app: &mut App, profile: &ConnectorProfile, count: usize, pending: Pend
         file: &file,
         environment: profile.environment,
         is_sandbox: profile.sandbox,
+        endpoint: profile.over(),
         is_lifted: app.model.connectors.lifted.contains(name),
         has_allow_list: !profile.allow.is_empty(),
         permits: &permits,

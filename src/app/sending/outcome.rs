@@ -45,7 +45,8 @@ pub(super) fn tell(app: &mut App, record: &SentRecord, is_shown: bool) {
     let again = ("Send again".to_owned(), Command::Do(Action::SendTest));
     let summary = record.summary();
     match record.outcome() {
-        Outcome::Delivered { .. } | Outcome::Failed { .. } if is_shown => {}
+        Outcome::Delivered { .. } | Outcome::Doubtful { .. } | Outcome::Failed { .. }
+            if is_shown => {}
         Outcome::Delivered { .. } => {
             app.model.notify_with(
                 NoticeKind::Success,
@@ -53,6 +54,10 @@ pub(super) fn tell(app: &mut App, record: &SentRecord, is_shown: bool) {
                 summary,
                 vec![show],
             );
+        }
+        Outcome::Doubtful { why, .. } => {
+            app.model
+                .notify_with(NoticeKind::Warning, summary, why.clone(), vec![show]);
         }
         Outcome::Cancelled => {
             app.model

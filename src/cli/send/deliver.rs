@@ -227,6 +227,10 @@ fn print(
             Ok(())
         }
         Outcome::Delivered { .. } => Ok(()),
+        Outcome::Doubtful { why, .. } => Err(CliError::Refused(format!(
+            "{}\n{why}",
+            told.outcome.summary()
+        ))),
         Outcome::Failed { code, title, why } if code.is_empty() => {
             Err(CliError::Refused(format!("{title}\n{why}")))
         }

@@ -133,6 +133,7 @@ fn told(outcome: &Outcome) -> String {
             .map(|fact| format!("{}: {}", fact.name, fact.value))
             .collect::<Vec<_>>()
             .join("; "),
+        Outcome::Doubtful { why, .. } => format!("{}. {why}", outcome.summary()),
         Outcome::Failed { code, title, why } => [title, why, code]
             .into_iter()
             .filter(|text| !text.is_empty())

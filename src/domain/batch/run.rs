@@ -154,7 +154,9 @@ impl BatchRun {
         };
         match outcome {
             Outcome::Delivered { .. } => self.failures_in_row = 0,
-            Outcome::Failed { .. } | Outcome::Unknown => self.failures_in_row += 1,
+            Outcome::Failed { .. } | Outcome::Doubtful { .. } | Outcome::Unknown => {
+                self.failures_in_row += 1;
+            }
             // A person called this one off, which tells nothing about the server.
             Outcome::Cancelled => {}
         }
@@ -229,7 +231,9 @@ impl BatchRun {
                     spent = spent.saturating_add(*took);
                     match outcome {
                         Outcome::Delivered { .. } => progress.delivered += 1,
-                        Outcome::Failed { .. } | Outcome::Unknown => progress.failed += 1,
+                        Outcome::Failed { .. } | Outcome::Doubtful { .. } | Outcome::Unknown => {
+                            progress.failed += 1;
+                        }
                         Outcome::Cancelled => {}
                     }
                 }

@@ -23,6 +23,7 @@ fn decide(profile: &Profile, recipient: &str, count: usize) -> Verdict {
         file: "connectors/mailgun.toml",
         environment: profile.environment,
         is_sandbox: profile.is_sandbox,
+        endpoint: None,
         is_lifted: profile.is_lifted,
         has_allow_list: !profile.allow.is_empty(),
         permits: &permits,
@@ -213,4 +214,28 @@ proptest! {
             prop_assert_eq!(one_address(address.as_str()), Ok(address));
         }
     }
+}
+
+#[test]
+fn the_question_says_where_the_mail_goes() {
+    let question = |endpoint| {
+        let facts = SendFacts {
+            profile: "Mailgun",
+            file: "connectors/mailgun.toml",
+            environment: Environment::Production,
+            is_sandbox: false,
+            endpoint,
+            is_lifted: true,
+            has_allow_list: false,
+            permits: &|_| true,
+        };
+        match may_send(&facts, "ann@example.com") {
+            Verdict::AskProduction(question) => question.text,
+            other => format!("{other:?}"),
+        }
+    };
+    assert!(question(None).contains("go out through its provider"));
+    let mock = question(Some("http://127.0.0.1:8080"));
+    assert!(mock.contains("go to http://127.0.0.1:8080"), "{mock}");
+    assert!(!mock.contains("go out through"), "{mock}");
 }

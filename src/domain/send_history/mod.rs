@@ -195,6 +195,14 @@ pub enum Outcome {
         /// What was told.
         facts: Vec<Fact>,
     },
+    /// Logto would count it as sent, but what answered is most likely not the provider. A reader
+    /// that does not know this kind takes it for [`Self::Unknown`].
+    Doubtful {
+        /// Why it was most likely not sent.
+        why: String,
+        /// What was told.
+        facts: Vec<Fact>,
+    },
     /// It did not go.
     Failed {
         /// The code that Logto's API would answer with: `connector.general`.
@@ -330,6 +338,16 @@ impl Outcome {
                 title: redactor.clean(&title).into_owned(),
                 why: redactor.clean(&why).into_owned(),
             },
+            Self::Doubtful { why, facts } => Self::Doubtful {
+                why: redactor.clean(&why).into_owned(),
+                facts: facts
+                    .into_iter()
+                    .map(|fact| Fact {
+                        value: redactor.clean(&fact.value).into_owned(),
+                        ..fact
+                    })
+                    .collect(),
+            },
             outcome => outcome,
         }
     }
@@ -341,6 +359,9 @@ impl Outcome {
                 Some(fact) => format!("Accepted ({}: {})", fact.name, fact.value),
                 None => "Accepted".to_owned(),
             },
+            Self::Doubtful { .. } => {
+                "Most likely not sent, though Logto would count it as sent".to_owned()
+            }
             Self::Failed { title, .. } => title.clone(),
             Self::Cancelled => "Cancelled before it was sent".to_owned(),
             Self::Unknown => "Unknown: no answer came".to_owned(),

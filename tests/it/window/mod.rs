@@ -13,6 +13,7 @@ mod message_checks;
 mod message_files;
 mod problems;
 mod sending;
+mod sends;
 
 use egui::Key;
 use egui::accesskit::Role;

@@ -14,9 +14,9 @@ mod said;
 mod sendgrid;
 mod smtp2go;
 mod status;
-mod wait;
 #[cfg(test)]
 mod tests;
+mod wait;
 
 use super::super::Diagnosis;
 use super::{HttpAnswer, HttpConnector, NetworkTrouble};

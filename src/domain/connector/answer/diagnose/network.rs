@@ -258,3 +258,32 @@ const fn timeout(phase: HttpPhase) -> Row {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_have_been_sent_is_looked_for_before_it_is_sent_again() {
+        for may_be_sent in [false, true] {
+            let facts = RequestFacts {
+                may_be_sent,
+                ..RequestFacts::default()
+            };
+            let told = diagnose(HttpConnector::Sendgrid, &NetworkTrouble::reset(), &facts);
+            let is_looked_for = told.fix.iter().any(|fix| fix.contains("mailbox"));
+            assert_eq!(is_looked_for, may_be_sent, "{:?}", told.fix);
+            let is_sent_again = told.fix.iter().any(|fix| fix.starts_with("Send again"));
+            assert_ne!(is_sent_again, may_be_sent, "{:?}", told.fix);
+        }
+    }
+
+    #[test]
+    fn the_limit_of_logtos_own_client_is_told_in_its_words() {
+        let after = std::time::Duration::from_mins(1);
+        let trouble = NetworkTrouble::timeout_of_axios(HttpPhase::Answer, after);
+        let why = diagnose(HttpConnector::Postmark, &trouble, &RequestFacts::default()).why;
+        assert!(why.contains("timeout of 60000ms exceeded"), "{why}");
+        assert!(!why.contains("Letterhead"), "{why}");
+    }
+}

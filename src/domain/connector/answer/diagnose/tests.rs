@@ -401,36 +401,6 @@ fn the_proxy_and_the_limit_are_told_where_they_count() {
 }
 
 #[test]
-fn what_may_have_been_sent_is_looked_for_before_it_is_sent_again() {
-    for may_be_sent in [false, true] {
-        let facts = RequestFacts {
-            may_be_sent,
-            ..facts()
-        };
-        let told = diagnose(HttpConnector::Sendgrid, Err(&NetworkTrouble::reset()), &facts);
-        let is_looked_for = told.fix.iter().any(|fix| fix.contains("mailbox"));
-        assert_eq!(is_looked_for, may_be_sent, "{:?}", told.fix);
-        let is_sent_again = told.fix.iter().any(|fix| fix.starts_with("Send again"));
-        assert_ne!(is_sent_again, may_be_sent, "{:?}", told.fix);
-    }
-}
-
-#[test]
-fn who_asks_to_be_tried_again_later_is_quoted() {
-    let told = |status, value: &str| {
-        let mut answer = answer(status, "");
-        answer.headers.push(("retry-after".to_owned(), value.to_owned()));
-        diagnose(HttpConnector::Sendgrid, Ok(&answer), &facts()).why
-    };
-    assert!(told(429, "17").contains("tried again in 17 seconds"));
-    assert!(told(503, "1").contains("in 1 second"));
-    assert!(told(503, "99999999999999999999").contains("more than a day"));
-    let date = "Sat, 21 Nov 2026 10:00:00 GMT";
-    assert!(told(503, date).contains(&format!("after {date}")));
-    assert!(!told(429, "").contains("tried again"));
-}
-
-#[test]
 fn a_provider_lists_what_it_knows() {
     let known: Vec<&str> = HttpConnector::Postmark.known_errors().collect();
     assert!(known.contains(&"406") && known.contains(&"1101"));

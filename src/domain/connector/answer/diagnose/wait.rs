@@ -30,3 +30,32 @@ pub(super) fn words(answer: &HttpAnswer) -> Option<String> {
     };
     Some(words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_to_be_tried_again_later_is_quoted() {
+        let told = |status, value: &str| {
+            words(&HttpAnswer {
+                status,
+                headers: vec![("retry-after".to_owned(), value.to_owned())],
+                reason: String::new(),
+                body: Vec::new(),
+                is_cut: false,
+                origin: String::new(),
+            })
+        };
+        let is_told = |status, value, part: &str| {
+            let told = told(status, value).unwrap();
+            assert!(told.contains(part), "{told}");
+        };
+        is_told(429, "17", "in 17 seconds");
+        is_told(503, "1", "in 1 second");
+        is_told(503, "99999999999999999999", "more than a day");
+        let date = "Sat, 21 Nov 2026 10:00:00 GMT";
+        is_told(503, date, date);
+        assert_eq!((told(429, ""), told(200, "17")), (None, None));
+    }
+}

@@ -33,7 +33,7 @@ pub(in super::super) const fn tone(outcome: &Outcome) -> Tone {
         Outcome::Delivered { .. } => Tone::Success,
         Outcome::Failed { .. } => Tone::Error,
         Outcome::Cancelled => Tone::Neutral,
-        Outcome::Unknown => Tone::Warning,
+        Outcome::Doubtful { .. } | Outcome::Unknown => Tone::Warning,
     }
 }
 
@@ -105,6 +105,9 @@ fn outcome_ui(ui: &mut Ui, record: &SentRecord) {
         ui.vertical(|ui| {
             let summary = RichText::new(record.summary()).font(fonts::medium());
             ui.add(Label::new(summary).wrap());
+            if let Outcome::Doubtful { why, .. } = outcome {
+                ui.add(Label::new(why.as_str()).wrap().selectable(true));
+            }
             if let Outcome::Failed { code, why, .. } = outcome {
                 ui.add(Label::new(why.as_str()).wrap().selectable(true));
                 if !code.is_empty() {
@@ -136,7 +139,7 @@ fn facts_ui(ui: &mut Ui, record: &SentRecord) {
     if let Some(millis) = record.duration_ms() {
         rows.push(("Took", format!("{millis} ms")));
     }
-    if let Outcome::Delivered { facts } = record.outcome() {
+    if let Outcome::Delivered { facts } | Outcome::Doubtful { facts, .. } = record.outcome() {
         rows.extend(
             facts
                 .iter()
