@@ -32,6 +32,7 @@
 //!   stress/      harder texts and values for the preview
 //!   character_reference/  what `&amp;` and its kind stand for
 //!   tabular.rs   a table as CSV and Markdown
+//!   spelling.rs  how alike two words are
 //!   finding.rs   one type for every problem the app shows
 //!   history.rs   undo and redo of snapshots
 //! services/    the outside world behind small traits of ours; no egui

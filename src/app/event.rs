@@ -16,14 +16,14 @@ use crate::services::delivery::DeliveryEvent;
 use crate::services::inbox::{Inbox, InboxEvent, SmtpServer};
 use crate::services::preview::PreviewEvent;
 use crate::services::preview::batch::BatchPicture;
-use crate::services::secrets::{EncryptedFile, SecretError};
+use crate::services::secrets::WorkspaceId;
 use crate::services::workspace::{Loaded, OpenError, SaveError, Stamp};
 
 use super::asked::AskedNews;
 use super::deliverability::DomainNews;
 use super::deliverability::message::MessageNews;
 use super::disk::Opened;
-use super::secrets::{Answers, Keeping};
+use super::secrets::SecretsNews;
 use super::sending::{Ended, Slot};
 use super::variants::Made;
 
@@ -134,14 +134,8 @@ pub enum Event {
     HistoryRead(Result<Vec<SentRecord>, String>),
     /// The history was forgotten, or could not be.
     HistoryCleared(Result<(), String>),
-    /// A store was asked for secrets.
-    SecretsRead(Answers),
-    /// Secrets were kept, or could not be.
-    SecretsKept(Keeping, Option<SecretError>),
-    /// The store of secrets was looked for.
-    SecretsChecked(Result<(), SecretError>),
-    /// The encrypted file of secrets was opened, or could not be.
-    SecretsFileOpened(Result<Box<EncryptedFile>, SecretError>),
+    /// A store of secrets, about those of a workspace.
+    Secrets(WorkspaceId, SecretsNews),
     /// A shared file was deleted, or could not be.
     SourceDeleted {
         /// Which.

@@ -73,6 +73,9 @@ pub struct App {
     /// The profile of the batch that runs, and the batch's name in the history.
     batch_profile: Option<String>,
     batch_id: Option<BatchId>,
+    /// What the batch that runs was judged by, and what the question about a send was.
+    batch_permit: Option<sending::Permit>,
+    asked: Option<sending::Permit>,
     /// What checks of domains are made with.
     deliverability: deliverability::Deliverability,
     /// Which links may be looked at.

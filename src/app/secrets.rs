@@ -20,13 +20,29 @@ use crate::tasks::IfBusy;
 /// The answer of a store for each name that it was asked for.
 pub type Answers = Vec<(SecretReference, Result<Option<SecretString>, SecretError>)>;
 
+/// What a store of secrets says in the background.
+pub enum SecretsNews {
+    /// It was asked for secrets.
+    Read(Answers),
+    /// Secrets were kept, or could not be.
+    Kept(Keeping, Option<SecretError>),
+    /// It was looked for.
+    Checked(Result<(), SecretError>),
+    /// The encrypted file was opened, or could not be.
+    FileOpened(Result<Box<EncryptedFile>, SecretError>),
+}
+
 /// The secrets of the open workspace.
 #[derive(Default)]
 pub(super) struct Secrets {
+    /// Whose they are: stores answer late, when another one may be open.
+    workspace: Option<WorkspaceId>,
     store: Option<Arc<dyn SecretStore>>,
     /// The file for those who choose it; there once it was made.
     file: Option<PathBuf>,
     known: BTreeMap<SecretReference, Secret>,
+    /// What was typed in this run. It counts, whatever a store has from before.
+    typed: BTreeSet<SecretReference>,
     asked: BTreeSet<SecretReference>,
 }
 
@@ -36,7 +52,8 @@ pub(super) fn open(app: &mut App, root: &Path) {
     let mut secrets = Secrets::default();
     if let Ok(id) = id {
         secrets.file = Some(app.folders.secrets().join(format!("{id}.secrets")));
-        secrets.store = Some(Arc::new(Keyring::new(id)));
+        secrets.store = Some(Arc::new(Keyring::new(id.clone())));
+        secrets.workspace = Some(id);
     }
     app.secrets = secrets;
     app.model.connectors.secrets.clear();
@@ -59,6 +76,39 @@ fn describe(app: &mut App) {
     app.model.connectors.store_words = words.unwrap_or_default();
 }
 
+/// Takes over what a store said, if the workspace is open that it was asked for.
+pub(super) fn apply(app: &mut App, of: &WorkspaceId, news: SecretsNews) {
+    if app.secrets.workspace.as_ref() != Some(of) {
+        if let SecretsNews::Kept(keeping, Some(error)) = news {
+            let listed = listed(&keeping);
+            let title = "A secret of the workspace that was open before is not kept";
+            app.note_error(title, format!("{listed}. {}", told(&error)));
+        }
+        return;
+    }
+    match news {
+        SecretsNews::Read(answers) => take(app, answers),
+        SecretsNews::Kept(keeping, error) => kept(app, &keeping, error),
+        SecretsNews::Checked(found) => checked(app, found),
+        SecretsNews::FileOpened(opened) => file_opened(app, opened),
+    }
+}
+
+/// Asks a store in the background; what it says is for the workspace that is open now.
+fn start(
+    app: &mut App,
+    key: impl FnOnce(String) -> TaskKey,
+    if_busy: IfBusy,
+    ask: impl FnOnce() -> SecretsNews + Send + 'static,
+) {
+    let Some(of) = app.secrets.workspace.clone() else {
+        return;
+    };
+    app.start_blocking(key(of.to_string()), if_busy, move |reporter, _| {
+        reporter.send(Event::Secrets(of, ask()));
+    });
+}
+
 /// The secret at a place, if it is known by now.
 pub(super) fn look_up(app: &App, reference: &SecretReference) -> Option<Secret> {
     app.secrets.known.get(reference).cloned()
@@ -71,9 +121,9 @@ pub(super) fn derive(app: &mut App) {
         let Some(profile) = view.profile.as_ref().filter(|profile| !profile.sandbox) else {
             continue;
         };
-        let texts = form::secrets_in(&profile.factory, &profile.config);
-        let texts = texts.iter().filter_map(|at| at.text(&profile.config));
-        wanted.extend(texts.filter_map(SecretReference::parse));
+        let places = form::secrets_in(&profile.factory, &profile.config);
+        let references = places.iter().filter_map(|at| at.reference(&profile.config));
+        wanted.extend(references);
     }
     let fresh: Vec<SecretReference> = wanted.difference(&app.secrets.asked).cloned().collect();
     if fresh.is_empty() {
@@ -104,24 +154,26 @@ fn ask(app: &mut App, entries: Vec<SecretReference>) {
     }
     for reference in entries {
         let store = Arc::clone(&store);
-        let key = TaskKey::ReadSecret(reference.name().to_owned());
-        app.start_blocking(key, IfBusy::Replace, move |reporter, _| {
+        let name = reference.name().to_owned();
+        let key = |of| TaskKey::ReadSecret(of, name);
+        start(app, key, IfBusy::Replace, move || {
             let answer = store.get(reference.name());
-            reporter.send(Event::SecretsRead(vec![(reference, answer)]));
+            SecretsNews::Read(vec![(reference, answer)])
         });
     }
 }
 
 /// Takes over what a store said.
-pub(super) fn take(app: &mut App, answers: Answers) {
+fn take(app: &mut App, answers: Answers) {
     for (reference, answer) in answers {
         let state = match answer {
+            _ if app.secrets.typed.contains(&reference) => SecretState::Known,
             Ok(Some(secret)) => {
                 let secret = Secret::new(secret.expose_secret());
                 app.secrets.known.insert(reference.clone(), secret);
                 SecretState::Known
             }
-            // What was typed in this run counts.
+            // Another store had it.
             Ok(None) | Err(_) if app.secrets.known.contains_key(&reference) => SecretState::Known,
             Ok(None) => SecretState::Missing,
             Err(error) => {
@@ -152,13 +204,18 @@ pub(super) fn keep(app: &mut App, keeping: Keeping, secrets: Vec<(SecretReferenc
     let states = &mut app.model.connectors.secrets;
     for (reference, secret) in &secrets {
         app.secrets.asked.insert(reference.clone());
+        app.secrets.typed.insert(reference.clone());
         app.secrets.known.insert(reference.clone(), secret.clone());
         states.insert(reference.clone(), SecretState::Known);
     }
     app.derived.forget_request();
+    store(app, keeping, secrets);
+}
+
+/// Hands what belongs into the store to it.
+fn store(app: &mut App, keeping: Keeping, secrets: Vec<(SecretReference, Secret)>) {
     let entries = secrets.into_iter().filter_map(|(reference, secret)| {
-        let is_entry = matches!(reference, SecretReference::Keyring(_));
-        is_entry.then(|| (reference.name().to_owned(), secret))
+        is_entry(&reference).then(|| (reference.name().to_owned(), secret))
     });
     let entries: Vec<(String, Secret)> = entries.collect();
     let store = app.secrets.store.clone();
@@ -167,25 +224,32 @@ pub(super) fn keep(app: &mut App, keeping: Keeping, secrets: Vec<(SecretReferenc
         return;
     };
     let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
-    let key = TaskKey::KeepSecret(names.join(", "));
-    app.start_blocking(key, IfBusy::Replace, move |reporter, _| {
+    let names = names.join(", ");
+    let key = |of| TaskKey::KeepSecret(of, names);
+    start(app, key, IfBusy::Replace, move || {
         let mut kept = entries.into_iter().map(|(name, secret)| {
             store.set(&name, &SecretString::from(secret.expose().to_owned()))
         });
         let error = kept.find_map(Result::err);
-        reporter.send(Event::SecretsKept(keeping, error));
+        SecretsNews::Kept(keeping, error)
     });
 }
 
-/// Tells what came of keeping secrets: one thing, and a true one.
-pub(super) fn kept(app: &mut App, keeping: &Keeping, error: Option<SecretError>) {
-    use crate::model::NoticeKind;
+/// Whether a secret belongs into the store, and not into the environment.
+const fn is_entry(reference: &SecretReference) -> bool {
+    matches!(reference, SecretReference::Keyring(_))
+}
+
+fn listed(keeping: &Keeping) -> String {
     let listed: Vec<String> = keeping.references.iter().map(ToString::to_string).collect();
-    let listed = listed.join(", ");
-    let are_entries = keeping
-        .references
-        .iter()
-        .any(|one| matches!(one, SecretReference::Keyring(_)));
+    listed.join(", ")
+}
+
+/// Tells what came of keeping secrets: one thing, and a true one.
+fn kept(app: &mut App, keeping: &Keeping, error: Option<SecretError>) {
+    use crate::model::NoticeKind;
+    let listed = listed(keeping);
+    let are_entries = keeping.references.iter().any(is_entry);
     let (kind, what) = match &error {
         Some(error) => (
             NoticeKind::Warning,
@@ -221,13 +285,13 @@ pub(super) fn check(app: &mut App) {
     let Some(store) = app.secrets.store.clone() else {
         return;
     };
-    app.start_blocking(TaskKey::CheckSecrets, IfBusy::Refuse, move |reporter, _| {
-        reporter.send(Event::SecretsChecked(store.check()));
+    start(app, TaskKey::CheckSecrets, IfBusy::Refuse, move || {
+        SecretsNews::Checked(store.check())
     });
 }
 
 /// Takes over whether secrets can be kept.
-pub(super) fn checked(app: &mut App, found: Result<(), SecretError>) {
+fn checked(app: &mut App, found: Result<(), SecretError>) {
     let is_absent = |error: &SecretError| matches!(error, SecretError::NoKeyring { .. });
     app.model.connectors.store_trouble = found
         .err()
@@ -242,36 +306,59 @@ pub(super) fn use_file(app: &mut App, passphrase: &Secret) {
         return;
     };
     let passphrase = SecretString::from(passphrase.expose().to_owned());
-    app.start_blocking(TaskKey::SecretsFile, IfBusy::Refuse, move |reporter, _| {
+    start(app, TaskKey::SecretsFile, IfBusy::Refuse, move || {
         let opened = if file.is_file() {
             EncryptedFile::open(&file, &passphrase)
         } else {
             EncryptedFile::create(&file, &passphrase, KdfCost::default())
         };
-        reporter.send(Event::SecretsFileOpened(opened.map(Box::new)));
+        SecretsNews::FileOpened(opened.map(Box::new))
     });
 }
 
-/// Takes over the opened file, and asks it for what was asked of the keyring.
-pub(super) fn file_opened(app: &mut App, opened: Result<Box<EncryptedFile>, SecretError>) {
+/// Takes over the opened file, keeps in it what was typed, and asks it for the rest.
+fn file_opened(app: &mut App, opened: Result<Box<EncryptedFile>, SecretError>) {
     match opened {
         Ok(file) => {
             app.secrets.store = Some(Arc::from(file as Box<dyn SecretStore>));
             app.model.connectors.store = StoreChoice::File;
             app.model.connectors.store_trouble = None;
-            let is_entry = |one: &SecretReference| matches!(one, SecretReference::Keyring(_));
-            app.secrets.asked.retain(|reference| !is_entry(reference));
+            let typed = &app.secrets.typed;
+            app.secrets
+                .asked
+                .retain(|reference| !is_entry(reference) || typed.contains(reference));
             describe(app);
-            let place = app.model.connectors.store_words.clone();
-            let title = "Secrets are kept in the encrypted file";
-            app.model
-                .notify(crate::model::NoticeKind::Success, title, place);
+            keep_typed(app);
         }
         Err(error) => {
             let detail = told(&error);
             app.note_error("The encrypted file was not opened", detail);
         }
     }
+}
+
+/// Keeps what was typed before the store was there.
+fn keep_typed(app: &mut App) {
+    let typed = app
+        .secrets
+        .typed
+        .iter()
+        .filter(|reference| is_entry(reference));
+    let typed = typed.filter_map(|reference| Some((reference.clone(), look_up(app, reference)?)));
+    let typed: Vec<(SecretReference, Secret)> = typed.collect();
+    let title = "Secrets are kept in the encrypted file".to_owned();
+    if typed.is_empty() {
+        let place = app.model.connectors.store_words.clone();
+        app.model
+            .notify(crate::model::NoticeKind::Success, title, place);
+        return;
+    }
+    let keeping = Keeping {
+        title,
+        next: String::new(),
+        references: typed.iter().map(|(one, _)| one.clone()).collect(),
+    };
+    store(app, keeping, typed);
 }
 
 /// What went wrong and what to do, as sentences.

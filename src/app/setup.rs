@@ -94,6 +94,8 @@ impl App {
             deliverability: super::deliverability::Deliverability::new(Arc::clone(&setup.clock)),
             batch_profile: None,
             batch_id: None,
+            batch_permit: None,
+            asked: None,
             guard: setup.guard,
             may_quit: false,
             inbox: None,

@@ -14,6 +14,7 @@ mod languages;
 mod message;
 mod open;
 mod render;
+mod secrets;
 mod send;
 
 use std::fmt::Display;

@@ -22,6 +22,7 @@ pub mod redact;
 pub mod safety;
 pub mod send_history;
 pub mod sender_domain;
+pub mod spelling;
 pub mod stress;
 pub mod syntax;
 pub mod tabular;

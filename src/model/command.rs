@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, AskedCommand, BatchWish, ClientCommand, ConnectorsTab, DomainCommand, EditKind,
-    EditorPart, FileKey, FolderUse, LanguagesTab, MessageClient, MessageId, MessageTab, PanelTab,
-    PayloadChoice, ProblemCommand, ProfileChange, SaveWhat, Scheme, SecretPlace, SheetOptions,
-    TableFormat, Target, TaskKey, Width,
+    Action, AskedCommand, BatchWish, ClientCommand, ConnectorsTab, CopiedJson, DomainCommand,
+    EditKind, EditorPart, FileKey, FolderUse, LanguagesTab, MessageClient, MessageId, MessageTab,
+    PanelTab, PayloadChoice, ProblemCommand, ProfileChange, SaveWhat, Scheme, SecretPlace,
+    SheetOptions, TableFormat, Target, TaskKey, Width,
 };
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{Secret, SecretReference};
@@ -307,10 +307,10 @@ pub enum ProfileCommand {
     TakeBack(String, Arc<str>),
     /// Puts what production would be after a promotion on the clipboard.
     CopyPromotion,
-    /// Asks before the same is copied with its secrets.
-    AskCopyPromotion,
-    /// Puts the same on the clipboard with the secrets that are known.
-    CopyPromotionWithSecrets,
+    /// Asks before a configuration is copied with its secrets.
+    AskCopySecrets(CopiedJson),
+    /// Puts a configuration on the clipboard with the secrets that are known.
+    CopyWithSecrets(CopiedJson),
 }
 
 /// What a person asks of sending.

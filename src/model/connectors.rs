@@ -137,7 +137,7 @@ impl ConnectorsModel {
         }
         let places = form::secrets_in(&profile.factory, &profile.config);
         let gaps = places.iter().filter_map(|at| {
-            let reference = SecretReference::parse(at.text(&profile.config)?)?;
+            let reference = at.reference(&profile.config)?;
             let why = self.why_missing(&reference)?;
             let keys = at.path.iter().map(|part| match part {
                 PathPart::Key(key) => Some(key.clone()),
@@ -241,6 +241,15 @@ pub enum StoreChoice {
     LockedFile,
 }
 
+/// A configuration that goes to the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopiedJson {
+    /// That of a profile.
+    Config(String),
+    /// What production would be after a promotion.
+    Promotion,
+}
+
 /// In what two profiles differ.
 #[derive(Debug, Clone)]
 pub struct ProfileComparison {
@@ -254,4 +263,12 @@ pub struct ProfileComparison {
     pub difference: Difference,
     /// What promoting the one shown to the other one would do.
     pub promotion: Promotion,
+}
+
+impl ProfileComparison {
+    /// The other profile as a promotion would make it.
+    pub fn promoted(&self) -> Option<ConnectorProfile> {
+        let profile = ConnectorProfile::clone(self.other.profile.as_ref()?);
+        Some(profile.with_config(&self.promotion.production))
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{FileKey, FixPlan, ReportFile, SheetFile};
+use super::{CopiedJson, FileKey, FixPlan, ReportFile, SheetFile};
 use crate::domain::logto::UsageType;
 use crate::domain::safety::Question;
 use crate::domain::workspace::TemplateKey;
@@ -75,8 +75,10 @@ pub enum Dialog {
     QuitWhileSending,
     /// Asks for the passphrase of the encrypted file of secrets.
     SecretsFile,
-    /// Asks before the JSON of a promotion is copied with its secrets.
+    /// Asks before a configuration is copied with its secrets.
     CopySecrets {
+        /// Which.
+        what: CopiedJson,
         /// How many secrets are known.
         known: usize,
         /// The others, each with the reason.

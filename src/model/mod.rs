@@ -40,8 +40,8 @@ pub use analysis::{Analysis, LARGE_BYTES};
 pub use asked::{AskState, AskedCommand, AskedModel, LinkCheck, SpamCheck};
 pub use command::{Command, ConflictChoice, ProfileCommand, SendCommand, Viewport};
 pub use connectors::{
-    ConnectorsModel, ConnectorsTab, ProfileChange, ProfileComparison, ProfileView, SecretPlace,
-    SecretState, StoreChoice, UnfinishedJson,
+    ConnectorsModel, ConnectorsTab, CopiedJson, ProfileChange, ProfileComparison, ProfileView,
+    SecretPlace, SecretState, StoreChoice, UnfinishedJson,
 };
 pub use deliverability::{
     ChangesSince, CheckState, CheckedDomain, DeliverabilityModel, DomainCommand, DomainTab,

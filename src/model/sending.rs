@@ -46,10 +46,12 @@ pub enum TableFormat {
 /// What waits for the answer to the question before a production profile sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pending {
-    /// The mail chosen.
-    One,
+    /// The mail chosen, to that recipient.
+    One(String),
     /// These mails.
     Batch(Vec<BatchItem>),
+    /// The rest of the batch that is paused.
+    GoOn,
 }
 
 /// The history as it is looked at.

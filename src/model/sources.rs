@@ -29,7 +29,10 @@ impl Model {
         let views = &self.connectors.views;
         let named = self.settings.connector.as_ref();
         let named = named.and_then(|name| views.get_key_value(name));
-        let is_sandbox = |view: &ProfileView| view.profile.as_ref().is_some_and(|it| it.sandbox);
+        let is_sandbox = |view: &ProfileView| {
+            let profile = view.profile.as_ref();
+            profile.is_some_and(|profile| profile.goes_to_inbox())
+        };
         let sandbox = || views.iter().find(|(_, view)| is_sandbox(view));
         let chosen = named.or_else(sandbox).or_else(|| views.iter().next());
         chosen.map(|(name, _)| name)

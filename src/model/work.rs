@@ -54,14 +54,14 @@ pub enum TaskKey {
     History,
     /// Forgetting the history.
     ClearHistory,
-    /// Asking a store for a secret.
-    ReadSecret(String),
-    /// Keeping a secret.
-    KeepSecret(String),
-    /// Looks whether secrets can be kept.
-    CheckSecrets,
-    /// Opening the encrypted file of secrets.
-    SecretsFile,
+    /// Asking a store for a secret: the id of its workspace, and its name.
+    ReadSecret(String, String),
+    /// Keeping secrets: the id of their workspace, and their names.
+    KeepSecret(String, String),
+    /// Looks whether the secrets of the workspace with this id can be kept.
+    CheckSecrets(String),
+    /// Opening the encrypted file with the secrets of the workspace with this id.
+    SecretsFile(String),
     /// Drawing the contact sheet.
     Sheet,
     /// Checking a domain.
@@ -104,10 +104,10 @@ impl TaskKey {
             Self::Messages => "Changing the inbox".to_owned(),
             Self::AddMessages => "Adding to the inbox".to_owned(),
             Self::Message => "Reading message".to_owned(),
-            Self::ReadSecret(name) => format!("Asking the keyring for {name}"),
-            Self::KeepSecret(name) => format!("Keeping {name}"),
-            Self::CheckSecrets => "Looking for the keyring".to_owned(),
-            Self::SecretsFile => "Opening the encrypted file".to_owned(),
+            Self::ReadSecret(_, name) => format!("Asking the keyring for {name}"),
+            Self::KeepSecret(_, name) => format!("Keeping {name}"),
+            Self::CheckSecrets(_) => "Looking for the keyring".to_owned(),
+            Self::SecretsFile(_) => "Opening the encrypted file".to_owned(),
             _ => return None,
         })
     }

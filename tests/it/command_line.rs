@@ -2,6 +2,7 @@
 
 mod asked;
 mod check;
+mod check_file;
 mod clients;
 mod connector;
 mod domain;

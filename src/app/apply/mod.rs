@@ -50,10 +50,7 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
         Event::BatchDue => sending::go_on(app),
         Event::HistoryRead(found) => perform::history_read(app, found),
         Event::HistoryCleared(result) => perform::history_cleared(app, result),
-        Event::SecretsRead(answers) => secrets::take(app, answers),
-        Event::SecretsKept(keeping, error) => secrets::kept(app, &keeping, error),
-        Event::SecretsChecked(found) => secrets::checked(app, found),
-        Event::SecretsFileOpened(opened) => secrets::file_opened(app, opened),
+        Event::Secrets(of, news) => secrets::apply(app, &of, news),
         Event::SourceDeleted { key, result } => files::source_deleted(app, &key, result),
         Event::Domain(domain, news) => deliverability::news(app, domain, *news),
         Event::MessageCheck(id, news) => deliverability::message::news(app, id, news),
@@ -87,6 +84,9 @@ pub(super) fn apply(app: &mut App, ctx: &egui::Context, event: Event) {
 pub(super) fn panicked(app: &mut App, key: &TaskKey, message: &str) {
     if *key == TaskKey::Send {
         app.model.send = SendState::Idle;
+    }
+    if let TaskKey::BatchSend(number) = key {
+        sending::panicked(app, *number, message);
     }
     if *key == TaskKey::Check {
         checks::panicked(app);

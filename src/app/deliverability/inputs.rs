@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::app::{App, secrets};
-use crate::domain::connector::{Connector, render_as_logto, smtp};
+use crate::domain::connector::{Connector, render_as_logto};
 use crate::domain::sender_domain::alignment::{ConnectorIdentity, Origin, TemplateUse};
 use crate::domain::sender_domain::check::{DomainCheck, parse_domain};
 use crate::domain::sender_domain::provider::{
@@ -96,8 +96,7 @@ fn profile(model: &Model) -> Option<Arc<ConnectorProfile>> {
 fn connector(app: &App) -> Option<Connector> {
     let profile = profile(&app.model)?;
     if profile.sandbox {
-        let config = smtp::sandboxed(Some(&profile.config), SAMPLE_PORT).ok()?;
-        return Some(Connector::Smtp(Box::new(config)));
+        return Connector::sandboxed(&profile.factory, &profile.config, SAMPLE_PORT).ok();
     }
     let look_up = |reference: &_| secrets::look_up(app, reference);
     let config = profile.resolved(&look_up);

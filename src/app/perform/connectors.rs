@@ -1,5 +1,6 @@
 //! Connector profiles: which is shown, which sends, and their changes.
 
+mod copying;
 mod fields;
 mod keeping;
 mod promote;
@@ -13,7 +14,7 @@ use crate::domain::authoring::SourceKey;
 use crate::domain::connector::{console, form};
 use crate::domain::workspace::{ConnectorProfile, TemplateKey, with_connector};
 use crate::model::{
-    Command, ConnectorsTab, Dialog, Document, EditKind, FileKey, NoticeKind, ProfileChange,
+    ConnectorsTab, CopiedJson, Dialog, Document, EditKind, FileKey, NoticeKind, ProfileChange,
     ProfileCommand, Screen, TemplateTexts,
 };
 
@@ -29,7 +30,7 @@ pub(super) fn perform(app: &mut App, command: ProfileCommand) {
             app.model.dialog = Some(Dialog::KeepSecret(name, path));
             secrets::check(app);
         }
-        ProfileCommand::CopyConfig(name) => copy_config(app, &name),
+        ProfileCommand::CopyConfig(name) => copying::copy(app, CopiedJson::Config(name)),
         ProfileCommand::Create {
             name,
             title,
@@ -69,9 +70,9 @@ pub(super) fn perform(app: &mut App, command: ProfileCommand) {
             disk::save_file(app, &FileKey::Source(SourceKey::Connector(name)));
         }
         ProfileCommand::TakeBack(name, text) => promote::take_back(app, &name, &text),
-        ProfileCommand::CopyPromotion => promote::copy(app),
-        ProfileCommand::AskCopyPromotion => promote::ask_copy(app),
-        ProfileCommand::CopyPromotionWithSecrets => promote::copy_with_secrets(app),
+        ProfileCommand::CopyPromotion => copying::copy(app, CopiedJson::Promotion),
+        ProfileCommand::AskCopySecrets(what) => copying::ask(app, what),
+        ProfileCommand::CopyWithSecrets(what) => copying::copy_with_secrets(app, &what),
     }
 }
 
@@ -183,18 +184,6 @@ pub(super) fn show_templates(app: &mut App, name: &str) {
     if let Some(key) = first {
         super::select(app, key);
     }
-}
-
-/// Puts the configuration on the clipboard as it stands, with references in place of secrets.
-pub(super) fn copy_config(app: &mut App, name: &str) {
-    let view = app.model.connectors.views.get(name);
-    let Some(json) = view.map(|view| view.json.to_string()) else {
-        return;
-    };
-    super::perform(app, Command::Copy(json));
-    let detail = "Secrets that are kept elsewhere stand as ${…}: put them in at Logto";
-    app.model
-        .notify(NoticeKind::Success, "Copied the configuration", detail);
 }
 
 /// Makes a profile with what the Console would begin with; it is saved when the person says so.

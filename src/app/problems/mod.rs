@@ -3,6 +3,7 @@
 mod all;
 mod placed;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use self::placed::{Places, sorted, source_texts};
@@ -103,14 +104,11 @@ fn of_open(model: &Model, places: &Places<'_>) -> TemplateProblems {
     let checked = model.design.checked.as_ref();
     let checked = checked.filter(|(of, _)| !is_failed && of == key);
     let checked = checked.map_or(&[][..], |(_, findings)| findings);
-    let is_told = |found: &FieldFinding| {
-        let is_same = |other: &FieldFinding| {
-            (other.field, other.finding.code, other.finding.span)
-                == (found.field, found.finding.code, found.finding.span)
-        };
-        analysis.is_some_and(|analysis| analysis.findings.iter().any(is_same))
-    };
-    let more = checked.iter().filter(|found| !is_told(found));
+    let place = |found: &FieldFinding| (found.field, found.finding.code, found.finding.span);
+    let told_places: HashSet<_> = told.clone().map(place).collect();
+    let more = checked
+        .iter()
+        .filter(|found| !told_places.contains(&place(found)));
     problems.extend(told.chain(more).map(|found| places.flat(found)));
     sorted(problems, &model.settings.ignores, key)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::domain::authoring::{Composition, SourceFile, SourceFinding, SourceKey};
-use crate::domain::checks::{Ignore, ignored_by};
+use crate::domain::checks::{Ignore, ignored_by, in_own_content};
 use crate::domain::finding::{Finding, Severity, Span};
 use crate::domain::logto::{Field, FieldFinding};
 use crate::domain::workspace::{FileFinding, ParseError, TemplateKey};
@@ -108,6 +108,9 @@ impl<'a> Places<'a> {
 
     /// A finding in the flat texts.
     pub fn flat(&self, found: &FieldFinding) -> Problem {
+        if let Some(own) = self.missing(found) {
+            return own;
+        }
         let span = found.finding.span.unwrap_or(Span::new(0, 0));
         let is_content = found.field == Field::Content;
         let target = if is_content {
@@ -136,6 +139,23 @@ impl<'a> Places<'a> {
             target: Some(target),
             ignored: None,
         }
+    }
+
+    /// What a composed mail lacks, where its own content is to say it.
+    fn missing(&self, found: &FieldFinding) -> Option<Problem> {
+        let own = self
+            .own
+            .as_deref()
+            .filter(|_| found.field == Field::Content)?;
+        let finding = in_own_content(&found.finding, self.composition, own)?;
+        let span = finding.span.unwrap_or(Span::new(0, 0));
+        Some(Problem {
+            place: field_word(Field::Content).to_owned(),
+            line: Some(self.line(&EditorPart::Own, span.start)),
+            finding,
+            target: Some(Target::own(Field::Content, span)),
+            ignored: None,
+        })
     }
 
     /// A file that templates are composed from and that cannot be read as it is now.

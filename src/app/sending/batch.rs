@@ -1,112 +1,20 @@
-//! Batches: what one would send, and one that runs.
+//! A batch that runs.
 
-use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::permit::{Permit, may_go, still_may_go, verdict};
 use super::plan::{Mail, Secrets, plan};
-use super::{Ended, Slot, deliver_mail, may_go, record};
+use super::wish::{pace, payload_of, set};
+use super::{Ended, Slot, deliver_mail, record};
 use crate::app::{App, Event};
-use crate::domain::batch::{
-    BatchChoice, BatchItem, BatchRun, BatchState, Duplicates, Next, Pace, PayloadChoice as Chosen,
-    RowState, TemplateFound, csv, markdown, plan_batch,
-};
+use crate::domain::batch::{BatchItem, BatchRun, BatchState, Next, RowState, csv, markdown};
 use crate::domain::logto::{UsageType, flows_of};
-use crate::domain::send_history::{BatchId, Outcome};
-use crate::domain::workspace::TemplateKey;
-use crate::model::{
-    Command, ConnectorsTab, Model, NoticeKind, PayloadChoice, Pending, Screen, TableFormat, TaskKey,
-};
+use crate::domain::safety::Verdict;
+use crate::domain::send_history::{BatchId, Outcome, SendId};
+use crate::domain::workspace::{ConnectorProfile, TemplateKey};
+use crate::model::{Command, NoticeKind, PayloadChoice, Pending, TableFormat, TaskKey};
 use crate::tasks::IfBusy;
-
-/// Failures in a row after which a batch stops by itself: whatever is wrong is wrong with all.
-const FAILURES: u32 = 5;
-
-/// Brings what a batch would send up to date, while it is looked at.
-pub(in crate::app) fn derive(app: &mut App) {
-    let model = &app.model;
-    let is_shown =
-        model.screen == Screen::Connectors && model.connectors.tab == ConnectorsTab::Send;
-    if !is_shown {
-        return;
-    }
-    let choice = choice(model);
-    let items = plan_batch(&choice, &|usage_type: UsageType, language: &str| {
-        found(model, usage_type, language)
-    });
-    let is_same = model.sending.planned.as_ref().is_some_and(|planned| {
-        let rows = planned.rows().iter().map(|row| &row.item);
-        rows.eq(items.iter())
-    });
-    if !is_same {
-        let pace = pace(model);
-        app.model.sending.planned = Some(BatchRun::planned(items, pace));
-    }
-}
-
-fn choice(model: &Model) -> BatchChoice {
-    let wish = &model.sending.wish;
-    let sets = wish.payloads.iter().map(|choice| {
-        let mut known = model.workspace.iter().flat_map(|open| &open.files.payloads);
-        let set = match choice {
-            PayloadChoice::Set(name) => known.find(|set| set.name == *name),
-            _ => None,
-        };
-        Chosen {
-            name: model.payload_name(choice),
-            title: model.payload_name(choice),
-            flows: set.map(|set| set.flows.clone()).unwrap_or_default(),
-            usage_types: set.map(|set| set.usage_types.clone()).unwrap_or_default(),
-        }
-    });
-    BatchChoice {
-        usage_types: wish.usage_types.clone(),
-        languages: wish.languages.clone(),
-        payload_sets: sets.collect(),
-        recipient: model.design.recipient.clone(),
-        duplicates: if wish.sends_duplicates {
-            Duplicates::Send
-        } else {
-            Duplicates::Tell
-        },
-    }
-}
-
-/// What Logto takes for a usage type and language, with the connector that would send.
-fn found(model: &Model, usage_type: UsageType, language: &str) -> TemplateFound {
-    use crate::domain::logto::{Place, SelectionRequest, choose};
-    let request = SelectionRequest {
-        usage_type,
-        locale: Some(language.to_owned()),
-        fallback: model.settings.languages.fallback.clone(),
-        support: model.template_support(),
-    };
-    let trace = choose(&request, model);
-    match &trace.chosen {
-        Some(Place::Custom {
-            usage_type,
-            language_tag,
-        }) => TemplateFound::Template {
-            place: format!("{usage_type}/{language_tag}"),
-            language: Some(language_tag.clone()),
-        },
-        Some(Place::Config { usage_type }) => TemplateFound::Template {
-            place: format!("connector/{usage_type}"),
-            language: None,
-        },
-        None if !model.template_support().uses_config() => TemplateFound::Template {
-            place: format!("{usage_type}, made by the receiver"),
-            language: None,
-        },
-        None => TemplateFound::Nothing {
-            why: format!("No template fits {usage_type} in {language}: Logto sends nothing"),
-        },
-    }
-}
-
-fn pace(model: &Model) -> Pace {
-    let rate = NonZeroU32::new(model.sending.wish.per_second).unwrap_or(NonZeroU32::MIN);
-    Pace::per_second(rate).stop_after(NonZeroU32::new(FAILURES))
-}
 
 /// Starts the batch that is chosen, if it may go.
 pub(in crate::app) fn start(app: &mut App) {
@@ -131,32 +39,103 @@ pub(in crate::app) fn again(app: &mut App) {
 }
 
 fn ask(app: &mut App, items: Vec<BatchItem>) {
-    let count = items.iter().filter(|item| item.is_sent()).count();
+    let recipients = recipients(&items);
     let view = app.model.sending_profile();
     let Some(profile) = view
         .and_then(|view| view.profile.clone())
-        .filter(|_| count > 0)
+        .filter(|_| !recipients.is_empty())
     else {
         return;
     };
-    if may_go(app, &profile, count, Pending::Batch(items.clone())) {
-        begin(app, items);
+    if may_go(app, &profile, &recipients, Pending::Batch(items.clone())) {
+        begin(app, items, &profile);
+    }
+}
+
+/// Who gets these mails, those that are not sent left out.
+fn recipients(items: &[BatchItem]) -> Vec<String> {
+    let sent = items.iter().filter(|item| item.is_sent());
+    sent.map(|item| item.recipient.clone()).collect()
+}
+
+/// Begins a batch that a person said yes to, if its profile is still what they were asked about.
+pub(super) fn confirmed(app: &mut App, asked: Option<&Permit>, items: Vec<BatchItem>) {
+    let view = app.model.sending_profile();
+    let Some(profile) = view.and_then(|view| view.profile.clone()) else {
+        return;
+    };
+    let pending = Pending::Batch(items.clone());
+    if still_may_go(app, asked, &profile, &recipients(&items), pending) {
+        begin(app, items, &profile);
     }
 }
 
 /// Begins a batch that may go.
-pub(super) fn begin(app: &mut App, items: Vec<BatchItem>) {
+fn begin(app: &mut App, items: Vec<BatchItem>, profile: &ConnectorProfile) {
     let pace = pace(&app.model);
     app.model.sending.batch = Some(BatchRun::new(items, pace));
-    let profile = app.model.sending_profile().map(|view| view.name.clone());
-    app.batch_profile = profile;
+    app.batch_profile = Some(profile.name.clone());
+    app.batch_permit = Some(Permit::of(profile));
     app.batch_id = Some(BatchId(app.clock.now().to_string()));
     go_on(app);
+}
+
+/// The profile of the batch that runs, as it is now.
+fn profile(app: &App) -> Option<Arc<ConnectorProfile>> {
+    let name = app.batch_profile.as_ref()?;
+    app.model.connectors.views.get(name)?.profile.clone()
+}
+
+/// Who gets the mails that have not had their turn.
+fn waiting(app: &App) -> Vec<String> {
+    let rows = app.model.sending.batch.iter().flat_map(BatchRun::rows);
+    let waiting = rows.filter(|row| matches!(row.state, RowState::Waiting));
+    waiting.map(|row| row.item.recipient.clone()).collect()
+}
+
+/// Why the next mail of the batch may not go as it is: each is sent with the profile as it is then,
+/// and what was judged is the one of the start.
+fn hindrance(app: &App) -> Option<String> {
+    let Some(profile) = profile(app) else {
+        return Some("The connector profile is gone, or cannot be read any more".to_owned());
+    };
+    if app.batch_permit != Some(Permit::of(&profile)) {
+        return Some(format!(
+            "“{}” has changed since the batch was started. Look at it, then go on or stop",
+            profile.title
+        ));
+    }
+    match verdict(app, &profile, &waiting(app)) {
+        Verdict::Refused(refusal) => Some(format!("{} {}", refusal.why, refusal.how)),
+        Verdict::Go | Verdict::AskProduction(_) => None,
+    }
+}
+
+/// Pauses a batch whose next mail may not go, and says why. True if so.
+fn is_held(app: &mut App) -> bool {
+    let is_at_it = app
+        .model
+        .sending
+        .batch
+        .as_ref()
+        .is_some_and(|run| run.state() == BatchState::Running && run.progress().waiting > 0);
+    let Some(why) = is_at_it.then(|| hindrance(app)).flatten() else {
+        return false;
+    };
+    if let Some(run) = &mut app.model.sending.batch {
+        run.pause();
+    }
+    let title = "The batch is paused";
+    app.model.notify(NoticeKind::Warning, title, why);
+    true
 }
 
 /// Sends what may go now, and waits for the rest.
 pub(in crate::app) fn go_on(app: &mut App) {
     loop {
+        if is_held(app) {
+            return;
+        }
         let now = Duration::from_millis(app.millis());
         let Some(run) = &mut app.model.sending.batch else {
             return;
@@ -211,31 +190,24 @@ fn mail(app: &App, number: usize) -> Option<Mail> {
     let mut rows = run.rows().iter();
     let item = &rows.find(|row| row.item.number == number)?.item;
     let model = &app.model;
-    let mut choices = model.sending.wish.payloads.iter();
-    let choice = choices.find(|choice| model.payload_name(choice) == item.payload_set)?;
-    let flow = match choice {
-        PayloadChoice::Set(name) => {
-            let mut sets = model.workspace.iter().flat_map(|open| &open.files.payloads);
-            let set = sets.find(|set| set.name == *name)?;
-            let mut flows = set.flows.iter();
-            flows.find(|flow| flow.sends(item.usage_type)).copied()
-        }
+    let choice = payload_of(&item.payload_set)?;
+    let set = match &choice {
+        PayloadChoice::Set(name) => Some(set(model, name)?),
         _ => None,
     };
+    let mut flows = set.into_iter().flat_map(|set| &set.flows);
+    let flow = flows.find(|flow| flow.sends(item.usage_type)).copied();
     let flow = flow.or_else(|| flows_of(item.usage_type).first().copied())?;
-    let payload = match choice {
-        PayloadChoice::Set(name) => {
-            let mut sets = model.workspace.iter().flat_map(|open| &open.files.payloads);
-            sets.find(|set| set.name == *name)?.payload.clone()
-        }
-        built_in => built_in.built_in_for(flow, item.usage_type, Some(&item.language))?,
+    let payload = match set {
+        Some(set) => set.payload.clone(),
+        None => choice.built_in_for(flow, item.usage_type, Some(&item.language))?,
     };
     Some(Mail {
         profile: app.batch_profile.clone()?,
         key: template(item),
         flow,
-        payload: std::sync::Arc::new(payload),
-        payload_name: item.payload_set.clone(),
+        payload: Arc::new(payload),
+        payload_name: item.payload_title.clone(),
         recipient: item.recipient.clone(),
     })
 }
@@ -252,13 +224,27 @@ fn template(item: &BatchItem) -> TemplateKey {
 
 /// Takes over what came of a mail of the batch.
 pub(in crate::app) fn ended_one(app: &mut App, number: usize, ended: Ended) {
+    let id = ended.started.id.clone();
+    take(app, number, ended.ended.outcome, Some(id));
+}
+
+/// Takes over that sending a mail of the batch ended by a mistake of this program.
+pub(in crate::app) fn panicked(app: &mut App, number: usize, message: &str) {
+    let outcome = Outcome::InDoubt {
+        code: "not-known".to_owned(),
+        title: "Something went wrong inside Letterhead while it was sent".to_owned(),
+        why: message.to_owned(),
+    };
+    take(app, number, outcome, None);
+}
+
+fn take(app: &mut App, number: usize, outcome: Outcome, record: Option<SendId>) {
     let now = Duration::from_millis(app.millis());
     let Some(run) = &mut app.model.sending.batch else {
         return;
     };
     let was_over = matches!(run.state(), BatchState::Over(_));
-    let id = ended.started.id.clone();
-    run.ended(number, now, ended.ended.outcome, Some(id));
+    run.ended(number, now, outcome, record);
     let is_over = matches!(run.state(), BatchState::Over(_));
     if is_over && !was_over {
         let progress = run.progress();
@@ -266,7 +252,7 @@ pub(in crate::app) fn ended_one(app: &mut App, number: usize, ended: Ended) {
             "{} of {} mails were sent",
             progress.delivered, progress.total
         );
-        let kind = if progress.failed == 0 && progress.left_out == 0 {
+        let kind = if progress.delivered == progress.total {
             NoticeKind::Success
         } else {
             NoticeKind::Warning
@@ -276,13 +262,33 @@ pub(in crate::app) fn ended_one(app: &mut App, number: usize, ended: Ended) {
     go_on(app);
 }
 
+/// Pauses the batch, or goes on with it if it may.
 pub(in crate::app) fn pause(app: &mut App, is_paused: bool) {
+    if !is_paused {
+        let judged = app.batch_permit.clone();
+        go_on_confirmed(app, judged.as_ref());
+        return;
+    }
     if let Some(run) = &mut app.model.sending.batch {
-        if is_paused {
-            run.pause();
-        } else {
-            run.resume();
-        }
+        run.pause();
+    }
+    go_on(app);
+}
+
+/// Goes on with a paused batch, if its profile is still what was judged; else it is judged anew.
+pub(super) fn go_on_confirmed(app: &mut App, judged: Option<&Permit>) {
+    let Some(profile) = profile(app) else {
+        let detail = "The connector profile is gone, or cannot be read any more";
+        app.note_error("Nothing was sent", detail);
+        return;
+    };
+    let waiting = waiting(app);
+    if !still_may_go(app, judged, &profile, &waiting, Pending::GoOn) {
+        return;
+    }
+    app.batch_permit = Some(Permit::of(&profile));
+    if let Some(run) = &mut app.model.sending.batch {
+        run.resume();
     }
     go_on(app);
 }
@@ -308,18 +314,15 @@ pub(in crate::app) fn leave(app: &mut App) {
     };
     let waiting = run.rows().iter();
     let waiting = waiting.filter(|row| matches!(row.state, RowState::Waiting));
-    let numbers: Vec<usize> = waiting.map(|row| row.item.number).collect();
-    for number in numbers {
-        let Some(mail) = mail(app, number) else {
-            continue;
-        };
-        let Ok(planned) = plan(app, &mail, Secrets::IfKnown) else {
-            continue;
-        };
-        let batch = app.batch_id.clone();
-        if let Err(error) = record::not_sent(app, &mail, &planned, batch.as_ref()) {
-            tracing::error!(%error, "a mail that was not sent is not in the history");
-        }
+    let batch = app.batch_id.clone();
+    let records = waiting.filter_map(|row| {
+        let mail = mail(app, row.item.number)?;
+        let planned = plan(app, &mail, Secrets::IfKnown).ok()?;
+        Some(record::not_sent(app, &mail, &planned, batch.as_ref()))
+    });
+    let records = records.collect();
+    if let Err(error) = app.history.all_ended(records) {
+        tracing::error!(%error, "mails that were not sent are not in the history");
     }
     stop(app);
 }

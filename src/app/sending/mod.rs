@@ -2,27 +2,30 @@
 
 mod batch;
 mod outcome;
+mod permit;
 mod plan;
 mod record;
+mod wish;
 
 use std::sync::Arc;
 
+use self::permit::{may_go, still_may_go};
 use super::{App, Event, perform};
-use crate::domain::safety::{SendFacts, Verdict, may_send_many};
 use crate::domain::send_history::{SendEnd, SentRecord};
-use crate::domain::workspace::ConnectorProfile;
 use crate::model::{
-    Action, Command, ConnectorsTab, Dialog, MessageId, MessageTab, NoticeKind, Pending,
-    ProfileCommand, Screen, SendState, TaskKey,
+    Action, Command, ConnectorsTab, MessageId, MessageTab, NoticeKind, Pending, Screen, SendState,
+    TaskKey,
 };
 use crate::services::delivery::{DeliveryEvent, DeliveryOptions, HttpOptions, deliver};
 use crate::tasks::IfBusy;
 
 pub(super) use batch::{
-    again, copy, derive, ended_one, forget, go_on, leave, pause, start as start_batch, stop,
+    again, copy, ended_one, forget, go_on, leave, panicked, pause, start as start_batch, stop,
 };
+pub(super) use permit::Permit;
 pub(super) use plan::{Mail, Obstacle, Planned, Secrets, inbox_port, plan, shown_mail};
 pub use record::Ended;
+pub(super) use wish::derive;
 
 /// What a send belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,48 +45,14 @@ impl Slot {
     }
 }
 
-/// Decides whether `count` mails may go; what a person has to be asked or told is asked or told.
-fn may_go(app: &mut App, profile: &ConnectorProfile, count: usize, pending: Pending) -> bool {
-    let name = &profile.name;
-    let file = format!("connectors/{name}.toml");
-    let permits = |address: &str| profile.allow.permits(address);
-    let facts = SendFacts {
-        profile: &profile.title,
-        file: &file,
-        environment: profile.environment,
-        is_sandbox: profile.sandbox,
-        endpoint: profile.over(),
-        is_lifted: app.model.connectors.lifted.contains(name),
-        has_allow_list: !profile.allow.is_empty(),
-        permits: &permits,
-    };
-    match may_send_many(&facts, &app.model.design.recipient, count) {
-        Verdict::Go => true,
-        Verdict::AskProduction(question) => {
-            app.model.sending.pending = Some(pending);
-            app.model.dialog = Some(Dialog::Production(question));
-            false
-        }
-        Verdict::Refused(refusal) => {
-            let detail = format!("{} {}", refusal.why, refusal.how);
-            let show = (
-                "Show the profile".to_owned(),
-                Command::Profile(ProfileCommand::Select(name.clone())),
-            );
-            let title = "Nothing was sent";
-            app.model
-                .notify_with(NoticeKind::Warning, title, detail, vec![show]);
-            false
-        }
-    }
-}
-
 /// Sends the mail shown, if it may go.
 pub(super) fn send(app: &mut App) {
     let Some((mail, planned)) = planned_one(app) else {
         return;
     };
-    if may_go(app, &planned.profile, 1, Pending::One) {
+    let recipients = [mail.recipient.clone()];
+    let pending = Pending::One(mail.recipient.clone());
+    if may_go(app, &planned.profile, &recipients, pending) {
         deliver_mail(app, &mail, planned, Slot::One, None);
     }
 }
@@ -91,14 +60,25 @@ pub(super) fn send(app: &mut App) {
 /// Sends what the person said yes to.
 pub(super) fn confirmed(app: &mut App) {
     app.model.dialog = None;
+    let asked = app.asked.take();
     match app.model.sending.pending.take() {
-        Some(Pending::One) => {
-            if let Some((mail, planned)) = planned_one(app) {
-                deliver_mail(app, &mail, planned, Slot::One, None);
-            }
-        }
-        Some(Pending::Batch(items)) => batch::begin(app, items),
+        Some(Pending::One(recipient)) => one_confirmed(app, asked.as_ref(), &recipient),
+        Some(Pending::Batch(items)) => batch::confirmed(app, asked.as_ref(), items),
+        Some(Pending::GoOn) => batch::go_on_confirmed(app, asked.as_ref()),
         None => {}
+    }
+}
+
+/// Sends the mail shown, if it is still what the person said yes to; else they are asked anew.
+fn one_confirmed(app: &mut App, asked: Option<&Permit>, recipient: &str) {
+    let Some((mail, planned)) = planned_one(app) else {
+        return;
+    };
+    let recipients = [mail.recipient.clone()];
+    let pending = Pending::One(mail.recipient.clone());
+    let asked = asked.filter(|_| mail.recipient == recipient);
+    if still_may_go(app, asked, &planned.profile, &recipients, pending) {
+        deliver_mail(app, &mail, planned, Slot::One, None);
     }
 }
 

@@ -5,6 +5,8 @@ use crate::domain::send_history::{Outcome, SentRecord};
 use crate::model::{Action, Command, ConnectorsTab, NoticeKind, ProfileCommand};
 use crate::services::delivery::{DeliveryEvent, HttpEvent};
 
+const IN_DOUBT: &str = "Nobody knows whether the mail was sent";
+
 /// A step in words, and whether the delivery can still be called off; nothing if the last one stays.
 pub(super) fn step_words(step: &DeliveryEvent) -> Option<(String, bool)> {
     let words = match step {
@@ -45,7 +47,10 @@ pub(super) fn tell(app: &mut App, record: &SentRecord, is_shown: bool) {
     let again = ("Send again".to_owned(), Command::Do(Action::SendTest));
     let summary = record.summary();
     match record.outcome() {
-        Outcome::Delivered { .. } | Outcome::Doubtful { .. } | Outcome::Failed { .. }
+        Outcome::Delivered { .. }
+        | Outcome::Doubtful { .. }
+        | Outcome::Failed { .. }
+        | Outcome::InDoubt { .. }
             if is_shown => {}
         Outcome::Delivered { .. } => {
             app.model.notify_with(
@@ -72,13 +77,16 @@ pub(super) fn tell(app: &mut App, record: &SentRecord, is_shown: bool) {
                 vec![again],
             );
         }
+        // Nothing offers to send it again: it could come twice.
+        Outcome::InDoubt { title, why, .. } => {
+            let detail =
+                format!("{title}. {why}\nLook whether it arrived before you send it again");
+            app.model
+                .notify_with(NoticeKind::Warning, IN_DOUBT, detail, vec![show]);
+        }
         Outcome::Unknown => {
             let detail = "No answer came: look whether it arrived before you send it again";
-            app.model.notify(
-                NoticeKind::Warning,
-                "Nobody knows whether the mail was sent",
-                detail,
-            );
+            app.model.notify(NoticeKind::Warning, IN_DOUBT, detail);
         }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::app::{App, secrets};
 use crate::domain::connector::{
     Connector, ConnectorError, Delivery, EndpointError, EndpointOverride, PlanError, PlanInput,
-    SAMPLE_IP, render_as_logto, smtp,
+    SAMPLE_IP, render_as_logto,
 };
 use crate::domain::logto::Flow;
 use crate::domain::workspace::{ConnectorProfile, MissingSecret, TemplateKey};
@@ -62,7 +62,7 @@ pub(in crate::app) enum Obstacle {
     /// The address to send through is none.
     #[error("the address to send through cannot be used: {0}")]
     Endpoint(#[from] EndpointError),
-    /// No connector of this program has that id.
+    /// No connector of this program has that id, or it can be no sandbox.
     #[error("{0}")]
     Factory(String),
     /// Logto would not send.
@@ -164,9 +164,8 @@ fn connector(
 ) -> Result<Connector, Obstacle> {
     if profile.sandbox {
         let port = inbox_port(&app.model).ok_or_else(|| no_inbox(&app.model))?;
-        let config = smtp::sandboxed(Some(&profile.config), port);
-        let config = config.map_err(PlanError::InvalidConfig)?;
-        return Ok(Connector::Smtp(Box::new(config)));
+        let connector = Connector::sandboxed(&profile.factory, &profile.config, port);
+        return connector.map_err(obstacle);
     }
     let look_up = |reference: &_| secrets::look_up(app, reference);
     let config = match (profile.resolved(&look_up), wanted) {
@@ -177,12 +176,15 @@ fn connector(
         }
         (Err(_), Secrets::IfKnown) => profile.config.clone(),
     };
-    match Connector::from_json(&profile.factory, config) {
-        Ok(connector) => Ok(connector),
-        Err(ConnectorError::InvalidConfig(issues)) => {
-            Err(Obstacle::Plan(PlanError::InvalidConfig(issues)))
+    Connector::from_json(&profile.factory, config).map_err(obstacle)
+}
+
+fn obstacle(error: ConnectorError) -> Obstacle {
+    match error {
+        ConnectorError::InvalidConfig(issues) => Obstacle::Plan(PlanError::InvalidConfig(issues)),
+        error @ (ConnectorError::UnknownFactory(_) | ConnectorError::NoSandbox(_)) => {
+            Obstacle::Factory(error.to_string())
         }
-        Err(error @ ConnectorError::UnknownFactory(_)) => Err(Obstacle::Factory(error.to_string())),
     }
 }
 

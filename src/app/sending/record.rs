@@ -12,7 +12,7 @@ use crate::domain::send_history::{
     BatchId, Outcome, SendEnded, SendStarted, Sending, mask, redactor,
 };
 use crate::services::delivery::{DeliveryError, Receipt, Told};
-use crate::services::send_history::{HistoryError, SendHistory};
+use crate::services::send_history::SendHistory;
 
 /// A send that ended.
 pub struct Ended {
@@ -55,13 +55,13 @@ pub(super) fn started(
     (SendStarted::of(&sending), redactor(&sending, &masked.texts))
 }
 
-/// Keeps that a mail was planned and never sent, as the program ends before its turn.
+/// The record of a mail that was planned and never sent, as the program ends before its turn.
 pub(super) fn not_sent(
     app: &App,
     mail: &Mail,
     planned: &Planned,
     batch: Option<&BatchId>,
-) -> Result<(), HistoryError> {
+) -> (SendStarted, SendEnded) {
     let (started, _) = started(app, mail, planned, batch);
     let ended = SendEnded {
         id: started.id.clone(),
@@ -70,8 +70,7 @@ pub(super) fn not_sent(
         duration_ms: 0,
         transcript: "Letterhead was closed before the turn of this mail".to_owned(),
     };
-    app.history.started(started)?;
-    app.history.ended(ended)
+    (started, ended)
 }
 
 /// The record of a send that ended.

@@ -7,7 +7,9 @@ use tokio::runtime::Runtime;
 
 use super::super::CliError;
 use super::subject::Flat;
-use crate::domain::checks::links::fetch::{LinkLook, LinkPlan, findings, not_checkable};
+use crate::domain::checks::links::fetch::{
+    LinkLook, LinkOutcome, LinkPlan, findings, not_checkable,
+};
 use crate::domain::checks::spam::{SpamVerdict, finding, mail};
 use crate::domain::connector::Connector;
 use crate::domain::finding::Finding;
@@ -100,6 +102,8 @@ impl Asked {
             look.map_or_else(Vec::new, |look| findings(fetch, look))
         });
         let refused = plan.refused.iter();
+        // Others are told of without looking at anything.
+        let refused = refused.filter(|(_, reason)| reason.is_told_here());
         let refused = refused.map(|(fetch, reason)| not_checkable(fetch, reason));
         wanted.chain(refused).map(in_content).collect()
     }
@@ -137,11 +141,23 @@ impl Asked {
         if !self.looks.is_empty() {
             writeln!(out, "\nLinks and pictures")?;
         }
+        // Many addresses may have failed for one reason, which is told once.
+        let mut failed: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (url, look) in &self.looks {
+            if let (LinkOutcome::Failed(failure), []) = (&look.outcome, &look.redirects[..]) {
+                failed.entry(failure.to_string()).or_default().push(url);
+                continue;
+            }
             writeln!(out, "  {url}\n      {look}")?;
             for step in &look.redirects {
                 writeln!(out, "      {} to {}", step.status, step.to)?;
             }
+        }
+        for (reason, urls) in &failed {
+            for url in urls {
+                writeln!(out, "  {url}")?;
+            }
+            writeln!(out, "      not checked: {reason}")?;
         }
         if !self.verdicts.is_empty() {
             writeln!(out, "\nSpamAssassin")?;

@@ -16,6 +16,7 @@ use super::open::Context;
 use super::{CliError, write_json};
 use crate::domain::checks::{Audience, Located, rules_with, sarif, spam};
 use crate::domain::clients::checks::MORE;
+use crate::domain::clients::data::ClientData;
 use crate::domain::finding::Severity;
 use crate::domain::logto::UsageType;
 use crate::services::workspace::load;
@@ -86,12 +87,35 @@ fn client(text: &str) -> Result<(String, Option<f64>), String> {
     if name.is_empty() || !name.chars().all(is_name) {
         return Err("a client is written like gmail.ios or outlook.*".to_owned());
     }
+    if ClientData::bundled().find(name).is_empty() {
+        return Err(unknown_client(name));
+    }
     let share = share.map(|share| {
         let number = share.trim().trim_end_matches('%').parse::<f64>();
         let number = number.ok().filter(|share| (0.0..=100.0).contains(share));
         number.ok_or_else(|| "a share is a number from 0 to 100".to_owned())
     });
     Ok((name.to_owned(), share.transpose()?))
+}
+
+/// Why a client is refused, with the spellings that are known for one that `render` has a model of.
+fn unknown_client(name: &str) -> String {
+    let family = name.split(['.', '-']).next().unwrap_or(name);
+    let data = ClientData::bundled();
+    let alike: Vec<&str> = data
+        .find(family)
+        .into_iter()
+        .filter_map(|id| data.client(id))
+        .map(|client| client.id.as_str())
+        .collect();
+    if alike.is_empty() {
+        format!("“{name}” is no mail client that is known; `letterhead clients` lists them")
+    } else {
+        format!(
+            "“{name}” is no mail client that is known; of {family} there are {}",
+            alike.join(", ")
+        )
+    }
 }
 
 pub(super) fn run(
@@ -120,14 +144,11 @@ pub(super) fn run(
         asked.write(&mut io::stderr()).ok();
     }
     let least = arguments.fail_on.severity();
-    let count = findings.iter().filter(|found| found.counts(least)).count();
-    match count {
-        0 => asked
-            .unanswered
-            .map_or(Ok(()), |why| Err(CliError::Unchecked(why))),
-        1 => Err(CliError::Refused("one finding".to_owned())),
-        _ => Err(CliError::Refused(format!("{count} findings"))),
+    if findings.iter().any(|found| found.counts(least)) {
+        return Err(CliError::Refused(report::counted(&findings, least)));
     }
+    let unanswered = asked.unanswered;
+    unanswered.map_or(Ok(()), |why| Err(CliError::Unchecked(why)))
 }
 
 impl Check {

@@ -1,14 +1,18 @@
 //! Findings as lines of text.
 
+use std::collections::HashMap;
 use std::io::Write;
 
 use super::super::CliError;
 use crate::domain::checks::Located;
 use crate::domain::finding::Severity;
 
+/// Of equal findings no more lines are listed.
+const MOST_LINES: usize = 12;
+
 pub(super) fn write(out: &mut impl Write, findings: &[Located]) -> Result<(), CliError> {
-    for found in findings.iter().filter(|found| found.ignored.is_none()) {
-        one(out, found)?;
+    for equal in &grouped(findings) {
+        several(out, equal)?;
     }
     let ignored: Vec<&Located> = findings
         .iter()
@@ -21,17 +25,82 @@ pub(super) fn write(out: &mut impl Write, findings: &[Located]) -> Result<(), Cl
             writeln!(out, "  {}: {} ({reason})", place(found), found.finding.code)?;
         }
     }
-    let count = |severity: Severity| {
+    writeln!(out, "\n{}", counted(findings, Severity::Info))?;
+    Ok(())
+}
+
+/// How many there are of each severity up to `least`, those left out that nobody wants to hear of:
+/// `1 error, 3 warnings, 0 remarks`.
+pub(super) fn counted(findings: &[Located], least: Severity) -> String {
+    let words = [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Info, "remark"),
+    ];
+    let counts = words.into_iter().filter(|(severity, _)| *severity <= least);
+    let counts = counts.map(|(severity, word)| {
         let of = |found: &&Located| found.ignored.is_none() && found.finding.severity == severity;
-        findings.iter().filter(of).count()
+        match findings.iter().filter(of).count() {
+            1 => format!("1 {word}"),
+            count => format!("{count} {word}s"),
+        }
+    });
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// The findings that are told, those of one file that say the same together, at the first of them.
+fn grouped(findings: &[Located]) -> Vec<Vec<&Located>> {
+    let mut groups: Vec<Vec<&Located>> = Vec::new();
+    let mut known = HashMap::new();
+    for found in findings.iter().filter(|found| found.ignored.is_none()) {
+        let finding = &found.finding;
+        let same = (
+            &found.path,
+            finding.code,
+            finding.severity,
+            &finding.message,
+        );
+        let index = *known.entry(same).or_insert(groups.len());
+        match groups.get_mut(index) {
+            Some(group) => group.push(found),
+            None => groups.push(vec![found]),
+        }
+    }
+    groups
+}
+
+/// Equal findings of one file: the first, and where the others are.
+fn several(out: &mut impl Write, equal: &[&Located]) -> Result<(), CliError> {
+    let Some((first, others)) = equal.split_first() else {
+        return Ok(());
     };
-    writeln!(
-        out,
-        "\n{} errors, {} warnings, {} remarks",
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Info),
-    )?;
+    one(out, first)?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    let mut lines: Vec<usize> = others
+        .iter()
+        .filter_map(|found| found.region.map(|region| region.line))
+        .collect();
+    lines.dedup();
+    let shown: Vec<String> = lines
+        .iter()
+        .take(MOST_LINES)
+        .map(usize::to_string)
+        .collect();
+    let rest = if lines.len() > MOST_LINES {
+        ", …"
+    } else {
+        ""
+    };
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    let count = others.len();
+    if shown.is_empty() {
+        writeln!(out, "    and {count} more like it")?;
+    } else {
+        let shown = shown.join(", ");
+        writeln!(out, "    and {count} more like it: {word} {shown}{rest}")?;
+    }
     Ok(())
 }
 

@@ -126,7 +126,8 @@ pub(super) fn check(
         findings.extend(locate(workspace, &flat.key, composition, found));
     }
     let mut findings = merged(findings);
-    if let Some(path) = chosen.path {
+    // A template means the mail, whichever files it is made from; a shared file is meant alone.
+    if let Some(path) = chosen.path.filter(|path| is_shared(path)) {
         findings.retain(|found| found.path == path);
     }
     Ok(findings)

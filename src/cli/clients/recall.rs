@@ -9,20 +9,22 @@ use crate::domain::clients::data::ClientData;
 use crate::domain::clients::detect::undetectable;
 use crate::domain::clients::recall::{Recall as Measured, samples};
 
+/// The documents that the tests use, so that the figures can be had anywhere.
+const DOCUMENTS: &str = include_str!("../../../tests/fixtures/clients/features.txt");
+
 /// Arguments of `letterhead clients recall`.
 #[derive(Debug, clap::Args)]
 pub struct Recall {
     /// The documents: after `== slug` one that has the feature, after `-- slug` one that seems so
-    #[arg(
-        value_name = "FILE",
-        default_value = "tests/fixtures/clients/features.txt"
-    )]
-    file: PathBuf,
+    /// [default: those that the program carries]
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Recall, out: &mut impl Write) -> Result<(), CliError> {
-    let text = read(&arguments.file)?;
-    let measured = Measured::of(&samples(&text));
+    let text = arguments.file.as_deref().map(read).transpose()?;
+    let text = text.as_deref().unwrap_or(DOCUMENTS);
+    let measured = Measured::of(&samples(text));
     writeln!(
         out,
         "{:<14} {:>9} {:>6} {:>6} {:>6} {:>9}",

@@ -50,7 +50,7 @@ pub(super) fn run(
 ) -> Result<(), CliError> {
     let opened = arguments.source.of(&arguments.file).open(context)?;
     let (profile, mut findings) = (opened.profile, opened.findings);
-    let found = if profile.sandbox {
+    let found = if profile.goes_to_inbox() {
         // Nobody saves a sandbox at Logto, where most of the traps are.
         of_sandbox(&profile)
     } else {
@@ -98,6 +98,8 @@ fn of_sandbox(profile: &ConnectorProfile) -> Result<Inspection, ConnectorError> 
             issues,
             findings: Vec::new(),
         }),
-        Err(error @ ConnectorError::UnknownFactory(_)) => Err(error),
+        Err(error @ (ConnectorError::UnknownFactory(_) | ConnectorError::NoSandbox(_))) => {
+            Err(error)
+        }
     }
 }

@@ -8,7 +8,7 @@ use similar::TextDiff;
 
 use super::super::open::Context;
 use super::super::{CliError, write_json};
-use super::source::{SourceArguments, look_up};
+use super::source::SourceArguments;
 use crate::domain::connector::Secret;
 use crate::domain::connector::console::ConfigTemplateAt;
 use crate::domain::connector::difference::{
@@ -22,7 +22,7 @@ const EXAMPLES: &str = "Examples:
   letterhead connector diff production pasted.json --json
 
 Ends with 0 if nothing differs, 1 if something does. Secrets are masked; whether two are the same is
-told if the variables they are kept in are set.";
+told if the variables they are kept in are set, or the keyring has them.";
 
 /// Lines around a difference.
 const CONTEXT_LINES: usize = 2;
@@ -49,10 +49,17 @@ pub(super) fn run(
     context: &Context,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let open = |file| Ok::<_, CliError>(arguments.source.of(file).open(context)?.profile);
-    let (old, new) = (open(&arguments.old)?, open(&arguments.new)?);
+    let sources = [&arguments.old, &arguments.new].map(|file| arguments.source.of(file));
+    let [old, new] = sources.map(|source| Ok::<_, CliError>(source.open(context)?.profile));
+    let (old, new) = (old?, new?);
     let (old_json, new_json) = (old.config_json(), new.config_json());
-    let (old_resolved, new_resolved) = (old.resolved(&look_up).ok(), new.resolved(&look_up).ok());
+    let [old_secrets, new_secrets] = sources.map(|source| source.secrets(context));
+    let old_resolved = old
+        .resolved(&|reference| old_secrets.look_up(reference))
+        .ok();
+    let new_resolved = new
+        .resolved(&|reference| new_secrets.look_up(reference))
+        .ok();
     let found = difference(
         &Side {
             factory: &old.factory,

@@ -5,16 +5,15 @@ use std::path::PathBuf;
 
 use super::super::CliError;
 use super::super::open::Context;
-use super::source::{SourceArguments, look_up};
-use crate::domain::connector::SecretReference;
+use super::source::SourceArguments;
 use crate::domain::connector::console::{SpelledJson, template_json, templates_of};
-use crate::domain::workspace::{ConnectorProfile, MissingSecret, cleaned};
+use crate::domain::workspace::{ConnectorProfile, cleaned};
 
 const EXAMPLES: &str = "Examples:
   letterhead connector export production
       the configuration, with references in place of secrets
   letterhead connector export production --with-secrets
-      ready for Logto's Console; the variables must be set
+      ready for Logto's Console; the secrets come from the variables and the keyring
   letterhead connector export production --type SignIn
       one template, as it stands in the configuration
 
@@ -43,13 +42,15 @@ pub(super) fn run(
     context: &Context,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let profile = arguments.source.of(&arguments.file).open(context)?.profile;
+    let source = arguments.source.of(&arguments.file);
+    let profile = source.open(context)?.profile;
     let json = match &arguments.usage_type {
         Some(usage_type) => template(&profile, usage_type)?,
         None if arguments.with_secrets => {
+            let secrets = source.secrets(context);
             let resolved = profile
-                .resolved(&look_up)
-                .map_err(|missing| refused(&missing))?;
+                .resolved(&|reference| secrets.look_up(reference))
+                .map_err(|missing| CliError::Refused(secrets.told(&missing)))?;
             profile.config_json().retold(&resolved)
         }
         None => cleaned(&profile, &|at| profile.variable_for(at))
@@ -72,19 +73,4 @@ fn template(profile: &ConnectorProfile, usage_type: &str) -> Result<SpelledJson,
             types.join(", ")
         ))
     })
-}
-
-fn refused(missing: &[MissingSecret]) -> CliError {
-    let missing: Vec<String> = missing.iter().map(told).collect();
-    CliError::Refused(missing.join("; "))
-}
-
-fn told(missing: &MissingSecret) -> String {
-    match &missing.reference {
-        SecretReference::Environment(_) => missing.to_string(),
-        SecretReference::Keyring(name) => format!(
-            "{}: the command line does not open the keyring, where {name} is; use a variable",
-            missing.path
-        ),
-    }
 }

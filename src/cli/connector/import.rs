@@ -129,7 +129,7 @@ fn of_connector(
     };
     let reference = |at: &SecretAt| {
         // The profile may know better under which name its secrets are kept.
-        let known = old.and_then(|old| SecretReference::parse(at.text(&old.config)?));
+        let known = old.and_then(|old| at.reference(&old.config));
         known.unwrap_or_else(|| new.variable_for(at))
     };
     let (profile, secrets) = cleaned(&new, &reference);

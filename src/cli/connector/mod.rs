@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 use super::CliError;
 use super::open::Context;
-use crate::domain::connector::{ConfigIssue, Connector, ConnectorError, SmtpConfig, smtp};
+use crate::domain::connector::{ConfigIssue, Connector, ConnectorError};
 use crate::domain::workspace::ConnectorProfile;
 
 /// Stands for the port of the inbox where no server is started.
@@ -61,15 +61,13 @@ pub(super) fn run(
     }
 }
 
-/// The connector of a profile; in a sandbox the one for SMTP leads to `port` on this machine.
+/// The connector of a profile; a sandbox leads to `port` on this machine.
 pub(super) fn of_profile(
     profile: &ConnectorProfile,
     port: u16,
 ) -> Result<Connector, ConnectorError> {
-    if profile.sandbox && profile.factory == SmtpConfig::FACTORY_ID {
-        return smtp::sandboxed(Some(&profile.config), port)
-            .map(|config| Connector::Smtp(Box::new(config)))
-            .map_err(ConnectorError::InvalidConfig);
+    if profile.sandbox {
+        return Connector::sandboxed(&profile.factory, &profile.config, port);
     }
     Connector::from_json(&profile.factory, profile.config.clone())
 }

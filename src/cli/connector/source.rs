@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::super::CliError;
 use super::super::open::{Context, read, refuse_broken};
+use super::super::secrets::Secrets;
 use crate::domain::connector::console::{
     Paste, PastedConnector, clear_guess, guess_factory, paste,
 };
-use crate::domain::connector::{Secret, SecretReference};
 use crate::domain::finding::Finding;
 use crate::domain::workspace::ConnectorProfile;
 
@@ -81,6 +81,14 @@ impl Source<'_> {
             profile: profile.with_config(&connector.config),
             findings,
         })
+    }
+
+    /// What its references lead to. A file has the entries of a workspace only if that is given: it
+    /// may come from anywhere.
+    pub fn secrets(&self, context: &Context) -> Secrets {
+        let is_of_workspace = self.workspace.is_some() || self.is_profile_name();
+        let root = is_of_workspace.then(|| context.root(self.workspace).ok());
+        Secrets::of(root.flatten().as_deref())
     }
 
     /// The text of the file; `-` is standard input.
@@ -179,20 +187,4 @@ impl Source<'_> {
 /// The file of a profile inside its workspace.
 pub(super) fn profile_path(name: &str) -> PathBuf {
     Path::new("connectors").join(format!("{name}.toml"))
-}
-
-/// The secret that a reference leads to, as far as the command line can follow it.
-pub(super) fn look_up(reference: &SecretReference) -> Option<Secret> {
-    match reference {
-        SecretReference::Environment(name) => {
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "a profile names its variables, so they are not known in main"
-            )]
-            let value = std::env::var(name);
-            value.ok().filter(|text| !text.is_empty()).map(Secret::new)
-        }
-        // Only the window unlocks the keyring.
-        SecretReference::Keyring(_) => None,
-    }
 }

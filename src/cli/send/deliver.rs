@@ -181,18 +181,27 @@ async fn send(
     let ended = SendEnded {
         id: sending.id.clone(),
         at: clock.now(),
-        outcome: told.outcome.clone().cleaned(&redactor),
+        outcome: told.outcome.cleaned(&redactor),
         duration_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         transcript: redactor.clean(&told.transcript).into_owned(),
     };
-    history.ended(ended.clone()).map_err(not_kept)?;
-    print(arguments, target, &told, &ended, out)
+    let stored_as = told.stored_as.as_deref();
+    let stored_as = stored_as.filter(|_| target == Target::Inbox);
+    // What came of the mail is told first, whatever becomes of its record.
+    let printed = print(arguments, target, stored_as, &ended, out);
+    if let Err(error) = history.ended(ended) {
+        let why = with_causes(&error);
+        note(&format!(
+            "What came of the mail is missing in the history: {why}"
+        ));
+    }
+    printed
 }
 
 fn print(
     arguments: &Send,
     target: Target<'_>,
-    told: &Told,
+    stored_as: Option<&str>,
     ended: &SendEnded,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
@@ -200,20 +209,17 @@ fn print(
         write_json(
             out,
             &Sent {
-                id: told
-                    .stored_as
-                    .as_deref()
-                    .filter(|_| target == Target::Inbox),
-                outcome: &told.outcome,
+                id: stored_as,
+                outcome: &ended.outcome,
                 transcript: &ended.transcript,
                 record: ended.id.as_str(),
                 target,
             },
         )?;
     }
-    match &told.outcome {
+    match &ended.outcome {
         Outcome::Delivered { facts } if !arguments.json => {
-            if let Some(id) = told.stored_as.as_ref().filter(|_| target == Target::Inbox) {
+            if let Some(id) = stored_as {
                 let to = &arguments.to;
                 note(&format!(
                     "The mail to {to} is in the inbox on this machine and went to nobody; see it with \
@@ -229,13 +235,17 @@ fn print(
         Outcome::Delivered { .. } => Ok(()),
         Outcome::Doubtful { why, .. } => Err(CliError::Refused(format!(
             "{}\n{why}",
-            told.outcome.summary()
+            ended.outcome.summary()
         ))),
         Outcome::Failed { code, title, why } if code.is_empty() => {
             Err(CliError::Refused(format!("{title}\n{why}")))
         }
         Outcome::Failed { code, title, why } => Err(CliError::Refused(format!(
             "{title}\n{why}\nLogto would answer {code}"
+        ))),
+        Outcome::InDoubt { title, why, .. } => Err(CliError::Refused(format!(
+            "nobody knows whether the mail was sent: look whether it arrived before you send it \
+             again\n{title}\n{why}"
         ))),
         Outcome::Cancelled => Err(CliError::Refused("the send was stopped".to_owned())),
         Outcome::Unknown => Err(CliError::Refused(

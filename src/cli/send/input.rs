@@ -1,26 +1,20 @@
 //! What is sent, and with what: of a workspace, or of files in Logto's own shapes.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::super::CliError;
 use super::super::connector::of_profile;
 use super::super::open::{Context, read_json};
+use super::super::secrets::Secrets;
 use super::Send;
 use crate::domain::connector::{
-    Connector, ConnectorError, Delivery, EndpointOverride, PlanError, PlanInput, SAMPLE_IP, Secret,
-    SecretReference, SmtpConfig, render_as_logto,
+    Connector, ConnectorError, Delivery, EndpointOverride, PlanError, PlanInput, SAMPLE_IP,
+    SmtpConfig, render_as_logto,
 };
 use crate::domain::logto::TemplateDetails;
 use crate::domain::workspace::{ConnectorProfile, Workspace};
 use crate::services::clock::SystemClock;
 use crate::services::delivery::new_stamp;
-use crate::services::secrets::{
-    Chain, EnvironmentVariables, ExposeSecret as _, Keyring, Memory, SecretStore as _, WorkspaceId,
-};
-use crate::services::with_causes;
 
 /// All that a mail is made from.
 pub(super) struct Input {
@@ -92,6 +86,7 @@ impl Input {
         profile.config = self.config.clone();
         let connector = of_profile(&profile, port).map_err(|error| match error {
             ConnectorError::InvalidConfig(issues) => PlanError::InvalidConfig(issues),
+            error @ ConnectorError::NoSandbox(_) => PlanError::General(error.to_string()),
             error @ ConnectorError::UnknownFactory(_) => {
                 let known = Connector::FACTORY_IDS.join(", ");
                 PlanError::General(format!("{error}; these are: {known}"))
@@ -163,42 +158,10 @@ fn config(
         return Ok(profile.config.clone());
     }
     let root = context.root(arguments.mail.workspace.as_deref()).ok();
-    let id = root.and_then(|root| WorkspaceId::of(&root).ok());
-    let environment = EnvironmentVariables::of_process();
-    let keyring: Box<dyn Fn() -> Chain> = Box::new(move || {
-        let environment = EnvironmentVariables::of_process();
-        match id.clone() {
-            Some(id) => Chain::new(environment, std::sync::Arc::new(Keyring::new(id))),
-            None => Chain::new(environment, std::sync::Arc::new(Memory::default())),
-        }
-    });
-    let failures: RefCell<BTreeMap<SecretReference, String>> = RefCell::default();
-    let look_up = |reference: &SecretReference| {
-        let found = match reference {
-            SecretReference::Environment(name) => environment.get(name),
-            SecretReference::Keyring(name) => keyring().get(name),
-        };
-        match found {
-            Ok(secret) => Some(Secret::new(secret?.expose_secret())),
-            Err(error) => {
-                let why = with_causes(&error);
-                failures.borrow_mut().insert(reference.clone(), why);
-                None
-            }
-        }
-    };
-    match profile.resolved(&look_up) {
+    let secrets = Secrets::of(root.as_deref());
+    match profile.resolved(&|reference| secrets.look_up(reference)) {
         Ok(config) => Ok(config),
         Err(_) if arguments.dry_run => Ok(profile.config.clone()),
-        Err(missing) => {
-            let failures = failures.borrow();
-            let told = missing.iter().map(|one| {
-                let failure = failures.get(&one.reference).map(String::as_str);
-                let (path, reference) = (&one.path, &one.reference);
-                format!("{path} is missing: {} ({reference})", one.because(failure))
-            });
-            let told: Vec<String> = told.collect();
-            Err(CliError::Input(told.join("; ")))
-        }
+        Err(missing) => Err(CliError::Input(secrets.told(&missing))),
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn check(arguments: &Send, profile: &ConnectorProfile) -> Result<(), 
         profile: &profile.title,
         file: &file,
         environment: profile.environment,
-        is_sandbox: profile.sandbox,
+        reach: profile.reach(),
         endpoint: profile.over(),
         is_lifted: arguments.anyone,
         has_allow_list: !profile.allow.is_empty(),
@@ -31,8 +31,11 @@ pub(super) fn check(arguments: &Send, profile: &ConnectorProfile) -> Result<(), 
             "{} Say --production if that is meant",
             question.text
         ))),
+        Verdict::Refused(refusal) if refusal.code == "recipient-not-allowed" => Err(
+            CliError::Refused(format!("{} {} Or say --anyone", refusal.why, refusal.how)),
+        ),
         Verdict::Refused(refusal) => Err(CliError::Refused(format!(
-            "{} {} Or say --anyone",
+            "{} {}",
             refusal.why, refusal.how
         ))),
     }

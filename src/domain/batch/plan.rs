@@ -9,7 +9,7 @@ use crate::domain::logto::{Flow, UsageType};
 /// A payload set to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayloadChoice {
-    /// The name of its file.
+    /// What tells it apart from every other.
     pub name: String,
     /// What people call it.
     pub title: String,
@@ -94,8 +94,10 @@ pub struct BatchItem {
     pub usage_type: UsageType,
     /// The language tag that is asked for.
     pub language: String,
-    /// The name of the payload set.
+    /// What tells the payload set apart from every other.
     pub payload_set: String,
+    /// What people call the payload set; two may be called the same.
+    pub payload_title: String,
     /// Who gets it.
     pub recipient: String,
     /// The place of the template: `SignIn/en`.
@@ -187,6 +189,7 @@ impl Planner<'_> {
             usage_type,
             language: language.to_owned(),
             payload_set: set.name.clone(),
+            payload_title: set.title.clone(),
             recipient: self.choice.recipient.clone(),
             template: template.cloned(),
             resolved_language: resolved_language.cloned(),

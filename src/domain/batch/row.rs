@@ -117,7 +117,7 @@ impl Row {
             item.usage_type.to_string(),
             item.language.clone(),
             item.template.clone().unwrap_or_default(),
-            item.payload_set.clone(),
+            item.payload_title.clone(),
             item.recipient.clone(),
             self.result().to_owned(),
             self.details(),
@@ -134,12 +134,14 @@ fn told(outcome: &Outcome) -> String {
             .collect::<Vec<_>>()
             .join("; "),
         Outcome::Doubtful { why, .. } => format!("{}. {why}", outcome.summary()),
-        Outcome::Failed { code, title, why } => [title, why, code]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .map(|text| text.trim_end_matches('.'))
-            .collect::<Vec<_>>()
-            .join(". "),
+        Outcome::Failed { code, title, why } | Outcome::InDoubt { code, title, why } => {
+            [title, why, code]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .map(|text| text.trim_end_matches('.'))
+                .collect::<Vec<_>>()
+                .join(". ")
+        }
         Outcome::Cancelled | Outcome::Unknown => outcome.summary(),
     }
 }

@@ -58,8 +58,10 @@ pub struct Progress {
     pub ended: usize,
     /// Of the ended ones, those that were taken.
     pub delivered: usize,
-    /// Of the ended ones, those that failed or of which nobody knows.
+    /// Of the ended ones, those that failed.
     pub failed: usize,
+    /// Of the ended ones, those of which nobody knows whether they were sent.
+    pub in_doubt: usize,
     /// Those under way.
     pub running: usize,
     /// Those whose turn comes.
@@ -154,7 +156,10 @@ impl BatchRun {
         };
         match outcome {
             Outcome::Delivered { .. } => self.failures_in_row = 0,
-            Outcome::Failed { .. } | Outcome::Doubtful { .. } | Outcome::Unknown => {
+            Outcome::Failed { .. }
+            | Outcome::Doubtful { .. }
+            | Outcome::InDoubt { .. }
+            | Outcome::Unknown => {
                 self.failures_in_row += 1;
             }
             // A person called this one off, which tells nothing about the server.
@@ -231,8 +236,9 @@ impl BatchRun {
                     spent = spent.saturating_add(*took);
                     match outcome {
                         Outcome::Delivered { .. } => progress.delivered += 1,
-                        Outcome::Failed { .. } | Outcome::Doubtful { .. } | Outcome::Unknown => {
-                            progress.failed += 1;
+                        Outcome::Failed { .. } => progress.failed += 1,
+                        Outcome::Doubtful { .. } | Outcome::InDoubt { .. } | Outcome::Unknown => {
+                            progress.in_doubt += 1;
                         }
                         Outcome::Cancelled => {}
                     }
@@ -252,13 +258,14 @@ impl BatchRun {
             .collect()
     }
 
-    /// The mails that failed or of which nobody knows, for another run.
+    /// The mails that failed, for another run. Those of which nobody knows whether they were sent
+    /// are not among them: they could come twice.
     pub fn failed(&self) -> Vec<BatchItem> {
         let is_failed = |row: &&Row| {
             matches!(
                 row.state,
                 RowState::Ended {
-                    outcome: Outcome::Failed { .. } | Outcome::Unknown,
+                    outcome: Outcome::Failed { .. },
                     ..
                 }
             )

@@ -1,14 +1,18 @@
 //! Findings of templates in the files they were written in, for reports.
 
+mod files;
+
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::ignore::ignored_by;
-use crate::domain::authoring::{Composition, SourceFile, SourceFinding};
-use crate::domain::finding::{Finding, Fix, Severity, Span};
+use super::own::in_own_content;
+use crate::domain::authoring::{Composition, SourceFile};
+use crate::domain::finding::{Finding, Fix, Severity};
 use crate::domain::logto::{Field, FieldFinding};
-use crate::domain::workspace::{TemplateKey, Workspace, line_and_column};
+use crate::domain::workspace::{TemplateKey, Workspace};
+use files::Files;
 
 /// A part of a file; lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -70,12 +74,13 @@ pub fn locate(
     findings: Vec<FieldFinding>,
 ) -> Vec<Located> {
     let ignores = &workspace.settings.ignores;
+    let mut files = Files::of(workspace, key);
     let placed = findings.into_iter().map(|found| {
         let FieldFinding { field, finding } = found;
         let code = finding.code;
         let located = match field {
-            Field::Content => of_content(workspace, key, composition, finding),
-            _ => of_front_matter(workspace, key, field, finding),
+            Field::Content => of_content(&mut files, composition, finding),
+            _ => of_front_matter(&mut files, field, finding),
         };
         let ignored = ignored_by(ignores, code, key.usage_type, &key.tag);
         Located {
@@ -88,11 +93,13 @@ pub fn locate(
 }
 
 fn of_content(
-    workspace: &Workspace,
-    key: &TemplateKey,
+    files: &mut Files<'_>,
     composition: Option<&Composition>,
     mut finding: Finding,
 ) -> Located {
+    if let Some(own) = in_own_content(&finding, composition, files.own_content()) {
+        return files.located(&SourceFile::Template, own);
+    }
     let mut file = SourceFile::Template;
     if let Some(composition) = composition {
         let place = finding
@@ -106,7 +113,7 @@ fn of_content(
             file = place.file;
         }
     }
-    in_file(workspace, key, &file, finding)
+    files.located(&file, finding)
 }
 
 /// A fix of the composed text as one of the file it was written in; nothing if it is not written
@@ -125,123 +132,22 @@ pub fn in_file(
     workspace: &Workspace,
     key: &TemplateKey,
     file: &SourceFile,
-    mut finding: Finding,
+    finding: Finding,
 ) -> Located {
-    let place = |at: usize| {
-        let probe = Finding::new(Severity::Info, "", "").at(Span::new(at, at));
-        let found = SourceFinding {
-            file: file.clone(),
-            finding: probe,
-        };
-        workspace.place_of(key, &found)
-    };
-    let start = place(finding.span.map_or(0, |span| span.start));
-    let region = finding.span.and_then(|span| {
-        let (line, column) = start.line_and_column?;
-        let (end_line, end_column) = place(span.end).line_and_column?;
-        Some(Region {
-            line,
-            column,
-            end_line,
-            end_column,
-        })
-    });
-    if *file == SourceFile::Template {
-        let written = Written::of(workspace, key);
-        let moved = |span: Span| Span::new(written.at(span.start), written.at(span.end));
-        finding.span = finding.span.map(moved);
-        finding.fix = finding.fix.map(|fix| Fix {
-            span: moved(fix.span),
-            ..fix
-        });
-    }
-    Located {
-        region,
-        ..Located::of_file(start.path, finding)
-    }
-}
-
-/// How the content of a template stands in its file.
-struct Written<'a> {
-    content: &'a str,
-    start: usize,
-    /// Whether the file has a carriage return at the end of each line, which the content has not.
-    has_returns: bool,
-}
-
-impl<'a> Written<'a> {
-    fn of(workspace: &'a Workspace, key: &TemplateKey) -> Self {
-        let Some(file) = workspace.templates.get(key) else {
-            return Self {
-                content: "",
-                start: 0,
-                has_returns: false,
-            };
-        };
-        let content = file.details().content.as_str();
-        let text = file.print();
-        let has_returns = text.contains("\r\n") && !content.contains("\r\n");
-        let returns = if has_returns {
-            content.matches('\n').count()
-        } else {
-            0
-        };
-        Self {
-            content,
-            start: text.len().saturating_sub(content.len() + returns),
-            has_returns,
-        }
-    }
-
-    /// The byte of the file at a byte of the content.
-    fn at(&self, at: usize) -> usize {
-        let before = self.content.get(..at).unwrap_or(self.content);
-        let returns = if self.has_returns {
-            before.matches('\n').count()
-        } else {
-            0
-        };
-        self.start + at + returns
-    }
+    Files::of(workspace, key).located(file, finding)
 }
 
 /// A finding about a text of the front matter, at the line of its key.
-fn of_front_matter(
-    workspace: &Workspace,
-    key: &TemplateKey,
-    field: Field,
-    finding: Finding,
-) -> Located {
+fn of_front_matter(files: &mut Files<'_>, field: Field, finding: Finding) -> Located {
     let name = match field {
         Field::Subject => "subject",
         Field::ReplyTo => "replyTo",
         Field::SendFrom => "sendFrom",
         Field::Content => "",
     };
-    let text = workspace
-        .templates
-        .get(key)
-        .map(crate::domain::workspace::TemplateFile::print);
-    let text = text.unwrap_or_default();
-    let mut at = 0;
-    let line = text.split_inclusive('\n').find_map(|line| {
-        let start = at;
-        at += line.len();
-        let rest = line.trim_start().strip_prefix(name)?;
-        rest.trim_start()
-            .starts_with('=')
-            .then(|| Span::new(start, start + line.trim_end().len()))
-    });
-    let region = line.map(|span| {
-        let (line, column) = line_and_column(&text, span.start);
-        let (end_line, end_column) = line_and_column(&text, span.end);
-        Region {
-            line,
-            column,
-            end_line,
-            end_column,
-        }
-    });
+    let text = files.own();
+    let line = text.line_of_key(name);
+    let region = line.map(|span| text.region(span));
     // Spans count in the value, which the file may write with escapes.
     let finding = Finding {
         span: line,
@@ -250,7 +156,7 @@ fn of_front_matter(
     };
     Located {
         region,
-        ..Located::of_file(key.file_path(), finding)
+        ..Located::of_file(text.path.clone(), finding)
     }
 }
 

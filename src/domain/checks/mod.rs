@@ -7,10 +7,12 @@
 //! logto/           leaks, the code, unescaped values, the connector, what is reachable
 //! access/          language, names, tables, headings, sizes, contrast
 //! shape/           bytes, hidden texts, subject, pictures
+//! markup           HTML and CSS that browsers have to mend
 //! links/           addresses, and the plan of looking at them
 //! risk             what filters and readers distrust
 //! spam/            the mail that SpamAssassin is asked about, and its answer
 //! found            where findings are gathered
+//! own              what a composed mail lacks, in the template's own content
 //! ignore           findings that a workspace does not want to hear of
 //! located, sarif   findings in the files they were written in, and as a report for tools
 //! ```
@@ -27,7 +29,9 @@ mod input;
 pub mod links;
 mod located;
 mod logto;
+mod markup;
 mod outline;
+mod own;
 mod page;
 mod register;
 mod risk;
@@ -42,6 +46,7 @@ pub use found::Found;
 pub use ignore::{Ignore, ignored_by};
 pub use input::{Audience, CheckInput, ForcedDark, MoreChecks, Tenant};
 pub use located::{Located, Region, in_file, locate, merged};
+pub use own::in_own_content;
 pub use page::Page;
 pub use register::{rule, rules, rules_with};
 pub use rule::{Example, Group, Rule};
@@ -67,6 +72,7 @@ pub fn check_page(
     logto::check(page, input, &mut found);
     access::check(page, input, &mut found);
     shape::check(page, input, &mut found);
+    markup::check(page, &mut found);
     links::check(page, &mut found);
     risk::check(page, input, &mut found);
     for others in more {

@@ -39,6 +39,8 @@ pub enum Group {
     Workspace,
     /// Whether everybody can read the mail.
     Accessibility,
+    /// HTML and CSS that browsers have to mend.
+    Markup,
     /// Size and shape.
     Shape,
     /// Links and pictures.
@@ -51,12 +53,13 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order to show them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Placeholders,
         Self::Logto,
         Self::Connector,
         Self::Workspace,
         Self::Accessibility,
+        Self::Markup,
         Self::Shape,
         Self::Links,
         Self::Risk,
@@ -71,6 +74,7 @@ impl Group {
             Self::Connector => "Connector",
             Self::Workspace => "Workspace",
             Self::Accessibility => "Accessibility",
+            Self::Markup => "HTML and CSS",
             Self::Shape => "Size and shape",
             Self::Links => "Links and pictures",
             Self::Risk => "Trust",

@@ -37,7 +37,9 @@ impl Connector {
                 findings: findings_beside(factory_id, config, &issues),
                 issues,
             }),
-            Err(error @ ConnectorError::UnknownFactory(_)) => Err(error),
+            Err(error @ (ConnectorError::UnknownFactory(_) | ConnectorError::NoSandbox(_))) => {
+                Err(error)
+            }
         }
     }
 }

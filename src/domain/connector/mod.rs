@@ -97,6 +97,9 @@ pub enum ConnectorError {
     /// Logto's guard refuses the configuration; all problems are listed.
     #[error("Logto refuses the configuration ({} problems)", .0.len())]
     InvalidConfig(Vec<ConfigIssue>),
+    /// The connector with that factory id cannot be led to the inbox of this program.
+    #[error("only SMTP can be a sandbox; {0} would send for real, so nothing is sent with it")]
+    NoSandbox(String),
 }
 
 /// Replaces the placeholders of a template by the values of a payload, as Logto does.
@@ -211,6 +214,22 @@ impl Connector {
             _ => return Err(ConnectorError::UnknownFactory(factory_id.to_owned())),
         };
         read.map_err(ConnectorError::InvalidConfig)
+    }
+
+    /// The connector of a sandbox: of `config` all that shapes the mail, led to the inbox at `port`
+    /// on this machine.
+    ///
+    /// # Errors
+    ///
+    /// [`ConnectorError::NoSandbox`] of any factory but SMTP: the mail is made by the provider or
+    /// goes out by a request of its own, which the inbox cannot take.
+    pub fn sandboxed(factory_id: &str, config: &Value, port: u16) -> Result<Self, ConnectorError> {
+        if factory_id != SmtpConfig::FACTORY_ID {
+            return Err(ConnectorError::NoSandbox(factory_id.to_owned()));
+        }
+        smtp::sandboxed(Some(config), port)
+            .map(|config| Self::Smtp(Box::new(config)))
+            .map_err(ConnectorError::InvalidConfig)
     }
 
     /// Logto's id of the connector's factory, as it stands in its database and API.

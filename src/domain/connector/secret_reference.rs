@@ -24,9 +24,25 @@ impl SecretReference {
     pub fn parse(text: &str) -> Option<Self> {
         let name = text.strip_prefix("${")?.strip_suffix('}')?;
         match name.strip_prefix("keyring:") {
-            Some(name) => is_keyring_name(name).then(|| Self::Keyring(name.to_owned())),
+            Some(name) => Self::is_entry_name(name).then(|| Self::Keyring(name.to_owned())),
             None => is_variable_name(name).then(|| Self::Environment(name.to_owned())),
         }
+    }
+
+    /// The longest name of an entry, in bytes.
+    pub const LONGEST_ENTRY_NAME: usize = 200;
+
+    /// Whether an entry of a store of secrets can have that name: letters, digits, `_`, `-` and `.`,
+    /// so that it can stand in a reference and is never read as a path.
+    pub fn is_entry_name(name: &str) -> bool {
+        !name.is_empty() && name.len() <= Self::LONGEST_ENTRY_NAME && name.chars().all(is_of_entry)
+    }
+
+    /// The entry of that name, with `_` in place of what none can have.
+    pub fn fitting_entry(name: &str) -> Self {
+        let mut name = name.replace(|char| !is_of_entry(char), "_");
+        name.truncate(name.floor_char_boundary(Self::LONGEST_ENTRY_NAME));
+        Self::Keyring(name)
     }
 
     /// The name of the variable or of the entry.
@@ -46,11 +62,8 @@ fn is_variable_name(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// Anything that can be read on one line.
-fn is_keyring_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.trim() == name
-        && !name.contains(|char: char| char.is_control() || char == '{' || char == '}')
+fn is_of_entry(char: char) -> bool {
+    char.is_alphanumeric() || matches!(char, '_' | '-' | '.')
 }
 
 impl fmt::Display for SecretReference {

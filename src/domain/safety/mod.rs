@@ -8,7 +8,7 @@ mod words;
 
 use serde::Serialize;
 
-pub use crate::domain::workspace::Environment;
+pub use crate::domain::workspace::{Environment, Reach};
 
 pub use address::{OneAddress, RecipientProblem, one_address};
 
@@ -21,8 +21,8 @@ pub struct SendFacts<'a> {
     pub file: &'a str,
     /// What the profile is for.
     pub environment: Environment,
-    /// Whether its mails go to the inbox of this program and nowhere else.
-    pub is_sandbox: bool,
+    /// How far its mails go.
+    pub reach: Reach,
     /// The address that stands in for the provider, such as that of a mock.
     pub endpoint: Option<&'a str>,
     /// Whether a person has lifted the allow list for as long as the program runs.
@@ -82,16 +82,20 @@ pub fn may_send(facts: &SendFacts<'_>, recipient: &str) -> Verdict {
 
 /// Decides on `count` mails to `recipient`, so that a person is asked once for a batch.
 ///
-/// The sandbox always goes: nothing leaves the machine. Else the recipient must be one address that
+/// The sandbox always goes: nothing leaves the machine; and what says that it is one and is not,
+/// never. Else the recipient must be one address that
 /// the allow list has, or the list must be lifted; and production asks even then.
 pub fn may_send_many(facts: &SendFacts<'_>, recipient: &str, count: usize) -> Verdict {
+    if facts.reach == Reach::NoInbox {
+        return Verdict::Refused(words::no_sandbox(facts));
+    }
     let address = match one_address(recipient) {
         Ok(address) => address,
         // The inbox takes anything, which is how a bad recipient is tried out.
-        Err(_) if facts.is_sandbox => return Verdict::Go,
+        Err(_) if facts.reach == Reach::Inbox => return Verdict::Go,
         Err(problem) => return Verdict::Refused(words::bad_recipient(problem, recipient)),
     };
-    if facts.is_sandbox {
+    if facts.reach == Reach::Inbox {
         return Verdict::Go;
     }
     if !facts.is_lifted && !(facts.permits)(address.as_str()) {

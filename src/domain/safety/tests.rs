@@ -6,6 +6,7 @@ struct Profile {
     environment: Environment,
     is_sandbox: bool,
     is_lifted: bool,
+    is_http: bool,
     allow: &'static [&'static str],
 }
 
@@ -13,6 +14,7 @@ const PLAIN: Profile = Profile {
     environment: Environment::Development,
     is_sandbox: false,
     is_lifted: false,
+    is_http: false,
     allow: &["me@example.com"],
 };
 
@@ -22,7 +24,11 @@ fn decide(profile: &Profile, recipient: &str, count: usize) -> Verdict {
         profile: "Mailgun",
         file: "connectors/mailgun.toml",
         environment: profile.environment,
-        is_sandbox: profile.is_sandbox,
+        reach: match (profile.is_sandbox, profile.is_http) {
+            (false, _) => Reach::World,
+            (true, false) => Reach::Inbox,
+            (true, true) => Reach::NoInbox,
+        },
         endpoint: None,
         is_lifted: profile.is_lifted,
         has_allow_list: !profile.allow.is_empty(),
@@ -223,7 +229,7 @@ fn the_question_says_where_the_mail_goes() {
             profile: "Mailgun",
             file: "connectors/mailgun.toml",
             environment: Environment::Production,
-            is_sandbox: false,
+            reach: Reach::World,
             endpoint,
             is_lifted: true,
             has_allow_list: false,
@@ -238,4 +244,19 @@ fn the_question_says_where_the_mail_goes() {
     let mock = question(Some("http://127.0.0.1:8080"));
     assert!(mock.contains("go to http://127.0.0.1:8080"), "{mock}");
     assert!(!mock.contains("go out through"), "{mock}");
+}
+
+#[test]
+fn a_sandbox_that_would_send_for_real_is_refused_whatever_else_allows_it() {
+    for environment in [Environment::Development, Environment::Production] {
+        let profile = Profile {
+            environment,
+            is_sandbox: true,
+            is_lifted: true,
+            is_http: true,
+            ..PLAIN
+        };
+        let refusal = refused(decide(&profile, "me@example.com", 1));
+        assert_eq!(refusal.code, "sandbox-not-smtp");
+    }
 }

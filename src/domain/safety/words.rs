@@ -33,6 +33,20 @@ pub(super) fn bad_recipient(problem: RecipientProblem, recipient: &str) -> Refus
     }
 }
 
+pub(super) fn no_sandbox(facts: &SendFacts<'_>) -> Refusal {
+    let SendFacts { profile, file, .. } = facts;
+    Refusal {
+        code: "sandbox-not-smtp",
+        why: format!(
+            "“{profile}” says that it is a sandbox, but only SMTP can be led to the inbox: the mail \
+             would go out for real."
+        ),
+        how: format!(
+            "Take “sandbox” out of {file}, or give “endpoint” there the address of a mock."
+        ),
+    }
+}
+
 pub(super) fn not_allowed(facts: &SendFacts<'_>, address: &OneAddress) -> Refusal {
     let SendFacts { profile, file, .. } = facts;
     let why = if facts.has_allow_list {

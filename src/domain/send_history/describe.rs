@@ -91,6 +91,7 @@ impl SendStarted {
 pub fn redactor(sending: &Sending<'_>, texts: &[crate::domain::connector::Secret]) -> Redactor {
     let config = sending.connector.to_json();
     let secrets = form::secrets_in(sending.connector.factory_id(), config);
-    let secrets = secrets.iter().filter_map(|at| at.text(config));
+    let secrets: Vec<_> = secrets.iter().filter_map(|at| at.text(config)).collect();
+    let secrets = secrets.iter().map(AsRef::as_ref);
     Redactor::new(secrets.chain(texts.iter().map(|text| text.expose())))
 }

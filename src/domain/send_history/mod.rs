@@ -212,9 +212,19 @@ pub enum Outcome {
         /// Why, and what to do.
         why: String,
     },
+    /// It was handed over and no answer came, so nobody knows whether it went. A reader that does
+    /// not know this kind takes it for [`Self::Unknown`].
+    InDoubt {
+        /// The code that Logto's API would answer with.
+        code: String,
+        /// What happened, in a few words.
+        title: String,
+        /// Why, and what to do.
+        why: String,
+    },
     /// A person called it off before it was handed over.
     Cancelled,
-    /// Nobody knows whether it went.
+    /// Nobody knows whether it went, and no reason was kept.
     #[serde(other)]
     Unknown,
 }
@@ -329,26 +339,37 @@ impl SentRecord {
 }
 
 impl Outcome {
-    /// Without what the redactor knows, which a server may have repeated in its refusal.
+    /// Without what the redactor knows, which a server may have repeated in its answer, be it a
+    /// refusal or not.
     #[must_use]
     pub fn cleaned(self, redactor: &Redactor) -> Self {
+        let clean = |text: String| redactor.clean(&text).into_owned();
+        let cleaned_facts = |facts: Vec<Fact>| {
+            let cleaned = facts.into_iter().map(|fact| Fact {
+                name: clean(fact.name),
+                value: clean(fact.value),
+            });
+            cleaned.collect()
+        };
         match self {
+            Self::Delivered { facts } => Self::Delivered {
+                facts: cleaned_facts(facts),
+            },
             Self::Failed { code, title, why } => Self::Failed {
                 code,
-                title: redactor.clean(&title).into_owned(),
-                why: redactor.clean(&why).into_owned(),
+                title: clean(title),
+                why: clean(why),
             },
             Self::Doubtful { why, facts } => Self::Doubtful {
-                why: redactor.clean(&why).into_owned(),
-                facts: facts
-                    .into_iter()
-                    .map(|fact| Fact {
-                        value: redactor.clean(&fact.value).into_owned(),
-                        ..fact
-                    })
-                    .collect(),
+                why: clean(why),
+                facts: cleaned_facts(facts),
             },
-            outcome => outcome,
+            Self::InDoubt { code, title, why } => Self::InDoubt {
+                code,
+                title: clean(title),
+                why: clean(why),
+            },
+            outcome @ (Self::Cancelled | Self::Unknown) => outcome,
         }
     }
 
@@ -363,6 +384,7 @@ impl Outcome {
                 "Most likely not sent, though Logto would count it as sent".to_owned()
             }
             Self::Failed { title, .. } => title.clone(),
+            Self::InDoubt { title, .. } => format!("Nobody knows whether it was sent: {title}"),
             Self::Cancelled => "Cancelled before it was sent".to_owned(),
             Self::Unknown => "Unknown: no answer came".to_owned(),
         }

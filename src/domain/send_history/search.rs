@@ -82,7 +82,7 @@ impl OutcomeKind {
             Outcome::Doubtful { .. } => Self::Doubtful,
             Outcome::Failed { .. } => Self::Failed,
             Outcome::Cancelled => Self::Cancelled,
-            Outcome::Unknown => Self::Unknown,
+            Outcome::InDoubt { .. } | Outcome::Unknown => Self::Unknown,
         }
     }
 }
@@ -229,7 +229,9 @@ fn end_texts(end: &SendEnd, more: &mut dyn FnMut(&str) -> bool) -> bool {
                     .iter()
                     .all(|fact| more(&fact.name) && more(&fact.value))
         }
-        Outcome::Failed { code, title, why } => more(code) && more(title) && more(why),
+        Outcome::Failed { code, title, why } | Outcome::InDoubt { code, title, why } => {
+            more(code) && more(title) && more(why)
+        }
         Outcome::Cancelled | Outcome::Unknown => true,
     };
     outcome && more(&ended.transcript)

@@ -110,6 +110,36 @@ fn what_a_newer_version_adds_does_not_cost_the_record() {
 }
 
 #[test]
+fn a_server_that_repeats_the_code_in_any_answer_leaves_none_in_the_record() {
+    let redactor = Redactor::new(["123456"]);
+    let said = || "queued: your code is 123456".to_owned();
+    for outcome in [
+        Outcome::Delivered {
+            facts: vec![Fact {
+                name: "Answer".to_owned(),
+                value: said(),
+            }],
+        },
+        Outcome::Failed {
+            code: "connector.general".to_owned(),
+            title: said(),
+            why: said(),
+        },
+        Outcome::InDoubt {
+            code: "connector.general".to_owned(),
+            title: said(),
+            why: said(),
+        },
+    ] {
+        let text = serde_json::to_string(&outcome.cleaned(&redactor)).unwrap();
+        assert!(
+            !text.contains("123456") && text.contains("queued"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_record_of_few_fields_is_read() {
     let value = json!({"event": "started", "id": "1", "at": "2026-11-21T10:00:00Z",
         "profile": "p", "factory": "f", "usageType": "SignIn", "recipient": "a@b.c"});

@@ -32,15 +32,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::authoring::{SourceKey, Sources, Strings};
-use crate::domain::connector::SmtpConfig;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::language::tag_findings;
 use crate::domain::logto::{TemplateCatalog, UsageType};
 
 pub use compose::FilePlace;
 pub use connector::{
-    AllowList, ConnectorProfile, Environment, HeldBack, MissingSecret, Refused, SecretReference,
-    cleaned, held_back, missing_words, resolve, resolve_known, secrets_in_clear, without_secrets,
+    AllowList, ConnectorProfile, Environment, HeldBack, MissingSecret, Reach, Refused,
+    SecretReference, cleaned, held_back, missing_words, resolve, resolve_known, secrets_in_clear,
+    without_secrets,
 };
 pub use key::{FileKind, TEMPLATES, TemplateKey};
 pub use payload::PayloadSet;
@@ -216,10 +216,9 @@ impl Workspace {
 
     /// The connector that sends to the inbox.
     pub fn sandbox(&self) -> Option<&ConnectorProfile> {
-        let is_sandbox = |profile: &&ConnectorProfile| {
-            profile.sandbox && profile.factory == SmtpConfig::FACTORY_ID
-        };
-        self.connectors.iter().find(is_sandbox)
+        self.connectors
+            .iter()
+            .find(|profile| profile.goes_to_inbox())
     }
 
     /// The connector in use: the one that the settings name, else the sandbox; none if there is no

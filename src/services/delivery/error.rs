@@ -30,6 +30,20 @@ impl DeliveryError {
         }
     }
 
+    /// Whether the mail was on its way and no answer to it came, so that it may have been sent all
+    /// the same.
+    pub fn may_be_sent(&self) -> bool {
+        match &self.failure {
+            Failure::Http(failure) => failure.may_be_sent,
+            Failure::Timeout { phase, .. }
+            | Failure::Closed { phase }
+            | Failure::Reset { phase, .. }
+            | Failure::TooLong { phase }
+            | Failure::Protocol { phase, .. } => *phase == Phase::Message,
+            _ => false,
+        }
+    }
+
     /// What it means and what to do, as text of one or more lines for a person to read.
     pub fn told(&self) -> String {
         match self.http() {

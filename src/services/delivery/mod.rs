@@ -60,7 +60,8 @@ impl<'a> DeliveryOptions<'a> {
 /// Does what the plan says and reports each step.
 ///
 /// `cancel` is heeded until the last byte of the mail or request is handed over ([`DeliveryEvent::
-/// PointOfNoReturn`]); after that the answer is awaited, so the result is always known.
+/// PointOfNoReturn`]); after that the answer is awaited. If none comes, nobody knows whether the mail
+/// was sent, and [`DeliveryError::may_be_sent`] says so.
 pub async fn deliver(
     delivery: &Delivery,
     options: DeliveryOptions<'_>,

@@ -2,7 +2,7 @@
 
 use super::error::{DeliveryError, Failure};
 use super::event::Receipt;
-use super::http::{HttpExchange, HttpFailure, HttpReceipt};
+use super::http::{HttpExchange, HttpReceipt};
 use crate::domain::connector::{Delivery, Diagnosis};
 use crate::domain::send_history::{Fact, Outcome};
 
@@ -73,23 +73,22 @@ impl Told {
     fn failed(delivery: &Delivery, error: &DeliveryError) -> Self {
         let (outcome, transcript) = match &error.failure {
             Failure::Cancelled => (Outcome::Cancelled, error.transcript.timed()),
-            Failure::Http(failure) => (
-                http_failure(failure),
-                exchanges(
-                    &failure.exchanges,
-                    failure
-                        .answer
-                        .as_ref()
-                        .map(|answer| answer.text())
-                        .as_deref(),
-                ),
-            ),
+            Failure::Http(failure) => {
+                let answer = failure.answer.as_ref().map(|answer| answer.text());
+                let told = Trouble {
+                    code: failure.logto_code().to_owned(),
+                    title: failure.diagnosis.title.clone(),
+                    why: diagnosis_text(&failure.diagnosis),
+                };
+                let transcript = exchanges(&failure.exchanges, answer.as_deref());
+                (told.outcome(error.may_be_sent()), transcript)
+            }
             failure => {
                 let diagnosis = match delivery {
                     Delivery::Smtp(submission) => Some(failure.diagnosis(submission)),
                     Delivery::Http(_) => None,
                 };
-                let outcome = Outcome::Failed {
+                let told = Trouble {
                     code: error.logto().code.to_owned(),
                     title: diagnosis
                         .as_ref()
@@ -98,7 +97,7 @@ impl Told {
                         .as_ref()
                         .map_or_else(|| error.told(), diagnosis_text),
                 };
-                (outcome, error.transcript.timed())
+                (told.outcome(error.may_be_sent()), error.transcript.timed())
             }
         };
         Self {
@@ -109,18 +108,29 @@ impl Told {
     }
 }
 
+/// What went wrong, in words.
+struct Trouble {
+    code: String,
+    title: String,
+    why: String,
+}
+
+impl Trouble {
+    /// A failure, unless the mail may have been sent all the same.
+    fn outcome(self, may_be_sent: bool) -> Outcome {
+        let Self { code, title, why } = self;
+        if may_be_sent {
+            Outcome::InDoubt { code, title, why }
+        } else {
+            Outcome::Failed { code, title, why }
+        }
+    }
+}
+
 fn fact(name: &str, value: String) -> Fact {
     Fact {
         name: name.to_owned(),
         value,
-    }
-}
-
-fn http_failure(failure: &HttpFailure) -> Outcome {
-    Outcome::Failed {
-        code: failure.logto_code().to_owned(),
-        title: failure.diagnosis.title.clone(),
-        why: diagnosis_text(&failure.diagnosis),
     }
 }
 

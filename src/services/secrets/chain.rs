@@ -20,11 +20,6 @@ impl Chain {
             chosen,
         }
     }
-
-    /// Whether the environment has a secret of that name, which then hides the kept one.
-    pub fn is_from_environment(&self, name: &str) -> bool {
-        matches!(self.environment.get(name), Ok(Some(_)))
-    }
 }
 
 impl SecretStore for Chain {

@@ -20,6 +20,8 @@ mod keyring;
 mod memory;
 mod scope;
 
+use crate::domain::connector::SecretReference;
+
 pub use chain::Chain;
 pub use encrypted::{EncryptedFile, KdfCost};
 pub use environment::EnvironmentVariables;
@@ -100,16 +102,12 @@ pub struct StoreDescription {
     pub outlives_program: bool,
 }
 
-/// The longest name, in bytes.
-const LONGEST_NAME: usize = 200;
-
 /// Refuses what could not be written as `${keyring:NAME}`, or would be read as a path.
 fn check_name(name: &str) -> Result<(), SecretError> {
-    let is_fit = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.');
-    if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(is_fit) {
-        return Err(SecretError::Name(name.to_owned()));
+    if SecretReference::is_entry_name(name) {
+        return Ok(());
     }
-    Ok(())
+    Err(SecretError::Name(name.to_owned()))
 }
 
 #[cfg(test)]

@@ -75,11 +75,34 @@ fn the_environment_comes_before_the_chosen_store() {
     assert_eq!(got(&chain, "FROM_ENV").as_deref(), Some("e"));
     assert_eq!(got(&chain, "EMPTY").as_deref(), Some("kept"));
     assert_eq!(got(&chain, "KEPT").as_deref(), Some("kept"));
-    assert!(chain.is_from_environment("FROM_ENV") && !chain.is_from_environment("KEPT"));
     assert_eq!(chain.names().unwrap(), ["EMPTY", "FROM_ENV", "KEPT"]);
     assert_eq!(chain.describe().kind, StoreKind::Memory);
     chain.remove("FROM_ENV").unwrap();
     assert_eq!(got(chosen.as_ref(), "FROM_ENV"), None);
+}
+
+#[test]
+fn what_a_reference_can_name_can_be_kept_and_nothing_else() {
+    use crate::domain::connector::SecretReference;
+    let store = Memory::default();
+    let long = "x".repeat(201);
+    for (name, is_fit) in [
+        ("prod.auth.pass", true),
+        ("bücher-1_a", true),
+        ("prod/pass", false),
+        ("my key", false),
+        ("a:b", false),
+        (&long[..200], true),
+        (&long, false),
+        ("", false),
+    ] {
+        let reference = SecretReference::parse(&format!("${{keyring:{name}}}"));
+        assert_eq!(reference.is_some(), is_fit, "{name}");
+        assert_eq!(store.set(name, &secret("x")).is_ok(), is_fit, "{name}");
+        let fitting = SecretReference::fitting_entry(&format!("mail.{name}"));
+        assert!(store.set(fitting.name(), &secret("x")).is_ok(), "{name}");
+        assert_eq!(SecretReference::parse(&fitting.to_string()), Some(fitting));
+    }
 }
 
 #[test]

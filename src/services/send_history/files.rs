@@ -151,7 +151,7 @@ impl Files {
         }
     }
 
-    /// Appends a line to the newest file, or to the one of the month of `at` if that is newer.
+    /// Appends one or more lines to the newest file, or to the one of the month of `at` if that is newer.
     ///
     /// Never to an older one: then the order of lines over all files is the order of writing, even
     /// where a clock was set back.

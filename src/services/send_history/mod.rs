@@ -84,6 +84,28 @@ impl SendHistory {
         self.files.append(at, &line, lock)
     }
 
+    /// Keeps sends that started and ended already, in one write: nothing of them if it fails.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be kept.
+    pub fn all_ended(&self, sends: Vec<(SendStarted, SendEnded)>) -> Result<(), HistoryError> {
+        let Some(at) = sends.last().map(|(_, ended)| ended.at) else {
+            return Ok(());
+        };
+        let lock = self.files.lock()?;
+        let session = self.session_name()?;
+        let mut lines = Vec::new();
+        for (started, ended) in sends {
+            let started = HistoryEvent::Started(Box::new(started));
+            let ended = HistoryEvent::Ended(Box::new(ended));
+            for event in [started, ended] {
+                lines.extend(Line::new(session.clone(), event).encode()?);
+            }
+        }
+        self.files.append(at, &lines, lock)
+    }
+
     /// The newest sends that `search` finds, at most `most`; those after `cursor` if there is one.
     ///
     /// `is_wanted` is asked now and then; once it says no, the page ends with what was found.

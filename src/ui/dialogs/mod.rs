@@ -88,8 +88,12 @@ impl Dialogs {
                 self.connectors.file_ui(ui, model, commands, focus);
             }
             Some(Dialog::QuitWhileSending) => questions::quit_ui(ui, model, commands),
-            Some(Dialog::CopySecrets { known, missing }) => {
-                questions::copy_secrets_ui(ui, *known, missing, commands);
+            Some(Dialog::CopySecrets {
+                what,
+                known,
+                missing,
+            }) => {
+                questions::copy_secrets_ui(ui, what, (*known, missing), commands);
             }
             Some(Dialog::ClearHistory) => questions::clear_history_ui(ui, commands),
             Some(Dialog::DeleteProfile(name)) => questions::delete_profile_ui(ui, name, commands),

@@ -144,7 +144,7 @@ impl Dialogs {
             });
             ui.add_space(space::S);
             let words = format!(
-                "Written into letterhead.toml for everybody, as {code}. Undo there takes it back."
+                "Goes into letterhead.toml when you save, for everybody, as {code}. Undo there takes it back."
             );
             ui.add(Label::new(RichText::new(words).small().color(muted)).wrap());
         });

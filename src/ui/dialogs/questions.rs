@@ -5,7 +5,7 @@ use egui::{Id, Label, RichText, Ui};
 use super::Modal;
 use crate::domain::safety::Question;
 use crate::domain::workspace::TemplateKey;
-use crate::model::{Command, FileKey, Model, ProfileCommand, SendCommand};
+use crate::model::{Command, CopiedJson, FileKey, Model, ProfileCommand, SendCommand};
 use crate::ui::Commands;
 use crate::ui::theme::tokens;
 use crate::ui::widgets::DialogAnswer;
@@ -117,7 +117,12 @@ pub(super) fn quit_ui(ui: &Ui, model: &Model, commands: &mut Commands) {
 }
 
 /// Asks before secrets go to the clipboard.
-pub(super) fn copy_secrets_ui(ui: &Ui, known: usize, missing: &[String], commands: &mut Commands) {
+pub(super) fn copy_secrets_ui(
+    ui: &Ui,
+    what: &CopiedJson,
+    (known, missing): (usize, &[String]),
+    commands: &mut Commands,
+) {
     let title = "Copy the JSON with its secrets?";
     let dialog = Modal::new(
         Id::unique("copy secrets"),
@@ -149,7 +154,11 @@ pub(super) fn copy_secrets_ui(ui: &Ui, known: usize, missing: &[String], command
             ui.add(Label::new(words).wrap());
         }
     });
-    answer(commands, given, ProfileCommand::CopyPromotionWithSecrets);
+    answer(
+        commands,
+        given,
+        ProfileCommand::CopyWithSecrets(what.clone()),
+    );
 }
 
 /// Asks before the history of sends is forgotten.

@@ -1,8 +1,8 @@
 //! A question in front of everything else.
 
 use egui::{
-    Align, Context, Frame, Id, Key, Layout, Margin, Modal, Modifiers, Role, Stroke, Ui, UiBuilder,
-    vec2,
+    Align, Context, Event, Frame, Id, ImeEvent, Key, Layout, Margin, Modal, Modifiers, Role,
+    Stroke, Ui, UiBuilder, vec2,
 };
 
 use super::button::{Button, ButtonLook};
@@ -16,13 +16,14 @@ pub enum DialogAnswer {
     Primary,
     /// With the button between the two others.
     Alternative,
-    /// With its cancel button, Escape, or a click outside.
+    /// With its cancel button, Escape, or a click outside while nothing is typed into it.
     Cancel,
 }
 
 /// A modal dialog. Show it in each frame in which it is open.
 ///
-/// The keyboard moves into it when it opens, stays inside, and goes back afterwards.
+/// The keyboard moves into it when it opens, stays inside, and goes back afterwards. Once something was
+/// typed or pasted into it, a click outside no longer closes it.
 #[derive(Debug, Clone, Copy)]
 #[must_use = "it does nothing until it is shown"]
 pub struct Dialog<'a> {
@@ -105,6 +106,7 @@ impl<'a> Dialog<'a> {
             let behind = focus::behind(ctx);
             ctx.data_mut(|data| data.insert_temp(before, behind));
         }
+        let holds_input = self.holds_input(ctx, opened, focused);
         let modal = Modal::new(self.id)
             .backdrop_color(paint::backdrop(ctx))
             .frame(frame(ctx));
@@ -115,7 +117,11 @@ impl<'a> Dialog<'a> {
             ui.scope_builder(named, |ui| self.content_ui(ui, opened, focused, body))
                 .inner
         });
-        let cancelled = shown.should_close();
+        let cancelled = if shown.backdrop_response.clicked() {
+            !holds_input
+        } else {
+            shown.should_close()
+        };
         let (inner, pressed) = shown.inner;
         let answer = if cancelled {
             pressed.or(Some(DialogAnswer::Cancel))
@@ -127,6 +133,24 @@ impl<'a> Dialog<'a> {
             focus::give_back(ctx, before);
         }
         (inner, answer)
+    }
+
+    /// Whether something was typed or pasted into one of its fields since it opened.
+    fn holds_input(&self, ctx: &Context, opened: bool, focused: Option<Id>) -> bool {
+        let id = self.id.with("holds_input");
+        let in_field = focused.is_some_and(|id| egui::TextEdit::load_state(ctx, id).is_some());
+        let is_input = |event: &Event| match event {
+            Event::Text(text) | Event::Paste(text) => !text.is_empty(),
+            Event::Ime(ime) => matches!(ime, ImeEvent::Commit(_)),
+            _ => false,
+        };
+        // The key that opened the dialog is no input.
+        let now = !opened && in_field && ctx.input(|input| input.events.iter().any(is_input));
+        ctx.data_mut(|data| {
+            let before = !opened && data.get_temp(id).unwrap_or(false);
+            data.insert_temp(id, before || now);
+            before || now
+        })
     }
 
     fn content_ui<R>(

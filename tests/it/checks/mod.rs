@@ -1,5 +1,6 @@
 //! The rules: by their examples, and what they do together.
 
+mod braces;
 mod examples;
 mod findings;
 mod hostile;

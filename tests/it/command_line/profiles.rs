@@ -108,9 +108,26 @@ fn a_pasted_configuration_becomes_a_profile_without_secrets_and_goes_back_as_it_
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn an_export_asks_the_keyring_of_the_workspace_only() {
+    let place = Place::new();
+    let file = "factory = \"http-email\"\n\n[config]\nendpoint = \"https://hooks.example.com\"\nauthorization = \"${keyring:hook.key}\"\n";
+    place.write("connectors/hook.toml", file);
+    place.write("sent.toml", file);
+    let no_keyring = [("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")];
+    let (code, line) = refusal(&place.run(&["export", "hook", "--with-secrets"], &no_keyring));
+    assert_eq!(code, 1, "{line}");
+    let words = "authorization is missing: no keyring service runs here";
+    assert!(line.contains(words), "{line}");
+    // A file may come from anywhere, and says nothing about whose entries it wants.
+    let (_, line) = refusal(&place.run(&["export", "sent.toml", "--with-secrets"], &no_keyring));
+    assert!(line.contains("belong to a workspace"), "{line}");
+}
+
+#[test]
 fn a_profile_that_is_there_keeps_its_comments_and_the_names_of_its_secrets() {
     let place = Place::new();
-    let file = "# Ours\ntitle = \"Live\"\nfactory = \"http-email\"\nallow = [\"me@example.com\"]\n\n[config]\nendpoint = \"https://hooks.example.com\" # new since May\nauthorization = \"${keyring:team/hook}\"\n";
+    let file = "# Ours\ntitle = \"Live\"\nfactory = \"http-email\"\nallow = [\"me@example.com\"]\n\n[config]\nendpoint = \"https://hooks.example.com\" # new since May\nauthorization = \"${keyring:team.hook}\"\n";
     place.write("connectors/hook.toml", file);
     let config = json!({ "endpoint": "https://mail.example.com", "authorization": "Bearer t" });
     let row = json!([{ "connectorId": "http-email", "id": "x", "config": config }]);
@@ -118,7 +135,7 @@ fn a_profile_that_is_there_keeps_its_comments_and_the_names_of_its_secrets() {
     let said = place.run(&["import", "row.json", "--profile", "hook"], &[]);
     let said = out(&said);
     assert!(
-        said.contains("${keyring:team/hook}") && !said.contains("Bearer"),
+        said.contains("${keyring:team.hook}") && !said.contains("Bearer"),
         "{said}"
     );
     let expected = file.replace("hooks.example", "mail.example");

@@ -309,3 +309,93 @@ fn a_web_page_with_a_200_is_doubtful_and_no_success() {
     let words = errors(&sent);
     assert!(words.contains("Most likely not sent"), "{words}");
 }
+
+fn hook(endpoint: &str, more: &str) -> String {
+    format!(
+        "factory = \"http-email\"\nallow = [\"*@example.com\"]\n{more}[config]\n\
+         endpoint = \"{endpoint}\"\n"
+    )
+}
+
+#[test]
+fn a_sandbox_of_another_connector_than_smtp_sends_nothing() {
+    let runtime = Runtime::new().unwrap();
+    let server = mock(&runtime, ResponseTemplate::new(200));
+    let profile = hook(&server.uri(), "sandbox = true\n");
+    for more in [&[][..], &["--production", "--anyone"], &["--dry-run"]] {
+        let home = tempfile::tempdir().unwrap();
+        let (code, line) = refusal(&send(home.path(), &profile, more));
+        assert_eq!(code, 1, "{line}");
+        assert!(
+            line.contains("sandbox") && line.contains("for real") && !line.contains("--anyone"),
+            "{line}"
+        );
+    }
+    let received = runtime.block_on(server.received_requests());
+    assert_eq!(received.unwrap().len(), 0);
+}
+
+/// Puts a file in place of a folder as soon as a mail arrives, so that nothing can be kept there.
+struct TakesAway(std::path::PathBuf);
+
+impl wiremock::Respond for TakesAway {
+    fn respond(&self, _request: &wiremock::Request) -> ResponseTemplate {
+        std::fs::remove_dir_all(&self.0).unwrap();
+        write_atomic(&self.0, b"no folder").unwrap();
+        ResponseTemplate::new(200).set_body_string("taken")
+    }
+}
+
+#[test]
+fn a_mail_that_went_out_is_told_even_if_the_history_cannot_keep_it() {
+    let runtime = Runtime::new().unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let server = runtime.block_on(async {
+        let server = MockServer::start().await;
+        Mock::given(method("POST"))
+            .respond_with(TakesAway(home.path().join("sends")))
+            .mount(&server)
+            .await;
+        server
+    });
+    let sent = send(home.path(), &hook(&server.uri(), ""), &[]);
+    assert!(out(&sent).contains("taken"), "{sent:?}");
+    assert!(
+        errors(&sent).contains("What came of the mail is missing in the history"),
+        "{sent:?}"
+    );
+}
+
+#[test]
+fn a_mail_without_an_answer_may_have_been_sent() {
+    let runtime = Runtime::new().unwrap();
+    let listen = tokio::net::TcpListener::bind("127.0.0.1:0");
+    let listener = runtime.block_on(listen).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut server = tokio::task::JoinSet::new();
+    let hears = async move {
+        use tokio::io::AsyncReadExt as _;
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut heard = Vec::new();
+        while !heard.ends_with(b"}") {
+            let count = socket.read_buf(&mut heard).await.unwrap();
+            assert!(count > 0);
+        }
+    };
+    server.spawn_on(hears, runtime.handle());
+    let home = tempfile::tempdir().unwrap();
+    let profile = hook(&format!("http://{address}"), "");
+    let sent = send(home.path(), &profile, &[]);
+    runtime.block_on(server.join_next()).unwrap().unwrap();
+    assert_eq!(sent.status.code(), Some(1));
+    let told = errors(&sent);
+    assert!(
+        told.contains("nobody knows whether the mail was sent"),
+        "{told}"
+    );
+    let home = tempfile::tempdir().unwrap();
+    let sent = send(home.path(), &profile, &["--json"]);
+    let told: Value = serde_json::from_slice(&sent.stdout).unwrap();
+    // Nobody listens any more: that mail did not go.
+    assert_eq!(told["outcome"]["kind"], "failed");
+}

@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use letterhead::domain::connector::{Delivery, Diagnosis, SmtpSubmission};
-use letterhead::services::delivery::{DeliveryError, Failure, Phase};
+use letterhead::domain::send_history::Outcome;
+use letterhead::services::delivery::{DeliveryError, Failure, Phase, Receipt, Told};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -26,7 +27,11 @@ fn submission(delivery: &Delivery) -> &SmtpSubmission {
 
 async fn fail(delivery: &Delivery) -> (DeliveryError, Diagnosis) {
     let (result, _) = timeout(IN_TIME, send(delivery)).await.unwrap();
+    let result = result.map(Receipt::Smtp);
+    let told = Told::of(delivery, &result);
     let error = result.unwrap_err();
+    let is_in_doubt = matches!(told.outcome, Outcome::InDoubt { .. });
+    assert_eq!(is_in_doubt, error.may_be_sent(), "{told:?}");
     let diagnosis = error.diagnosis(submission(delivery));
     assert!(!diagnosis.title.is_empty() && !diagnosis.fix.is_empty());
     assert!(diagnosis.why.ends_with('.'), "{}", diagnosis.why);
@@ -107,7 +112,7 @@ async fn a_connection_that_breaks_in_the_middle_of_the_mail_is_told() {
             phase: Phase::Message
         }
     );
-    assert!(is_lost, "{error}");
+    assert!(is_lost && error.may_be_sent(), "{error}");
     assert_eq!(
         diagnosis.title,
         "It is not known whether the mail was taken"

@@ -5,6 +5,7 @@ use std::time::Duration;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use letterhead::ui::widgets::{Dialog, DialogAnswer, Notice, Notices, Tone, quiet_button};
 
 use super::harness::{Drive as _, id, window};
@@ -61,6 +62,45 @@ fn a_dialog_takes_the_keyboard_keeps_it_and_gives_it_back() {
     window.key(Key::Escape);
     assert_eq!(window.state().answers, [DialogAnswer::Cancel]);
     assert_eq!(window.focused().as_deref(), Some("Ask"));
+}
+
+#[test]
+fn a_click_outside_closes_a_dialog_unless_something_was_typed_into_it() {
+    let outside = egui::pos2(4.0, 4.0);
+    for (typed, answers) in [
+        (None, vec![DialogAnswer::Cancel]),
+        (Some(egui::Event::Text("a".to_owned())), Vec::new()),
+        (Some(egui::Event::Paste("b".to_owned())), Vec::new()),
+    ] {
+        let mut window = question();
+        window.key(Key::Tab);
+        window.key(Key::Enter);
+        window
+            .get_by_role_and_label(Role::TextInput, "Name")
+            .focus();
+        window.run();
+        let is_typed = typed.is_some();
+        if let Some(event) = typed {
+            window.event(event);
+            window.run();
+        }
+        for pressed in [true, false] {
+            window.event(egui::Event::PointerMoved(outside));
+            window.event(egui::Event::PointerButton {
+                pos: outside,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: egui::Modifiers::NONE,
+            });
+        }
+        window.run();
+        assert_eq!(window.state().answers, answers);
+        assert_eq!(window.has(Role::Dialog, "Save changes?"), is_typed);
+        if is_typed {
+            window.key(Key::Escape);
+            assert_eq!(window.state().answers, [DialogAnswer::Cancel]);
+        }
+    }
 }
 
 #[test]

@@ -17,10 +17,10 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::harness::Studio;
 
-const SECRET: &str = "pm-live-0123456789";
+pub(super) const SECRET: &str = "pm-live-0123456789";
 
 /// The screen with a new profile `mark` of that connector.
-fn with(factory: &str) -> Studio {
+pub(super) fn with(factory: &str) -> Studio {
     with_sized(factory, [1440.0, 900.0])
 }
 
@@ -52,7 +52,7 @@ fn change(studio: &mut Studio, change: ProfileChange) {
     studio.perform(ProfileCommand::Change("mark".to_owned(), change));
 }
 
-fn postmark(token: &str) -> String {
+pub(super) fn postmark(token: &str) -> String {
     let templates = ["SignIn", "Register", "ForgotPassword", "Generic"];
     let templates = templates.map(|one| json!({ "usageType": one, "templateAlias": "a" }));
     let config = json!({
@@ -62,7 +62,7 @@ fn postmark(token: &str) -> String {
 }
 
 /// Puts a text in place of the whole JSON, as if it was pasted.
-fn paste(studio: &mut Studio, text: &str) {
+pub(super) fn paste(studio: &mut Studio, text: &str) {
     let editor = studio.harness.get_by_label("Configuration as JSON");
     editor.focus();
     studio.harness.run_steps(2);
@@ -110,7 +110,7 @@ fn written(folder: &std::path::Path) -> String {
     all
 }
 
-fn assert_nowhere(studio: &Studio, secret: &str) {
+pub(super) fn assert_nowhere(studio: &Studio, secret: &str) {
     for folder in [studio.workspace(), studio.data()] {
         let all = written(&folder);
         assert!(!all.contains(secret), "{}", folder.display());

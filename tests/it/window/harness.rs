@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use letterhead::app::{Answer, App, FileQuestion, Host, Opening, Setup};
 use letterhead::domain::checks::links::fetch::{NotFetched, may_fetch};
 use letterhead::model::{Action, Command, Model};
-use letterhead::services::clock::SystemClock;
+use letterhead::services::clock::{Clock, SystemClock};
 use letterhead::services::folders::Folders;
 use letterhead::services::links::Guard;
 use letterhead::services::preview::testing::FakeEngine;
@@ -68,6 +68,11 @@ impl egui::DroppedFile for Dropped {
 impl Studio {
     /// Opens the samples in a window of this size.
     pub fn start(size: [f32; 2]) -> Self {
+        Self::with_clock(size, Arc::new(SystemClock))
+    }
+
+    /// The same, with another clock.
+    pub fn with_clock(size: [f32; 2], clock: Arc<dyn Clock>) -> Self {
         let home = tempfile::tempdir().unwrap();
         let root = home.path().join("workspace");
         create_from_samples(&root).unwrap();
@@ -77,7 +82,7 @@ impl Studio {
             folders: Folders {
                 data: home.path().join("data"),
             },
-            clock: Arc::new(SystemClock),
+            clock,
             host: Arc::new(Nobody),
             workspace: Some(root),
             profile: false,

@@ -12,7 +12,9 @@ mod languages;
 mod message_checks;
 mod message_files;
 mod problems;
+mod secrets;
 mod sending;
+mod sending_safety;
 mod sends;
 
 use egui::Key;

@@ -11,8 +11,8 @@ use letterhead::domain::connector::Secret;
 use letterhead::domain::logto::UsageType;
 use letterhead::domain::send_history::Outcome;
 use letterhead::model::{
-    Action, BatchWish, Command, ConnectorsTab, Dialog, LanguagesTab, Model, Notice, PayloadChoice,
-    ProfileCommand, SecretPlace, SendCommand, UiRequest,
+    Action, BatchWish, Command, ConnectorsTab, CopiedJson, Dialog, LanguagesTab, Model, Notice,
+    PayloadChoice, ProfileCommand, SecretPlace, SendCommand, UiRequest,
 };
 
 use super::harness::Studio;
@@ -217,11 +217,15 @@ fn the_json_for_production_has_secrets_only_after_a_clear_word() {
     studio.perform(with);
     let model = studio.app().model();
     let expected = Dialog::CopySecrets {
+        what: CopiedJson::Promotion,
         known: 1,
         missing: Vec::new(),
     };
     assert_eq!(model.dialog, Some(expected));
-    let json = copied(&mut studio, ProfileCommand::CopyPromotionWithSecrets);
+    let json = copied(
+        &mut studio,
+        ProfileCommand::CopyWithSecrets(CopiedJson::Promotion),
+    );
     assert!(
         json.contains("hunter2-s3cret") && json.contains("\"new\""),
         "{json}"

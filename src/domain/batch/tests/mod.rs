@@ -284,6 +284,42 @@ fn failures_in_a_row_stop_the_run_and_a_success_between_them_does_not() {
 }
 
 #[test]
+fn mails_in_doubt_are_told_apart_from_failures_and_not_sent_again() {
+    let mut run = BatchRun::new(items(3), one_a_second());
+    let doubt = Outcome::InDoubt {
+        code: "connector.general".to_owned(),
+        title: "No answer came".to_owned(),
+        why: "The server may have taken it".to_owned(),
+    };
+    for (number, outcome) in [(1, doubt), (2, failed()), (3, Outcome::Unknown)] {
+        let now = secs(number as u64);
+        assert_eq!(run.next(now), Next::Send(number));
+        run.ended(number, now, outcome, None);
+    }
+    let progress = run.progress();
+    assert_eq!((progress.failed, progress.in_doubt), (1, 2));
+    let again: Vec<usize> = run.failed().iter().map(|item| item.number).collect();
+    assert_eq!((again, run.left_out()), (vec![2], Vec::new()));
+    assert_eq!(run.rows()[0].result(), "Unknown");
+    assert!(run.rows()[0].details().contains("may have taken it"));
+}
+
+#[test]
+fn payload_sets_of_one_title_are_mails_of_their_own() {
+    let mut choice = choice(&["en"]);
+    for set in &mut choice.payload_sets {
+        set.title = "Ann".to_owned();
+    }
+    let plan = plan_batch(&choice, &find);
+    let sent: Vec<_> = plan
+        .iter()
+        .filter(|item| item.is_sent())
+        .map(|item| (item.payload_set.as_str(), item.payload_title.as_str()))
+        .collect();
+    assert_eq!(sent, [("short", "Ann"), ("long", "Ann")]);
+}
+
+#[test]
 fn failures_of_the_last_mails_are_no_stop() {
     let mut run = BatchRun::new(items(1), one_a_second().stop_after(NonZeroU32::new(1)));
     run.next(secs(0));

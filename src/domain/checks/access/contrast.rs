@@ -113,17 +113,52 @@ fn written_at(page: &Page, view: &View<'_>, id: NodeId) -> (Span, Option<Origin>
     }
 }
 
+impl Pair {
+    /// The least ratio of such a text.
+    const fn wanted(&self) -> f64 {
+        if self.is_large { LARGE_TEXT } else { TEXT }
+    }
+}
+
+/// The pairs that do not stand out, of each place the one that is farthest from what it needs: a
+/// colour is written once, and what mends that pair mends the others over the same colour.
+fn strictest(
+    pairs: Vec<(Pair, Colour, Colour, Option<Origin>)>,
+) -> Vec<(Pair, Colour, Colour, Option<Origin>)> {
+    let mut kept: Vec<(Pair, Colour, Colour, Option<Origin>)> = Vec::new();
+    let mut by_place: HashMap<Span, usize> = HashMap::new();
+    let share = |pair: &Pair, text: Colour, behind: Colour| contrast(text, behind) / pair.wanted();
+    for (pair, text, behind, origin) in pairs {
+        let ratio = contrast(text, behind);
+        if ratio >= pair.wanted() || ratio < INVISIBLE {
+            continue;
+        }
+        let index = *by_place.entry(pair.place).or_insert(kept.len());
+        match kept.get_mut(index) {
+            None => kept.push((pair, text, behind, origin)),
+            Some(other) => {
+                if share(&pair, text, behind) < share(&other.0, other.1, other.2) {
+                    *other = (pair, text, behind, origin);
+                }
+            }
+        }
+    }
+    kept
+}
+
 fn of_view(page: &Page, view: &View<'_>, found: &mut Found) {
     // Finding a colour takes long, and a mail has few of them.
     let mut nearest = HashMap::new();
-    for (pair, text, behind, origin) in pairs(page, view) {
+    for (pair, text, behind, origin) in strictest(pairs(page, view)) {
         let ratio = contrast(text, behind);
-        let wanted = if pair.is_large { LARGE_TEXT } else { TEXT };
-        if ratio >= wanted || ratio < INVISIBLE {
-            continue;
-        }
+        let wanted = pair.wanted();
+        let kind = if pair.is_large {
+            "large text"
+        } else {
+            "normal text"
+        };
         let message = format!(
-            "{} on {} has a contrast of {:.1}:1{}; readers with weak sight need {wanted}:1",
+            "{} on {} has a contrast of {:.1}:1{}; for {kind}, readers with weak sight need {wanted}:1",
             text.hex(),
             behind.hex(),
             ratio,

@@ -40,6 +40,19 @@ pub fn is_public_name(host: &str) -> bool {
     bare.contains('.') && !is_private
 }
 
+/// Whether no server can have such a name: a blank in it, a part without letters, or a character
+/// that names do not have (WHATWG URL, 3.5). The name has no placeholder in it.
+pub fn is_malformed(host: &str) -> bool {
+    if host.starts_with('[') {
+        return false;
+    }
+    let bare = host.strip_suffix('.').unwrap_or(host);
+    let is_odd = |char: char| {
+        char.is_whitespace() || char.is_ascii_control() || "\"#%/:<>?@[\\]^`{|}, ".contains(char)
+    };
+    bare.split('.').any(str::is_empty) || host.contains(is_odd)
+}
+
 /// An IPv4 address in any of the spellings that browsers read: parts in decimal, octal or hex, the
 /// last one of them for all that are missing (WHATWG URL, 3.5).
 fn ipv4(host: &str) -> Option<Ipv4Addr> {

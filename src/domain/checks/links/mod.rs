@@ -13,9 +13,10 @@ use super::logto::foreign::begins as begins_foreign;
 use super::page::Page;
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::markup::html::{Attribute, Document, Kind, NodeId};
+use crate::domain::spelling::distance;
 use address::{Address, Target, read};
 
-pub use host::{is_public_address, is_public_name};
+pub use host::{is_malformed, is_public_address, is_public_name};
 
 /// Services that hide where a link leads; most are on the lists of filters.
 const SHORTENERS: [&str; 16] = [
@@ -183,7 +184,63 @@ impl Site<'_> {
         found.content(Finding { fix, ..finding });
     }
 
+    /// A scheme that is nearly that of the web, with a fix.
+    fn misspelt(&self, scheme: &str) -> Option<Finding> {
+        let meant = ["https", "http"]
+            .into_iter()
+            .find(|known| scheme.len() > 2 && distance(scheme, known) == 1);
+        let meant =
+            meant.or_else(|| matches!(scheme, "htps" | "hptts" | "htpps").then_some("https"))?;
+        let message = format!("The address begins with {scheme}:, which nothing opens");
+        let finding = self.tell(
+            Severity::Warning,
+            "link-scheme-misspelt",
+            message,
+            "https:// is probably meant",
+        );
+        let fix = self.attribute.value.and_then(|value| {
+            let text = self.page.document.slice(value.span);
+            let start = value.span.start + text.len() - text.trim_start().len();
+            let end = start + scheme.len();
+            let written = self.page.document.slice(Span::new(start, end));
+            written.eq_ignore_ascii_case(scheme).then(|| Fix {
+                title: format!("Write {meant}:"),
+                span: Span::new(start, end),
+                replacement: meant.to_owned(),
+            })
+        });
+        Some(Finding { fix, ..finding })
+    }
+
+    /// An address of mail that has no server.
+    fn no_mailbox(&self, text: &str) -> Option<Finding> {
+        let boxes = text.trim().split_once(':')?.1.split('?').next()?;
+        let is_box = |one: &str| {
+            let parts = one.trim().rsplit_once('@');
+            parts.is_some_and(|(name, server)| !name.is_empty() && !is_malformed(server))
+        };
+        let is_unknown = boxes.contains("{{") || boxes.contains('%') || boxes.is_empty();
+        (!is_unknown && !boxes.split(',').all(is_box)).then(|| {
+            self.tell(
+                Severity::Error,
+                "link-malformed",
+                format!("“{boxes}” is no mail address, so the link leads nowhere"),
+                "Write it with its server: help@example.com",
+            )
+        })
+    }
+
     fn other(&self, scheme: &str, found: &mut Found) {
+        if let Some(finding) = self.misspelt(scheme) {
+            found.content(finding);
+            return;
+        }
+        if scheme == "mailto" && self.part == Part::Link {
+            let text = self.page.document.value(self.attribute).text;
+            if let Some(finding) = self.no_mailbox(&text) {
+                found.content(finding);
+            }
+        }
         let (severity, code, message, hint) = match (self.part, scheme) {
             (Part::Link, "mailto" | "tel" | "sms" | "geo" | "maps" | "facetime" | "whatsapp")
             | (Part::Picture, "data") => return,
@@ -243,6 +300,18 @@ impl Site<'_> {
             return;
         }
         let host = address.host.to_ascii_lowercase();
+        if is_malformed(&host) {
+            found.content(self.tell(
+                Severity::Error,
+                "link-malformed",
+                format!(
+                    "“{}” is no name of a server, so the {word} leads nowhere",
+                    address.host
+                ),
+                "Names of servers have no blanks, and one dot between their parts",
+            ));
+            return;
+        }
         if !is_public_name(&host) {
             found.content(self.tell(
                 Severity::Warning,
@@ -369,7 +438,8 @@ fn addresses(document: &Document) -> Vec<(String, Span, bool)> {
             continue;
         };
         let text = document.value(attribute).text.trim().to_owned();
-        let is_address = matches!(read(&text), Target::Web(_) | Target::Placeholder);
+        // A jump within the mail is no address; all others are looked at, or it is said why not.
+        let is_address = !matches!(read(&text), Target::Fragment(_));
         if is_address && known.insert((text.clone(), is_picture)) {
             all.push((text, attribute.span, is_picture));
         }

@@ -25,7 +25,7 @@ pub(super) fn with_fix(page: &Page, input: &CheckInput<'_>, told: FieldFinding) 
         (true, _) => "\n<p><a href=\"{{link}}\">{{link}}</a></p>".to_owned(),
     };
     let fix = Fix {
-        title: format!("Add {wanted}"),
+        title: format!("Insert {wanted}"),
         span: Span::new(at, at),
         replacement,
     };

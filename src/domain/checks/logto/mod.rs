@@ -1,5 +1,6 @@
 //! What only somebody who knows Logto can tell of a mail.
 
+mod braces;
 mod code;
 mod connector;
 mod contexts;
@@ -25,6 +26,7 @@ pub(super) fn check(page: &Page, input: &CheckInput<'_>, found: &mut Found) {
         let wanted = wanted.map(|told| code::with_fix(page, input, told));
         found.extend(wanted);
     }
+    braces::check(page, input, &split, found);
     leak::check(page, input, found);
     code::check(page, input, found);
     expiry::check(page, input, found);

@@ -15,6 +15,11 @@ pub(super) struct Split {
 }
 
 impl Split {
+    /// Where they stand.
+    pub(super) fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        self.spans.iter().copied()
+    }
+
     /// Whether a finding is about a placeholder that is cut.
     pub(super) fn explains(&self, told: &FieldFinding) -> bool {
         if told.field != Field::Content {

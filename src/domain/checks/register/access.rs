@@ -165,7 +165,7 @@ pub(super) const RULES: &[Rule] = &[
         good: Example::Content(r#"<p style="font-size:14px">{{code}}</p>"#),
         source: "WCAG 2.2, 1.4.4; advice of emailmarkup.org",
         group: Group::Accessibility,
-        severity: Severity::Info,
+        severity: Severity::Warning,
     },
     Rule {
         id: "target-small",

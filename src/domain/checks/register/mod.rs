@@ -5,6 +5,7 @@ mod asked;
 mod connector;
 mod links;
 mod logto;
+mod markup;
 mod placeholders;
 mod providers;
 mod providers_more;
@@ -29,6 +30,7 @@ const TABLES: &[&[Rule]] = &[
     workspace::RULES,
     workspace_more::RULES,
     access::RULES,
+    markup::RULES,
     shape::RULES,
     links::RULES,
     risk::RULES,

@@ -35,6 +35,22 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
     },
     Rule {
+        id: "connector-sandbox-not-smtp",
+        title: "A sandbox that is none",
+        why: "Only SMTP can be led to the inbox; any other connector would send for real.",
+        bad: Example::File(
+            "connectors/main.toml",
+            "factory = \"sendgrid-email-service\"\nsandbox = true\n[config]\n",
+        ),
+        good: Example::File(
+            "connectors/main.toml",
+            "factory = \"sendgrid-email-service\"\nendpoint = \"http://127.0.0.1:8080\"\n[config]\n",
+        ),
+        source: "Letterhead’s own format of workspaces",
+        group: Group::Workspace,
+        severity: Severity::Error,
+    },
+    Rule {
         id: "connector-config-unreadable",
         title: "A configuration that cannot be read",
         why: "It is no table of values.",

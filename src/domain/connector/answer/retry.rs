@@ -83,12 +83,14 @@ fn base(answer: &HttpAnswer) -> Option<Duration> {
     is_transient.then_some(BASE)
 }
 
-/// `ECONNRESET`, `ECONNREFUSED`, `EPIPE` and `ETIMEDOUT`; a limit of this program's own is final.
-const fn is_transient_trouble(trouble: &NetworkTrouble) -> bool {
-    matches!(
-        trouble.kind,
-        TroubleKind::Refused | TroubleKind::Reset | TroubleKind::Closed | TroubleKind::Cut
-    )
+/// Codes of Node.js that mean "later" (the same).
+const TRANSIENT_TROUBLES: [&str; 4] = ["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"];
+
+/// Whether the SDK takes the code for one that passes; a limit of this program's own is final, though
+/// it is told with the code of the system's.
+fn is_transient_trouble(trouble: &NetworkTrouble) -> bool {
+    let is_own = matches!(trouble.kind, TroubleKind::Timeout(_));
+    !is_own && TRANSIENT_TROUBLES.contains(&trouble.code.as_str())
 }
 
 /// The wait the other side asks for, in seconds.

@@ -134,6 +134,6 @@ fn listed(keys: &[&str]) -> String {
 fn issues(factory_id: &str, config: &Value) -> usize {
     match Connector::from_json(factory_id, config.clone()) {
         Err(ConnectorError::InvalidConfig(issues)) => issues.len(),
-        Ok(_) | Err(ConnectorError::UnknownFactory(_)) => 0,
+        Ok(_) | Err(ConnectorError::UnknownFactory(_) | ConnectorError::NoSandbox(_)) => 0,
     }
 }

@@ -36,17 +36,11 @@ pub struct Promotion {
     pub changes: Difference,
     /// What stays different from development, since it is production's own.
     pub kept: Difference,
-    /// The new configuration of production, spelled as before where it is the same.
+    /// The new configuration of production, spelled as before where it is the same. It has the secrets
+    /// that stood in the other in clear.
     pub production: SpelledJson,
     /// What to look at before it goes live.
     pub warnings: Vec<Finding>,
-}
-
-impl Promotion {
-    /// The new configuration as the Console takes it.
-    pub fn production_json(&self) -> String {
-        self.production.pretty()
-    }
 }
 
 /// The configuration of production with the texts of development, and whatever of it is `chosen` by

@@ -1,11 +1,13 @@
 //! Secrets beside each other.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{SecretReference, Shown, Side, secrets_in};
+use crate::domain::connector::form::secret_text;
 
 /// Whether two secrets are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -49,13 +51,13 @@ impl<'a> Known<'a> {
     }
 
     /// The text at a place, if it is no reference or the reference was followed.
-    fn text(&self, pointer: &str) -> Option<&str> {
-        let text = self.config.pointer(pointer)?.as_str()?;
-        if SecretReference::parse(text).is_none() {
+    fn text(&self, pointer: &str) -> Option<Cow<'_, str>> {
+        let text = secret_text(self.config.pointer(pointer)?)?;
+        if SecretReference::parse(&text).is_none() {
             return Some(text);
         }
-        let resolved = self.resolved?.pointer(pointer)?.as_str()?;
-        SecretReference::parse(resolved)
+        let resolved = secret_text(self.resolved?.pointer(pointer)?)?;
+        SecretReference::parse(&resolved)
             .is_none()
             .then_some(resolved)
     }

@@ -87,7 +87,7 @@ fn secrets_are_never_shown() {
 #[test]
 fn references_are_equal_or_not_only_if_both_lead_somewhere() {
     let old = json!({ "apiKey": "${DEV_KEY}" });
-    let new = json!({ "apiKey": "${keyring:production/key}" });
+    let new = json!({ "apiKey": "${keyring:production.key}" });
     let (one, other) = (SpelledJson::from(&old), SpelledJson::from(&new));
     let compare = |first: Option<&Value>, second: Option<&Value>| {
         let side = |json, resolved| Side {
@@ -200,7 +200,7 @@ fn texts_go_to_production_and_what_is_its_own_stays() {
     assert_eq!(new["templates"].as_array().unwrap().len(), 5);
     assert_eq!(new["templates"][0]["subject"], "new");
     assert_eq!(new["templates"][4]["subject"], "b");
-    assert!(promotion.production_json().contains("\"weight\": 1.50e1"));
+    assert!(promotion.production.pretty().contains("\"weight\": 1.50e1"));
     assert_eq!(paths(&promotion.changes), ["~fromName"]);
     assert_eq!(promotion.changes.templates.len(), 4);
     assert_eq!(

@@ -20,7 +20,8 @@ pub use auth::AuthKind;
 pub use edit::{FieldValue, get, remove, set, set_in_order};
 pub use factory::{FactoryInfo, factories, factory};
 pub use secrets::{
-    Certainty, SecretAt, SecretPath, Step, is_secret_name, secret_paths, secrets_in,
+    Certainty, SecretAt, SecretPath, Step, collect_filled, is_secret_key, is_secret_name,
+    secret_paths, secret_text, secrets_in,
 };
 pub use starting::starting_config;
 

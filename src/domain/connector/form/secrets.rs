@@ -1,10 +1,13 @@
 //! Where configurations hold passwords, keys and tokens.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::domain::connector::{
     AliyunDmConfig, AwsSesConfig, Connector, HttpEmailConfig, LogtoEmailConfig, MailJunkyConfig,
-    MailgunConfig, PathPart, PostmarkConfig, SendgridConfig, Smtp2goConfig, SmtpConfig,
+    MailgunConfig, PathPart, PostmarkConfig, SecretReference, SendgridConfig, Smtp2goConfig,
+    SmtpConfig,
 };
 
 /// A step towards a secret.
@@ -12,7 +15,7 @@ use crate::domain::connector::{
 pub enum Step {
     /// A key of an object.
     Key(&'static str),
-    /// Every item of a list; a value that is no list is taken for its only item.
+    /// Every item of a list; a value that is no list is taken for its only item, as nodemailer does.
     Each,
     /// Every key whose name is that of a header with a secret: `Authorization`, `X-Api-Key`, …
     SecretHeader,
@@ -21,7 +24,7 @@ pub enum Step {
 /// Whether a place holds a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Certainty {
-    /// Whatever stands there is secret.
+    /// Whatever stands there is secret, also below lists and objects.
     Always,
     /// An address that may hold a user and a password: secret only if it does.
     IfAddressHasLogin,
@@ -76,16 +79,12 @@ const SMTP: &[SecretPath] = &[
     always(&[Key("auth"), Key("refreshToken")]),
     always(&[Key("auth"), Key("accessToken")]),
     always(&[Key("auth"), Key("privateKey")]),
-    always(&[Key("auth"), Key("privateKey"), Key("key")]),
-    always(&[Key("auth"), Key("privateKey"), Key("passphrase")]),
     always(&[Key("tls"), Key("key")]),
-    always(&[Key("tls"), Key("key"), Each]),
     always(&[Key("tls"), Key("pfx")]),
     always(&[Key("tls"), Key("passphrase")]),
     always(&[Key("dkim"), Key("privateKey")]),
     always(&[Key("dkim"), Key("keys"), Each, Key("privateKey")]),
     always(&[Key(HEADERS), SecretHeader]),
-    always(&[Key(HEADERS), SecretHeader, Each]),
     address(&[Key("proxy")]),
 ];
 
@@ -108,23 +107,30 @@ pub fn secret_paths(factory_id: &str) -> &'static [SecretPath] {
 /// Whether a key of that name holds a secret in the configuration of some connector, or is a header
 /// that is there to carry one; capital letters do not count.
 pub fn is_secret_name(name: &str) -> bool {
+    is_secret_header(name) || is_secret_key(name)
+}
+
+/// Whether a key of just that name holds a secret in the configuration of some connector; capital
+/// letters do not count.
+pub fn is_secret_key(name: &str) -> bool {
     let mut paths = Connector::FACTORY_IDS
         .iter()
         .flat_map(|factory| secret_paths(factory))
         .filter(|path| path.certainty == Certainty::Always);
-    is_secret_header(name)
-        || paths.any(|path| {
-            let mut keys = path.steps.iter().rev().filter_map(|step| match step {
-                Key(key) => Some(*key),
-                Each | SecretHeader => None,
-            });
-            keys.next()
-                .is_some_and(|key| key != HEADERS && key.eq_ignore_ascii_case(name))
-        })
+    paths.any(|path| {
+        let mut keys = path.steps.iter().rev().filter_map(|step| match step {
+            Key(key) => Some(*key),
+            Each | SecretHeader => None,
+        });
+        keys.next()
+            .is_some_and(|key| key != HEADERS && key.eq_ignore_ascii_case(name))
+    })
 }
 
-/// The texts of a configuration that are secrets, or references in place of them, in the order of
-/// [`secret_paths`]. Empty texts hide nothing and are left out.
+/// The texts and numbers of a configuration that are secrets, or references in place of them.
+///
+/// They come in the order of [`secret_paths`], each one of a list or an object that stands where a
+/// secret belongs. Empty texts hide nothing and are left out.
 pub fn secrets_in(factory_id: &str, config: &Value) -> Vec<SecretAt> {
     let mut found = Vec::new();
     for path in secret_paths(factory_id) {
@@ -147,11 +153,14 @@ fn collect(
     found: &mut Vec<SecretAt>,
 ) {
     let Some((step, rest)) = steps.split_first() else {
-        if value
-            .as_str()
-            .is_some_and(|text| is_secret(certainty, text))
-        {
-            found.push(SecretAt::new(path));
+        match certainty {
+            Certainty::Always => collect_filled(value, path, found),
+            Certainty::IfAddressHasLogin => {
+                let text = value.as_str();
+                if text.is_some_and(|text| has_login(text) || is_reference_like(text)) {
+                    found.push(SecretAt::new(path));
+                }
+            }
         }
         return;
     };
@@ -171,6 +180,7 @@ fn collect(
                 enter(PathPart::Index(index), item);
             }
         }
+        (Each, value) => collect(rest, certainty, value, path, found),
         (SecretHeader, Value::Object(fields)) => {
             for (name, value) in fields.iter().filter(|(name, _)| is_secret_header(name)) {
                 enter(PathPart::Key(name.clone()), value);
@@ -180,10 +190,38 @@ fn collect(
     }
 }
 
-fn is_secret(certainty: Certainty, text: &str) -> bool {
-    match certainty {
-        Certainty::Always => !text.is_empty(),
-        Certainty::IfAddressHasLogin => has_login(text) || is_reference_like(text),
+/// Collects every text and number at a place and below it, where nothing but a secret belongs.
+pub fn collect_filled(value: &Value, path: &mut Vec<PathPart>, found: &mut Vec<SecretAt>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                path.push(PathPart::Key(key.clone()));
+                collect_filled(value, path, found);
+                path.pop();
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(PathPart::Index(index));
+                collect_filled(item, path, found);
+                path.pop();
+            }
+        }
+        value => {
+            if secret_text(value).is_some_and(|text| !text.is_empty()) {
+                found.push(SecretAt::new(path));
+            }
+        }
+    }
+}
+
+/// What a value says if it stands where a secret belongs: a text, or the digits of a number. Nothing
+/// of what can hide none.
+pub fn secret_text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        _ => None,
     }
 }
 
@@ -232,9 +270,14 @@ impl SecretAt {
         PathPart::join(&self.path)
     }
 
-    /// The secret itself, in the configuration it was found in.
-    pub fn text<'a>(&self, config: &'a Value) -> Option<&'a str> {
-        config.pointer(&self.pointer)?.as_str()
+    /// The secret itself, in the configuration it was found in; of a number its digits.
+    pub fn text<'a>(&self, config: &'a Value) -> Option<Cow<'a, str>> {
+        secret_text(config.pointer(&self.pointer)?)
+    }
+
+    /// The reference that stands there in place of the secret, if one does.
+    pub fn reference(&self, config: &Value) -> Option<SecretReference> {
+        SecretReference::parse(&self.text(config)?)
     }
 }
 

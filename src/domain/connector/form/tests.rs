@@ -193,12 +193,12 @@ fn secrets_are_found_wherever_nodemailer_reads_them() {
             "tls.key[0]",
             "tls.key[1]",
             "dkim.keys[0].privateKey",
-            "customHeaders.Proxy-Authorization",
             "customHeaders.X-Api-Key[0]",
+            "customHeaders.Proxy-Authorization",
             "proxy",
         ]
     );
-    assert_eq!(found[3].text(&config), Some("a"));
+    assert_eq!(found[3].text(&config).as_deref(), Some("a"));
     for (endpoint, count) in [
         ("https://hooks.example.com/mail?to=a@b", 0),
         ("https://user:pass@hooks.example.com/", 1),
@@ -207,6 +207,33 @@ fn secrets_are_found_wherever_nodemailer_reads_them() {
         let config = json!({ "endpoint": endpoint });
         assert_eq!(secrets_in("http-email", &config).len(), count, "{endpoint}");
     }
+}
+
+#[test]
+fn a_secret_need_not_be_a_text() {
+    let paths = |factory: &str, config: serde_json::Value| {
+        let found = secrets_in(factory, &config);
+        let told = found.iter().map(|at| {
+            let text = at.text(&config).unwrap_or_default();
+            format!("{}={text}", at.path_text())
+        });
+        told.collect::<Vec<_>>()
+    };
+    let smtp = "simple-mail-transfer-protocol";
+    let number = json!({ "auth": { "user": "u", "pass": 84_736_251 } });
+    assert_eq!(paths(smtp, number), ["auth.pass=84736251"]);
+    let list = json!({ "serverToken": ["abc", "", null, { "x": "d" }], "fromEmail": ["e"] });
+    assert_eq!(
+        paths("postmark-mail", list),
+        ["serverToken[0]=abc", "serverToken[3].x=d"]
+    );
+    let header = json!({ "customHeaders": { "X-Token": { "prepared": true, "value": "h" } } });
+    assert_eq!(paths(smtp, header), ["customHeaders.X-Token.value=h"]);
+    // nodemailer takes one key for a list of one.
+    let key = json!({ "dkim": { "keys": { "privateKey": "d", "domainName": "e" } } });
+    assert_eq!(paths(smtp, key), ["dkim.keys.privateKey=d"]);
+    let nothing = json!({ "serverToken": [true, null, ""] });
+    assert!(paths("postmark-mail", nothing).is_empty());
 }
 
 #[test]

@@ -1,14 +1,24 @@
 //! The variable that was probably meant.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use crate::domain::logto::UsageType;
 use crate::domain::logto::flow::{Flow, Kind, paths};
+use crate::domain::spelling::distance;
 
 /// The printable paths of a flow.
 pub(super) struct Suggestions {
     paths: Vec<String>,
+    /// The index of the path that is nearest to what was asked for before: a text may say the same
+    /// many times.
+    known: RefCell<HashMap<String, Option<usize>>>,
 }
+
+/// No longer name is a misspelt one.
+const LONGEST: usize = 200;
 
 impl Suggestions {
     pub(super) fn new(flow: Flow, usage_type: UsageType) -> Self {
@@ -17,7 +27,10 @@ impl Suggestions {
             .filter(|path| !matches!(path.kind, Kind::Object(_)))
             .map(|path| path.path)
             .collect();
-        Self { paths }
+        Self {
+            paths,
+            known: RefCell::default(),
+        }
     }
 
     /// The path that is spelled most like `written`, if one is close.
@@ -25,6 +38,23 @@ impl Suggestions {
     /// First the same letters in another case or with other separators, then the same last name
     /// (`logoUrl` for `application.branding.logoUrl`), then a few letters' difference.
     pub(super) fn nearest(&self, written: &str) -> Option<&str> {
+        if written.len() > LONGEST {
+            return None;
+        }
+        let known = self.known.borrow().get(written).copied();
+        let index = known.unwrap_or_else(|| {
+            let found = self.look_for(written);
+            let index = found.and_then(|found| self.paths.iter().position(|path| path == found));
+            self.known.borrow_mut().insert(written.to_owned(), index);
+            index
+        });
+        self.paths.get(index?).map(String::as_str)
+    }
+
+    fn look_for(&self, written: &str) -> Option<&str> {
+        if is_elsewhere(written) {
+            return None;
+        }
         self.same_letters(written)
             .or_else(|| self.same_last_name(written))
             .or_else(|| self.few_changes(written))
@@ -73,6 +103,20 @@ impl Suggestions {
     }
 }
 
+/// Whether another flow has the very path: it is spelled right, and merely absent here.
+fn is_elsewhere(written: &str) -> bool {
+    static ALL: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let mails = Flow::ALL
+            .into_iter()
+            .flat_map(|flow| flow.usage_types().iter().map(move |of| (flow, *of)));
+        mails
+            .flat_map(|(flow, usage_type)| paths(flow, usage_type))
+            .map(|path| path.path)
+            .collect()
+    });
+    ALL.contains(written)
+}
+
 /// The letters and digits of a name in lower case, so that `user_name` is `userName`.
 fn letters(name: &str) -> String {
     name.chars()
@@ -88,45 +132,9 @@ fn common_prefix(left: &str, right: &str) -> usize {
         .count()
 }
 
-/// How many characters must be inserted, removed or replaced (Levenshtein).
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, from) in left.chars().enumerate() {
-        let mut diagonal = index;
-        let mut before = index + 1;
-        for (cell, to) in row.iter_mut().skip(1).zip(&right) {
-            let replaced = diagonal + usize::from(from != *to);
-            diagonal = *cell;
-            before = replaced.min(diagonal + 1).min(before + 1);
-            *cell = before;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = index + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_distance_counts_changed_characters() {
-        for (left, right, expected) in [
-            ("code", "code", 0),
-            ("", "code", 4),
-            ("code", "", 4),
-            ("code", "cod", 1),
-            ("code", "coed", 2),
-            ("kitten", "sitting", 3),
-            ("é", "e", 1),
-        ] {
-            assert_eq!(distance(left, right), expected, "{left} {right}");
-            assert_eq!(distance(right, left), expected, "{right} {left}");
-        }
-    }
 
     #[test]
     fn the_nearest_path_is_what_was_probably_meant() {

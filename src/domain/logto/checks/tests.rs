@@ -78,9 +78,10 @@ fn an_unknown_name_is_renamed_to_the_nearest() {
         ),
         ("{{companyInfo}}", "placeholder-unknown-root", None),
         (
+            // Another flow has it: nothing is misspelt.
             "{{user.name}}",
             "placeholder-unknown-root",
-            Some("{{application.name}}"),
+            None,
         ),
         ("{{.code}}", "placeholder-unknown-root", Some("{{code}}")),
         (

@@ -142,17 +142,6 @@ impl Stylesheet {
         found
     }
 
-    /// All at-rules with those around them, in order.
-    pub fn at_rules(&self) -> Vec<(Vec<&AtRule>, &AtRule)> {
-        let mut found = Vec::new();
-        self.visit(&mut |around, rule| {
-            if let Rule::At(at) = rule {
-                found.push((around.to_vec(), at));
-            }
-        });
-        found
-    }
-
     /// All declarations, in order, those of at-rules such as `@font-face` included.
     pub fn declarations(&self) -> Vec<&Declaration> {
         let mut found = Vec::new();

@@ -40,14 +40,7 @@ impl Document {
     pub fn parse(source: impl Into<Arc<str>>) -> Self {
         let source = source.into();
         let tokenizer = Tokenizer::new(&source);
-        builder::build(Arc::clone(&source), tokenizer, None)
-    }
-
-    /// Reads a text as the content of an element `context`; the tree has an implied `<html>`.
-    pub fn parse_fragment(source: impl Into<Arc<str>>, context: Kind) -> Self {
-        let source = source.into();
-        let tokenizer = Tokenizer::new(&source);
-        builder::build(Arc::clone(&source), tokenizer, Some(context))
+        builder::build(Arc::clone(&source), tokenizer, false)
     }
 
     /// Reads a part of this document's text as the content of a `<body>`, for example the content
@@ -55,7 +48,7 @@ impl Document {
     pub fn parse_part(&self, part: Span) -> Self {
         let placeholders = Arc::clone(&self.placeholders);
         let tokenizer = Tokenizer::with_placeholders(&self.source, part, placeholders);
-        builder::build(Arc::clone(&self.source), tokenizer, Some(Kind::Body))
+        builder::build(Arc::clone(&self.source), tokenizer, true)
     }
 
     /// Reads the content of a conditional comment; `None` for other nodes.

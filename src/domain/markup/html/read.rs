@@ -7,7 +7,6 @@ use super::document::{Document, Namespace, NodeId, NodeKind, TextKind};
 use super::names::Kind;
 use super::references::{Decoded, Place, decode};
 use super::token::Attribute;
-use crate::domain::finding::Span;
 
 impl Document {
     /// The attributes of the element in order, repeated ones included.
@@ -126,20 +125,6 @@ impl Document {
     pub fn is_foreign(&self, id: NodeId) -> bool {
         self.element(id)
             .is_some_and(|element| element.namespace != Namespace::Html)
-    }
-
-    /// The innermost node that was written around a byte of the source.
-    ///
-    /// Nodes that browsers moved are found at the place where they were written.
-    pub fn node_at(&self, at: usize) -> Option<NodeId> {
-        let around = |id: &NodeId| {
-            let span = self.span(*id);
-            span.start <= at && at < span.end
-        };
-        self.walk().skip(1).filter(around).min_by_key(|id| {
-            let Span { start, end } = self.span(*id);
-            (end - start, std::cmp::Reverse(*id))
-        })
     }
 
     pub(super) fn sort_defects(&mut self, more: Vec<Defect>) {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::{ConnectorProfile, SecretReference, cleaned, secrets_in_clear};
 use crate::domain::connector::console::JsonError;
-use crate::domain::connector::form::{SecretAt, is_secret_name};
+use crate::domain::connector::form::{SecretAt, is_secret_key, is_secret_name};
 
 /// Why the text of a profile is not written into the workspace as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,9 +163,9 @@ fn hide(profile: &str, name: &str, text: &str, start: usize) -> Option<Hidden> {
     let value = text.get(start..)?;
     let first = value.chars().next()?;
     let length = match first {
-        // The names inside are looked at by themselves.
-        '{' => return None,
-        '[' => value.find(']').map_or(value.len(), |at| at + 1),
+        // A name that only sounds like it may have other things inside, each with its own name.
+        '{' if !is_secret_key(name) => return None,
+        '{' | '[' => bracketed(value),
         '"' | '\'' => quoted(value, first),
         _ => value.find([',', '}', '\n']).unwrap_or(value.len()),
     };
@@ -179,6 +179,30 @@ fn hide(profile: &str, name: &str, text: &str, start: usize) -> Option<Hidden> {
         end: start + length,
         instead: format!("\"{}\"", reference(profile, name)),
     })
+}
+
+/// The length in bytes of a list or an object with all that is inside; the whole rest if it does not
+/// end.
+fn bracketed(value: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(rest) = value.get(at..)
+        && let Some(char) = rest.chars().next()
+    {
+        at += match char {
+            '"' | '\'' => quoted(rest, char),
+            _ => char.len_utf8(),
+        };
+        match char {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
 }
 
 /// The length of a quoted text in bytes, with what clings to its end: a quote too many must not

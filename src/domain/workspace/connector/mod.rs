@@ -74,7 +74,8 @@ pub struct ConnectorProfile {
     pub factory: String,
     /// Who gets its mails.
     pub environment: Environment,
-    /// Whether mails go to the inbox instead of the server that `config` names.
+    /// Whether mails are meant for the inbox instead of the server that `config` names; see
+    /// [`Self::goes_to_inbox`].
     pub sandbox: bool,
     /// Whom this program may send to with it; nobody if empty.
     pub allow: AllowList,
@@ -143,6 +144,18 @@ impl FromStr for Environment {
         all.find(|environment| environment.as_str() == text)
             .ok_or(UnknownEnvironment)
     }
+}
+
+/// How far the mails of a profile go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// To whom they are for.
+    World,
+    /// To the inbox of this program and nowhere else.
+    Inbox,
+    /// The profile says that they go to the inbox, and its connector cannot be led there: nothing is
+    /// sent with it.
+    NoInbox,
 }
 
 impl ConnectorProfile {
@@ -251,6 +264,20 @@ impl ConnectorProfile {
         self
     }
 
+    /// How far its mails go: of all connectors only SMTP can be led to the inbox.
+    pub fn reach(&self) -> Reach {
+        match self.sandbox {
+            false => Reach::World,
+            true if self.factory == SmtpConfig::FACTORY_ID => Reach::Inbox,
+            true => Reach::NoInbox,
+        }
+    }
+
+    /// Whether its mails go to the inbox of this program and nowhere else.
+    pub fn goes_to_inbox(&self) -> bool {
+        self.reach() == Reach::Inbox
+    }
+
     /// Where its requests go instead of to the provider; of SMTP the configuration itself names the
     /// server, and a sandbox goes to the inbox.
     pub fn over(&self) -> Option<&str> {
@@ -280,6 +307,12 @@ impl ConnectorProfile {
             let message = format!("The JSON of the configuration is not finished: {error}");
             let finding = Finding::new(Severity::Error, "connector-config-unreadable", message)
                 .hint("Until it can be read, the last configuration that could be is used");
+            findings.push(finding);
+        }
+        if self.reach() == Reach::NoInbox {
+            let message = "Only SMTP can be a sandbox: this connector would send for real";
+            let finding = Finding::new(Severity::Error, "connector-sandbox-not-smtp", message)
+                .hint("Nothing is sent with it. Take sandbox away, or give endpoint the address of a mock");
             findings.push(finding);
         }
         findings.extend(secrets::findings(self));

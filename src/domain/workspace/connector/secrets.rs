@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{ConnectorProfile, SecretReference};
-use crate::domain::connector::form::{SecretAt, is_secret_name, secrets_in};
+use crate::domain::connector::console::SpelledJson;
+use crate::domain::connector::form::{
+    SecretAt, collect_filled, is_secret_key, is_secret_name, secret_text, secrets_in,
+};
 use crate::domain::connector::{PathPart, Secret};
 use crate::domain::finding::{Finding, Severity};
 
@@ -74,7 +77,7 @@ pub fn resolve_known(
     let mut resolved = config.clone();
     let mut missing = Vec::new();
     for at in secrets_in(factory_id, config) {
-        let Some(reference) = at.text(config).and_then(SecretReference::parse) else {
+        let Some(reference) = at.reference(config) else {
             continue;
         };
         match (look_up(&reference), resolved.pointer_mut(&at.pointer)) {
@@ -96,10 +99,7 @@ pub fn secrets_in_clear(profile: &ConnectorProfile) -> Vec<SecretAt> {
     collect_strays(&profile.config, &mut Vec::new(), &mut strays);
     strays.retain(|stray| found.iter().all(|at| at.pointer != stray.pointer));
     found.extend(strays);
-    found.retain(|at| {
-        let text = at.text(&profile.config);
-        text.is_some_and(|text| SecretReference::parse(text).is_none())
-    });
+    found.retain(|at| at.reference(&profile.config).is_none());
     found
 }
 
@@ -114,9 +114,8 @@ fn collect_strays(value: &Value, path: &mut Vec<PathPart>, found: &mut Vec<Secre
             let fields = fields.iter();
             for (key, value) in fields.filter(|(key, _)| !TEXTS.contains(&key.as_str())) {
                 path.push(PathPart::Key(key.clone()));
-                let is_filled = value.as_str().is_some_and(|text| !text.is_empty());
-                if is_filled && is_secret_name(key) && !COMMON.contains(&key.as_str()) {
-                    found.push(SecretAt::new(path));
+                if is_stray(key, value) {
+                    collect_filled(value, path, found);
                 } else {
                     collect_strays(value, path, found);
                 }
@@ -134,6 +133,15 @@ fn collect_strays(value: &Value, path: &mut Vec<PathPart>, found: &mut Vec<Secre
     }
 }
 
+/// Whether a key of that name holds a secret wherever it stands.
+fn is_stray(key: &str, value: &Value) -> bool {
+    if COMMON.contains(&key) {
+        return false;
+    }
+    // A name that only sounds like it, such as that of a usage type, may have other things inside.
+    is_secret_key(key) || is_secret_name(key) && !value.is_object()
+}
+
 /// The profile with references in place of its secrets, and what they lead to.
 ///
 /// `name` says under which reference a secret is to be kept. If it gives the same one for different
@@ -145,18 +153,32 @@ pub fn cleaned(
     let mut cleaned = profile.clone();
     let mut secrets: BTreeMap<SecretReference, String> = BTreeMap::new();
     for at in secrets_in_clear(profile) {
-        let Some(text) = at.text(&profile.config) else {
+        let Some(text) = text_as_written(profile, &at) else {
             continue;
         };
-        let reference = free(&name(&at), text, &secrets);
+        let reference = free(&name(&at), &text, &secrets);
         if let Some(place) = cleaned.config.pointer_mut(&at.pointer) {
             *place = Value::from(reference.to_string());
-            secrets.insert(reference, text.to_owned());
+            secrets.insert(reference, text);
         }
     }
     let secrets = secrets.into_iter();
     let secrets = secrets.map(|(reference, text)| (reference, Secret::new(text)));
     (cleaned, secrets.collect())
+}
+
+/// A secret as the person wrote it: a number may have more digits than a program keeps of it.
+fn text_as_written(profile: &ConnectorProfile, at: &SecretAt) -> Option<String> {
+    let value = profile.config.pointer(&at.pointer)?;
+    let keys = at.path.iter().map(|part| match part {
+        PathPart::Key(key) => Some(key.as_str()),
+        PathPart::Index(_) => None,
+    });
+    let keys: Option<Vec<&str>> = keys.collect();
+    match keys.filter(|_| value.is_number()) {
+        Some(keys) => Some(profile.config_json().part(&keys)?.compact()),
+        None => secret_text(value).map(Into::into),
+    }
 }
 
 /// The reference, with a number where another secret has it already.
@@ -189,6 +211,13 @@ impl ConnectorProfile {
         resolve(&self.factory, &self.config, look_up)
     }
 
+    /// The configuration as the Console takes it, spelled as it was written, with references in place
+    /// of all secrets, also of those that nobody has kept yet.
+    pub fn config_without_secrets(&self) -> SpelledJson {
+        let (clean, _) = cleaned(self, &|at| self.keyring_entry_for(at));
+        clean.config_json()
+    }
+
     /// The variable a secret of this profile is kept in, unless somebody names another:
     /// `LETTERHEAD_PRODUCTION_AUTH_PASS`.
     pub fn variable_for(&self, at: &SecretAt) -> SecretReference {
@@ -207,9 +236,7 @@ impl ConnectorProfile {
     /// The entry of the keyring a secret of this profile is kept in, unless somebody names another:
     /// `production.auth.pass`.
     pub fn keyring_entry_for(&self, at: &SecretAt) -> SecretReference {
-        let name = format!("{}.{}", self.name, at.path_text());
-        let is_fit = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.');
-        SecretReference::Keyring(name.replace(|char| !is_fit(char), "_"))
+        SecretReference::fitting_entry(&format!("{}.{}", self.name, at.path_text()))
     }
 }
 

@@ -42,6 +42,10 @@ fn what_is_odd_is_told() {
     for (text, code) in [
         ("title = \"x\"\n", "connector-no-factory"),
         (
+            "factory = \"a\"\nsandbox = true\n",
+            "connector-sandbox-not-smtp",
+        ),
+        (
             "factory = \"a\"\nenvironment = \"staging\"\n",
             "file-wrong-type",
         ),
@@ -206,7 +210,7 @@ fn any_value() -> impl Strategy<Value = Value> {
 #[test]
 fn a_reference_is_a_whole_text() {
     let read = |text: &str| SecretReference::parse(text).map(|found| found.to_string());
-    for text in ["${A}", "${_a1}", "${keyring:live/smtp password}"] {
+    for text in ["${A}", "${_a1}", "${keyring:live.smtp-password}"] {
         assert_eq!(read(text).as_deref(), Some(text));
     }
     for text in [
@@ -220,6 +224,8 @@ fn a_reference_is_a_whole_text() {
         "${A}${B}",
         "${keyring:}",
         "${keyring: a}",
+        "${keyring:live/smtp}",
+        "${keyring:smtp password}",
         "${keyring:a}b}",
         "${Ä}",
     ] {
@@ -297,6 +303,20 @@ fn secrets_are_taken_out_and_come_back() {
         secrets_in_clear(&ConnectorProfile::new("x", smtp, empty)),
         []
     );
+}
+
+#[test]
+fn a_number_is_kept_with_all_its_digits() {
+    let json = r#"{ "auth": { "user": "u", "pass": 12345678901234567890123 } }"#;
+    let json = crate::domain::connector::console::SpelledJson::parse_object(json).unwrap();
+    let smtp = "simple-mail-transfer-protocol";
+    let profile = ConnectorProfile::new("mail", smtp, json!({})).with_config(&json);
+    let (clean, secrets) = cleaned(&profile, &|at: &SecretAt| profile.variable_for(at));
+    assert_eq!(clean.config["auth"]["pass"], "${LETTERHEAD_MAIL_AUTH_PASS}");
+    assert_eq!(secrets[0].1.expose(), "12345678901234567890123");
+    let known = |_: &SecretReference| Some(secrets[0].1.clone());
+    let resolved = clean.resolved(&known).unwrap();
+    assert_eq!(resolved["auth"]["pass"], "12345678901234567890123");
 }
 
 #[test]

@@ -214,8 +214,9 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Delivering<'a, F> {
     fn repeats_after(&mut self, outcome: &Result<HttpAnswer, NetworkTrouble>) -> Option<Duration> {
         let connector = self.request.connector;
         let retry = retry(connector, self.attempt, outcome.as_ref())?;
-        let is_in_time = Instant::now() + retry.after < self.wire.deadline;
-        if !is_in_time {
+        // The other side may ask for a wait that no clock can add up.
+        let again_at = Instant::now().checked_add(retry.after);
+        if again_at.is_none_or(|at| at >= self.wire.deadline) {
             return None;
         }
         if self.may_be_sent {

@@ -301,3 +301,27 @@ fn many_writers_lose_and_mix_nothing() {
             .all(|record| matches!(record.end, SendEnd::Ended(_)))
     );
 }
+
+#[test]
+fn many_that_ended_already_are_kept_together_or_not_at_all() {
+    let peer = history();
+    peer.history.all_ended(Vec::new()).unwrap();
+    assert!(!peer.folder.path().join("history").exists());
+    let mut all: Vec<_> = (0..30).map(|number| (send(number), end(number))).collect();
+    peer.history.all_ended(all.clone()).unwrap();
+    let found = |peer: &Peer| {
+        let page = peer.history.page(&Search::default(), None, 100, &|| true);
+        page.unwrap().records
+    };
+    let records = found(&peer);
+    assert_eq!(records.len(), 30);
+    assert!(
+        records
+            .iter()
+            .all(|record| matches!(record.end, SendEnd::Ended(_)))
+    );
+    // One that is too large for any line.
+    all[7].0.recipient = "a".repeat(5 * 1024 * 1024);
+    peer.history.all_ended(all).unwrap_err();
+    assert_eq!(found(&peer).len(), 30);
+}

@@ -1,7 +1,6 @@
 //! Dialogs about the places where secrets are kept.
 
 use egui::{Id, Label, RichText, Ui};
-use serde_json::Value;
 
 use super::super::Modal;
 use super::super::profile_names::usual_entry;
@@ -21,8 +20,8 @@ impl ConnectorDialogs {
         let profile = view.and_then(|view| view.profile.as_ref());
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
         let value = profile.and_then(|profile| form::get(&profile.config, &keys));
-        let text = value.and_then(Value::as_str).unwrap_or_default();
-        match SecretReference::parse(text) {
+        let text = value.and_then(form::secret_text).unwrap_or_default();
+        match SecretReference::parse(&text) {
             Some(SecretReference::Environment(entry)) => {
                 (self.place, self.entry) = (SecretPlace::Environment, entry);
             }
@@ -30,7 +29,7 @@ impl ConnectorDialogs {
                 (self.place, self.entry) = (SecretPlace::Store, entry);
             }
             None => {
-                text.clone_into(&mut self.secret);
+                self.secret = text.into_owned();
                 self.place = SecretPlace::Store;
                 self.entry = usual_entry(self.place, name, path);
             }

@@ -6,7 +6,8 @@ use egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use crate::domain::authoring::SourceKey;
 use crate::domain::connector::difference::{Change, ChangeKind, Comparison, Shown, TemplateChange};
-use crate::model::{Model, ProfileCommand, ProfileComparison, ProfileView};
+use crate::domain::workspace::ConnectorProfile;
+use crate::model::{CopiedJson, Model, ProfileCommand, ProfileComparison, ProfileView};
 use crate::ui::panels::finding_ui;
 use crate::ui::theme::{fonts, icons, space, tokens};
 use crate::ui::widgets::{
@@ -101,7 +102,7 @@ impl CompareTab {
             let with = Button::new("Copy with secrets…", ButtonLook::Quiet);
             let tooltip = "Puts the secrets that are known here in place of ${…}, after a question";
             if ui.add(with).on_hover_text(tooltip).clicked() {
-                commands.push(ProfileCommand::AskCopyPromotion);
+                commands.push(ProfileCommand::AskCopySecrets(CopiedJson::Promotion));
             }
             let apply = Button::new("Change the profile here", ButtonLook::Quiet);
             let tooltip = format!("Changes {other} in the workspace; undo takes it back");
@@ -111,10 +112,13 @@ impl CompareTab {
             toggle(ui, "Show the change of the JSON", &mut self.shows_json);
         });
         if self.shows_json {
-            let before = &made.other.json;
-            let after = made.promotion.production_json();
+            // What is shown can be copied, so secrets stand as references here too.
+            let before = made.other.profile.as_ref();
+            let json = |profile: &ConnectorProfile| profile.config_without_secrets().pretty();
+            let before = before.map(|profile| json(profile)).unwrap_or_default();
+            let after = made.promoted().as_ref().map(json).unwrap_or_default();
             ui.push_id("json", |ui| {
-                DiffView::new("Change of the JSON", before, &after)
+                DiffView::new("Change of the JSON", &before, &after)
                     .layout(DiffLayout::Unified)
                     .show(ui, &mut self.diff);
             });

@@ -92,7 +92,7 @@ fn secondary(shown: &ProfileView) -> String {
     let factory = form::factory(&profile.factory);
     let name = factory.map_or(profile.factory.as_str(), |factory| factory.name);
     // What is for production is labelled, in its colour.
-    if profile.sandbox {
+    if profile.goes_to_inbox() {
         format!("{name} · sandbox")
     } else if profile.environment == Environment::Production {
         name.to_owned()

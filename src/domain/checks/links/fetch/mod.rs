@@ -13,12 +13,12 @@ mod look;
 mod verdict;
 
 use core::net::IpAddr;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use super::address::{Address, Target, read};
-use super::{addresses, is_public_address, is_public_name};
+use super::{addresses, is_malformed, is_public_address, is_public_name};
 use crate::domain::finding::Span;
 use crate::domain::logto::{ContentType, TemplateDetails, render};
 use crate::domain::markup::html::Document;
@@ -71,9 +71,18 @@ pub enum NotFetched {
     /// A placeholder has no sample value.
     #[error("there is no sample value for a placeholder in it")]
     NoSample,
+    /// There is none.
+    #[error("it is empty")]
+    Empty,
+    /// It does not begin with a scheme.
+    #[error("it does not begin with https://, so it leads nowhere in a mail")]
+    NoScheme,
     /// It is neither http nor https.
     #[error("only http and https are looked at")]
     Scheme,
+    /// No server can have such a name.
+    #[error("{0} is no name of a server")]
+    Malformed(String),
     /// It names no server, or one within a private network.
     #[error("{0} is no public server")]
     NotPublic(String),
@@ -86,6 +95,16 @@ pub enum NotFetched {
     /// The mail has too many.
     #[error("the mail has more than {MOST_ADDRESSES} addresses")]
     TooMany,
+}
+
+impl NotFetched {
+    /// Whether it is news that nobody can look: what an address itself says is told of anyway.
+    pub const fn is_told_here(&self) -> bool {
+        !matches!(
+            self,
+            Self::Empty | Self::NoScheme | Self::Scheme | Self::Malformed(_)
+        )
+    }
 }
 
 /// The addresses of a mail, each once.
@@ -169,6 +188,7 @@ fn fill(written: &str, payload: &Value) -> Result<String, NotFetched> {
 /// The addresses that mail clients make links of in a plain text.
 fn in_plain_text(text: &str) -> Vec<(String, Span, bool)> {
     let mut found: Vec<(String, Span, bool)> = Vec::new();
+    let mut known = HashSet::new();
     let mut at = 0;
     while let Some(start) = next_scheme(text, at) {
         let rest = text.get(start..).unwrap_or_default();
@@ -178,7 +198,7 @@ fn in_plain_text(text: &str) -> Vec<(String, Span, bool)> {
             .unwrap_or_default();
         let url = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']']);
         at = start + word.len().max(1);
-        if !found.iter().any(|(known, ..)| known == url) {
+        if known.insert(url) {
             let span = Span::new(start, start + url.len());
             found.push((url.to_owned(), span, false));
         }
@@ -189,9 +209,12 @@ fn in_plain_text(text: &str) -> Vec<(String, Span, bool)> {
 /// Where the next address begins.
 fn next_scheme(text: &str, from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
-    let schemes = ["http://", "https://"];
-    let places = schemes.iter().filter_map(|scheme| rest.find(scheme));
-    places.min().map(|at| from + at)
+    let is_scheme = |at: &usize| {
+        let after = rest.get(at + "http".len()..).unwrap_or_default();
+        after.starts_with("://") || after.starts_with("s://")
+    };
+    let mut places = memchr::memmem::find_iter(rest.as_bytes(), "http");
+    places.find(is_scheme).map(|at| from + at)
 }
 
 /// Whether an address may be looked at, by how it is written. It has to be asked again for each
@@ -204,13 +227,21 @@ pub fn may_fetch(url: &str) -> Result<(), NotFetched> {
     if url.contains("{{") {
         return Err(NotFetched::NoSample);
     }
-    let Target::Web(address) = read(url) else {
-        return Err(NotFetched::Scheme);
+    let address = match read(url) {
+        Target::Web(address) => address,
+        Target::Empty => return Err(NotFetched::Empty),
+        Target::Relative => return Err(NotFetched::NoScheme),
+        Target::Placeholder | Target::Fragment(_) | Target::Other(_) => {
+            return Err(NotFetched::Scheme);
+        }
     };
     if address.has_user {
         return Err(NotFetched::HasUser);
     }
     let host = address.host.to_ascii_lowercase();
+    if is_malformed(&host) {
+        return Err(NotFetched::Malformed(host));
+    }
     if !is_public_name(&host) {
         return Err(NotFetched::NotPublic(host));
     }

@@ -314,3 +314,38 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_left_out_of_the_plan_is_said_with_why() {
+    let plan = plan(
+        "<a href=\"\">a</a><a href=\"www.example.com\">b</a><a href=\"javascript:x()\">c</a>\
+         <a href=\"https://example..org/\">d</a><a href=\"#top\">e</a>",
+    );
+    let refused: Vec<_> = plan
+        .refused
+        .iter()
+        .map(|(_, reason)| reason.clone())
+        .collect();
+    let expected = [
+        NotFetched::Empty,
+        NotFetched::NoScheme,
+        NotFetched::Scheme,
+        NotFetched::Malformed("example..org".to_owned()),
+    ];
+    assert_eq!(refused, expected);
+    assert!(plan.wanted.is_empty());
+}
+
+#[test]
+fn a_long_plain_text_is_read_in_linear_time() {
+    use std::fmt::Write as _;
+
+    let mut text = String::new();
+    for at in 0..50_000 {
+        write!(text, "http://a{at} ").unwrap();
+    }
+    let began = std::time::Instant::now();
+    let found = in_plain_text(&text);
+    assert_eq!(found.len(), 50_000);
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+}

@@ -2,6 +2,8 @@
 
 mod recorded_answers;
 
+use std::time::Duration;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -200,5 +202,28 @@ proptest! {
             // A refusal to follow is as good as a request here.
             redirect(&first_request(connector), &given, 3).ok();
         }
+    }
+}
+
+#[test]
+fn the_sdk_repeats_what_the_system_gave_up_and_not_what_this_program_did() {
+    let peer = "192.0.2.1:443";
+    let connect = |kind, code| NetworkTrouble::connect(kind, code, peer);
+    let ses = HttpConnector::AwsSes;
+    for (trouble, is_repeated) in [
+        (connect(TroubleKind::Unreachable, "ETIMEDOUT"), true),
+        (connect(TroubleKind::Refused, "ECONNREFUSED"), true),
+        (NetworkTrouble::reset(), true),
+        (NetworkTrouble::closed(), true),
+        (NetworkTrouble::cut(), true),
+        (connect(TroubleKind::Unreachable, "EHOSTUNREACH"), false),
+        (NetworkTrouble::not_http(), false),
+        (
+            NetworkTrouble::timeout(HttpPhase::Connect, Duration::from_secs(1)),
+            false,
+        ),
+    ] {
+        let retried = retry(ses, 1, Err(&trouble));
+        assert_eq!(retried.is_some(), is_repeated, "{trouble:?}");
     }
 }

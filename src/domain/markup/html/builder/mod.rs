@@ -112,17 +112,13 @@ struct Builder {
     merged: HashMap<NodeId, HashSet<String>>,
 }
 
-/// Reads what `tokenizer` finds in a text as a document or, if `context` is given, as the content
-/// of such an element.
-pub(super) fn build(
-    source: Arc<str>,
-    mut tokenizer: Tokenizer<'_>,
-    context: Option<Kind>,
-) -> Document {
+/// Reads what `tokenizer` finds in a text as a document or, if it is a part of one, as the content
+/// of a `<body>`.
+pub(super) fn build(source: Arc<str>, mut tokenizer: Tokenizer<'_>, is_part: bool) -> Document {
     let part = Span::new(tokenizer.at, tokenizer.limit);
     let mut builder = Builder::new(source, part, tokenizer.placeholders());
-    if let Some(context) = context {
-        builder.start_fragment(context);
+    if is_part {
+        builder.start_part();
     }
     while let Some(token) = {
         tokenizer.set_foreign(builder.is_in_foreign());
@@ -185,16 +181,11 @@ impl Builder {
         }
     }
 
-    /// Puts the implied root in place, as for the content of an element.
-    fn start_fragment(&mut self, context: Kind) {
+    /// Puts the implied root in place, as for the content of a `<body>`.
+    fn start_part(&mut self) {
         self.is_fragment = true;
         self.insert_implied(Kind::Html);
-        self.mode = match context {
-            Kind::Table => Insertion::InTable,
-            Kind::Tbody | Kind::Thead | Kind::Tfoot => Insertion::InTableBody,
-            Kind::Tr => Insertion::InRow,
-            _ => Insertion::InBody,
-        };
+        self.mode = Insertion::InBody;
     }
 
     fn start_tag(&mut self, tag: Tag) {

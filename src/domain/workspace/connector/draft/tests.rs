@@ -63,6 +63,46 @@ fn the_key_of_another_connector_is_a_secret_too() {
 }
 
 #[test]
+fn a_secret_that_is_no_text_is_one_all_the_same() {
+    for (factory, config, digits) in [
+        ("postmark-mail", json!({ "serverToken": [KEY] }), KEY),
+        (
+            "postmark-mail",
+            json!({ "serverToken": { "x": [KEY] } }),
+            KEY,
+        ),
+        (
+            "postmark-mail",
+            json!({ "serverToken": 84_736_251 }),
+            "84736251",
+        ),
+        ("postmark-mail", json!({ "apiKey": 84_736_251 }), "84736251"),
+        ("postmark-mail", json!({ "apiKey": [[KEY]] }), KEY),
+        (
+            "postmark-mail",
+            json!({ "auth": { "pass": { "x": KEY } } }),
+            KEY,
+        ),
+        ("mailgun-email", json!({ "X-Api-Token": [KEY] }), KEY),
+        (
+            "simple-mail-transfer-protocol",
+            json!({ "auth": { "pass": 84_736_251 } }),
+            "84736251",
+        ),
+    ] {
+        let text = profile(factory, config);
+        let held = held_back("mark", &text);
+        assert!(matches!(held, Some(HeldBack::Secrets(_))), "{text}");
+        let draft = without_secrets("mark", &text);
+        assert!(!draft.contains(digits), "{draft}");
+        assert_eq!(held_back("mark", &draft), None, "{draft}");
+    }
+    // What only sounds like a secret may have texts for people inside.
+    let texts = json!({ "own": { "ForgotPassword": { "subject": "Your code" } } });
+    assert_eq!(held_back("mark", &profile("postmark-mail", texts)), None);
+}
+
+#[test]
 fn unfinished_json_is_kept_to_the_letter_but_for_its_secrets() {
     let begun = "{\n  \"fromEmail\": 'a',\t\"x\": \"'''\"\r\n";
     let text = typed(begun);
@@ -93,6 +133,10 @@ fn broken_json_shows_no_secret() {
         format!("{{\"proxy\": \"http://me:{KEY}@proxy.example\", "),
         format!("{{\"tls\": \"{pem}\", "),
         format!("{{\"apiKey\":\n\n\"{KEY}\", "),
+        format!("{{\"serverToken\": {{\"x\": \"{KEY}\"}}, \"x\": "),
+        format!("{{\"serverToken\": {{\"x\": \"{KEY}"),
+        format!("{{\"serverToken\": [[\"a]\"], \"{KEY}\"], \"x\""),
+        format!("{{\"apiKey\": [1, {{\"x\": [\"{KEY}\"]"),
         KEY.to_owned(),
         format!("\"{KEY}\""),
     ] {

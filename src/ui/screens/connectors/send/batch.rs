@@ -118,7 +118,7 @@ fn title(row: &Row) -> String {
     } else {
         &item.language
     };
-    format!("{} · {language} · {}", item.usage_type, item.payload_set)
+    format!("{} · {language} · {}", item.usage_type, item.payload_title)
 }
 
 fn tone(row: &Row) -> Tone {
@@ -241,8 +241,12 @@ pub(super) fn run_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: 
     let left = progress.left.map_or_else(String::new, |left| {
         format!(", about {} s left", left.as_secs().max(1))
     });
+    let doubt = match progress.in_doubt {
+        0 => String::new(),
+        count => format!(", {count} in doubt"),
+    };
     let words = format!(
-        "{state}: {} of {} sent, {} failed{left}",
+        "{state}: {} of {} sent, {} failed{doubt}{left}",
         progress.delivered, progress.total, progress.failed
     );
     progress_bar(ui, "Batch", Some(fraction), &words);
@@ -264,6 +268,19 @@ pub(super) fn run_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: 
             }
         }
     });
+    if is_over(run.state()) && progress.in_doubt > 0 {
+        let words = "No answer that can be trusted came to those in doubt: look whether they \
+                     arrived. They are not sent again from here, as they could come twice.";
+        note(ui, words);
+    }
+    if let Some(recipient) = run.rows().first().map(|row| &row.item.recipient) {
+        note(ui, &format!("To {recipient} with {}", shown.title()));
+    }
+}
+
+fn note(ui: &mut Ui, words: &str) {
+    let color = tokens(ui.ctx()).text_muted;
+    ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
 }
 
 fn button(ui: &mut Ui, words: &str, command: SendCommand, commands: &mut Commands) {
@@ -294,7 +311,8 @@ fn start_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comm
     if response.clicked() {
         commands.push(SendCommand::StartBatch);
     }
-    let words = format!("To {} with {}", model.design.recipient, shown.title());
-    let color = tokens(ui.ctx()).text_muted;
-    ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
+    note(
+        ui,
+        &format!("To {} with {}", model.design.recipient, shown.title()),
+    );
 }

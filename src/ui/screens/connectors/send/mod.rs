@@ -140,7 +140,7 @@ fn reach_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comm
         return;
     };
     let tokens = tokens(ui.ctx());
-    if profile.sandbox {
+    if profile.goes_to_inbox() {
         let words = "The sandbox: the mail goes to the inbox on this machine, whoever it is for.";
         let words = RichText::new(words).small().color(tokens.text_muted);
         ui.add(Label::new(words).wrap());
@@ -194,7 +194,7 @@ pub(super) fn hindrance(model: &Model, shown: &ProfileView) -> Option<String> {
     }
     let profile = shown.profile.as_ref()?;
     let recipient = &model.design.recipient;
-    let is_free = profile.sandbox || model.connectors.lifted.contains(&shown.name);
+    let is_free = profile.goes_to_inbox() || model.connectors.lifted.contains(&shown.name);
     (!is_free && !profile.allow.permits(recipient)).then(|| {
         format!(
             "{recipient} is not on the list of this profile: add it in the settings, or lift the list"

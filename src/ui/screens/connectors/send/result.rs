@@ -33,7 +33,7 @@ pub(in super::super) const fn tone(outcome: &Outcome) -> Tone {
         Outcome::Delivered { .. } => Tone::Success,
         Outcome::Failed { .. } => Tone::Error,
         Outcome::Cancelled => Tone::Neutral,
-        Outcome::Doubtful { .. } | Outcome::Unknown => Tone::Warning,
+        Outcome::Doubtful { .. } | Outcome::InDoubt { .. } | Outcome::Unknown => Tone::Warning,
     }
 }
 
@@ -108,7 +108,12 @@ fn outcome_ui(ui: &mut Ui, record: &SentRecord) {
             if let Outcome::Doubtful { why, .. } = outcome {
                 ui.add(Label::new(why.as_str()).wrap().selectable(true));
             }
-            if let Outcome::Failed { code, why, .. } = outcome {
+            if let Outcome::InDoubt { .. } = outcome {
+                let words = "Look whether it arrived before you send it again";
+                ui.add(Label::new(words).wrap());
+            }
+            if let Outcome::Failed { code, why, .. } | Outcome::InDoubt { code, why, .. } = outcome
+            {
                 ui.add(Label::new(why.as_str()).wrap().selectable(true));
                 if !code.is_empty() {
                     let words = format!("Logto would answer {code}");

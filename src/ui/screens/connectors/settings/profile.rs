@@ -65,7 +65,7 @@ impl ProfileFields {
                 changes.push(ProfileChange::Title(self.title.text.clone()));
             }
             changes.extend(environment_ui(ui, profile));
-            if profile.sandbox {
+            if profile.goes_to_inbox() {
                 let words =
                     "A sandbox: every mail goes to the inbox on this machine, whoever it is for.";
                 note(ui, words);
