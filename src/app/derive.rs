@@ -108,6 +108,11 @@ pub(super) fn derive(app: &mut App) {
     connectors::derive(app);
     secrets::derive(app);
     sending::derive(app);
+    app.model
+        .sending
+        .batch_profile
+        .clone_from(&app.batch_profile);
+    perform::follow_history(app);
     comparison::derive(app);
     deliverability::derive(app);
     explain(app);
@@ -139,18 +144,28 @@ fn fit_flow(model: &mut Model) {
     }
 }
 
-/// Makes a payload for a combination that was never looked at.
+/// Makes a payload for a combination that was never looked at, and keeps a built-in one in the language
+/// of the open template.
 fn fit_payload(model: &mut Model) {
     let Some(key) = &model.design.selected else {
         return;
     };
     let (flow, usage_type) = (model.design.flow, key.usage_type);
-    if let Some(value) = PayloadChoice::Full.built_in(flow, usage_type) {
-        model
-            .design
-            .payloads
-            .entry((flow, usage_type))
-            .or_insert_with(|| PayloadDraft::chosen(PayloadChoice::Full, value));
+    let tag = (!key.is_connector_default()).then(|| key.tag.clone());
+    let built_in = |choice: &PayloadChoice| choice.built_in_for(flow, usage_type, tag.as_deref());
+    let Some(full) = built_in(&PayloadChoice::Full) else {
+        return;
+    };
+    let payloads = &mut model.design.payloads;
+    let draft = payloads
+        .entry((flow, usage_type))
+        .or_insert_with(|| PayloadDraft::chosen(PayloadChoice::Full, full));
+    if draft.is_modified {
+        return;
+    }
+    // Another language is looked at; what a person typed and what a set says stays.
+    if let Some(value) = built_in(&draft.choice).filter(|value| *value != *draft.value) {
+        *draft = PayloadDraft::chosen(draft.choice.clone(), value);
     }
 }
 

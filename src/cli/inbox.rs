@@ -157,7 +157,7 @@ fn show(inbox: &Inbox, id: &CaptureId, form: &Form, out: &mut impl Write) -> Res
     }
     if form.text {
         let text = parsed.text.ok_or_else(|| missing("plain text"))?;
-        return Ok(out.write_all(text.as_bytes())?);
+        return Ok(out.write_all(line_fed(&text).as_bytes())?);
     }
     if form.json {
         let headers = parsed.headers.iter().map(|header| Header {
@@ -183,7 +183,12 @@ fn show(inbox: &Inbox, id: &CaptureId, form: &Form, out: &mut impl Write) -> Res
         )?;
     }
     let body = parsed.text.or(parsed.html).unwrap_or_default();
-    Ok(writeln!(out, "\n{}", printable(&body))?)
+    Ok(writeln!(out, "\n{}", printable(&line_fed(&body)))?)
+}
+
+/// A text with the line ends of a terminal: a mail has CR and LF (RFC 5322, 2.3).
+fn line_fed(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// A text of a mail without what would command a terminal.
@@ -203,6 +208,12 @@ fn printable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_of_a_mail_ends_with_a_line_feed_alone() {
+        let shown = printable(&line_fed("one\r\ntwo\rthree\n"));
+        assert_eq!(shown, "one\ntwo\nthree\n");
+    }
 
     #[test]
     fn a_mail_cannot_command_the_terminal() {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::CliError;
 use crate::domain::authoring::Composer;
 use crate::domain::logto::{
-    Flow, TemplateDetails, TemplateSupport, UsageType, flows_of, sample_payload,
+    Flow, TemplateDetails, TemplateSupport, UsageType, flows_of, in_language, sample_payload,
 };
 use crate::domain::workspace::{SETTINGS_FILE, TemplateKey, Workspace};
 use crate::services::folders::Folders;
@@ -168,10 +168,20 @@ impl MailArguments {
         )))
     }
 
-    /// The payload asked for: a JSON file, a set of the workspace, or everything the flow carries.
-    pub fn payload(&self, workspace: &Workspace, given: Option<&str>) -> Result<Value, CliError> {
+    /// The payload asked for: a JSON file, a set of the workspace, or everything the flow carries, in
+    /// the language of the template if it has one.
+    pub fn payload(
+        &self,
+        workspace: &Workspace,
+        given: Option<&str>,
+        tag: Option<&str>,
+    ) -> Result<Value, CliError> {
         let Some(given) = given else {
-            return Ok(sample_payload(self.flow()?, self.usage_type));
+            let sample = sample_payload(self.flow()?, self.usage_type);
+            return Ok(match tag {
+                Some(tag) => in_language(sample, tag),
+                None => sample,
+            });
         };
         let mut sets = workspace.payloads.iter();
         match sets.find(|set| set.name == given) {
@@ -201,11 +211,11 @@ pub(super) fn read_json(path: &Path) -> Result<Value, CliError> {
         .map_err(|error| CliError::Input(format!("{}: {error}", path.display())))
 }
 
-/// Reads lines of JSON, each by itself: a line that cannot be read is told as one, and the next are
+/// Reads lines of JSON objects, each by itself; nothing for a blank one. A line that cannot be read is told as one, and the next are
 /// read all the same. Ends where nothing can be read at all.
 pub(super) fn read_each_line<T: DeserializeOwned>(
     input: impl BufRead,
-) -> impl Iterator<Item = Result<T, String>> {
+) -> impl Iterator<Item = Result<Option<T>, String>> {
     let mut has_failed = false;
     let until_failure = move |line: io::Result<String>| {
         if has_failed {
@@ -218,8 +228,28 @@ pub(super) fn read_each_line<T: DeserializeOwned>(
     };
     input.lines().map_while(until_failure).map(|line| {
         let line = line.map_err(|error| error.to_string())?;
-        serde_json::from_str(&line).map_err(|error| error.to_string())
+        if line.trim().is_empty() {
+            return Ok(None);
+        }
+        read_line(&line).map(Some)
     })
+}
+
+/// Reads an object of JSON; of what is wrong the column is told, as a line by itself has no number.
+fn read_line<T: DeserializeOwned>(line: &str) -> Result<T, String> {
+    let told = |error: serde_json::Error| {
+        let message = error.to_string();
+        match message.rsplit_once(" at line ") {
+            Some((what, _)) if error.column() > 0 => format!("{what}, column {}", error.column()),
+            Some((what, _)) => what.to_owned(),
+            None => message,
+        }
+    };
+    if !line.trim_start().starts_with('{') {
+        serde_json::from_str::<serde::de::IgnoredAny>(line).map_err(told)?;
+        return Err("an object is expected, {…}".to_owned());
+    }
+    serde_json::from_str(line).map_err(told)
 }
 
 /// Reads lines of JSON, each with its number from 1.

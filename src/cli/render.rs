@@ -106,7 +106,7 @@ pub(super) fn run(
     let workspace = context.workspace(mail.workspace.as_deref())?;
     let details = mail.template(&workspace, lang)?;
     mail.flow()?;
-    let payload = mail.payload(&workspace, arguments.payload.as_deref())?;
+    let payload = mail.payload(&workspace, arguments.payload.as_deref(), Some(lang))?;
     if let Some(view) = arguments.view() {
         let output = render(&details.content, &payload)?;
         return write_emulated(&output, view, arguments.changes, out);

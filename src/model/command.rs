@@ -340,6 +340,8 @@ pub enum SendCommand {
     CopyBatch(TableFormat),
     /// Searches the history.
     SearchHistory(Search),
+    /// Shows the sends of all profiles, or those of the one looked at.
+    ShowAllSends(bool),
     /// Shows a send of the history.
     SelectRecord(SendId),
     /// Shows a send of the history on its tab.

@@ -216,6 +216,13 @@ pub struct Model {
 }
 
 impl Model {
+    /// How long work has run; none if it does not run.
+    pub fn elapsed(&self, key: &TaskKey) -> Option<std::time::Duration> {
+        let work = self.work.iter().find(|work| work.key == *key)?;
+        let millis = self.now_ms.saturating_sub(work.since_ms);
+        Some(std::time::Duration::from_millis(millis))
+    }
+
     /// The open folder.
     pub fn root(&self) -> Option<&Path> {
         self.workspace

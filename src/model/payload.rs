@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::domain::finding::Span;
 use crate::domain::logto::{
-    Flow, UsageType, context_failed_payload, minimal_payload, sample_payload,
+    Flow, UsageType, context_failed_payload, in_language, minimal_payload, sample_payload,
 };
 
 /// Where a payload came from.
@@ -34,6 +34,20 @@ impl PayloadChoice {
             Self::ContextFailed => Some(context_failed_payload(flow, usage_type)),
             Self::Set(_) => None,
         }
+    }
+
+    /// The same for a mail in a language; none for a template without one, such as the connector's own.
+    pub fn built_in_for(
+        &self,
+        flow: Flow,
+        usage_type: UsageType,
+        tag: Option<&str>,
+    ) -> Option<Value> {
+        let value = self.built_in(flow, usage_type)?;
+        Some(match tag.filter(|tag| !tag.is_empty()) {
+            Some(tag) => in_language(value, tag),
+            None => value,
+        })
     }
 }
 

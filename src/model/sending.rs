@@ -59,6 +59,8 @@ pub enum Pending {
 pub struct HistoryModel {
     /// What is looked for.
     pub search: Search,
+    /// Whether the sends of all profiles are shown, or those of the one looked at.
+    pub all_profiles: bool,
     /// What was found, newest first.
     pub records: Arc<[SentRecord]>,
     /// The one shown.
@@ -69,6 +71,7 @@ impl Default for HistoryModel {
     fn default() -> Self {
         Self {
             search: Search::default(),
+            all_profiles: false,
             records: Arc::from([]),
             selected: None,
         }
@@ -86,6 +89,8 @@ pub struct SendingModel {
     pub planned: Option<BatchRun>,
     /// The batch that runs, or ran last.
     pub batch: Option<BatchRun>,
+    /// The name of the profile that it is sent with.
+    pub batch_profile: Option<String>,
     /// What waits for a yes.
     pub pending: Option<Pending>,
     /// The history.

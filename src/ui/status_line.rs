@@ -7,7 +7,9 @@ use egui::{Align, Layout, RichText, Ui};
 use super::theme::{icons, space, tokens};
 use super::widgets::{Tone, busy, icon_button};
 use super::{Commands, View, shortcuts};
-use crate::model::{Action, Command, EngineState, InboxServer, PanelTab, Screen, SendState};
+use crate::model::{
+    Action, Command, EngineState, InboxServer, PanelTab, Screen, SendState, TaskKey,
+};
 
 /// What the words at the end of the line may take.
 const ENDS: f32 = 430.0;
@@ -74,12 +76,15 @@ fn problem_ui(ui: &mut Ui, view: &View<'_>, room: f32) {
 fn work_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
     let model = view.model;
     if let SendState::Running { step, can_cancel } = &model.send {
-        busy(ui, "Sending test", Duration::from_secs(1));
-        small(ui, &format!("Sending test: {step}"));
-        let stop = ui.add_enabled_ui(*can_cancel, |ui| {
-            icon_button(ui, icons::CLOSE, Action::CancelSend.label(), None)
-        });
-        if stop.inner.clicked() {
+        let elapsed = model.elapsed(&TaskKey::Send).unwrap_or_default();
+        busy(ui, "Sending test", elapsed);
+        small(
+            ui,
+            &format!("Sending test: {step}, {} s", elapsed.as_secs()),
+        );
+        // Once the mail is handed over there is nothing to stop.
+        if *can_cancel && icon_button(ui, icons::CLOSE, Action::CancelSend.label(), None).clicked()
+        {
             commands.act(Action::CancelSend);
         }
         return;

@@ -119,6 +119,8 @@ fn a_request_is_explained_in_words_and_as_json() {
     );
     let json = letterhead(data.path(), &[&request[..], &["--json"]].concat());
     let json: Value = serde_json::from_str(out(&json)).unwrap();
+    assert_eq!(json["connector"], "sandbox");
+    assert!(out(&text).contains("connectors/sandbox.toml"), "{text:?}");
     assert_eq!(json["resolution"]["locale"], "fr");
     assert_eq!(json["trace"]["chosen"]["languageTag"], "fr");
 }

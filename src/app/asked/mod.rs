@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::App;
 use crate::domain::checks::links::fetch::LinkLook;
 use crate::domain::checks::spam::SpamVerdict;
-use crate::domain::logto::sample_payload;
+use crate::domain::logto::{in_language, sample_payload};
 use crate::domain::workspace::TemplateKey;
 use crate::model::{AskState, AskedCommand, Dialog, Model, NoticeKind, TaskKey, TemplateTexts};
 
@@ -107,5 +107,10 @@ fn mail(app: &mut App) -> Option<(TemplateKey, TemplateTexts)> {
 
 /// The values of the sample of the flow that is looked at.
 fn sample(model: &Model, key: &TemplateKey) -> Value {
-    sample_payload(model.design.flow, key.usage_type)
+    let payload = sample_payload(model.design.flow, key.usage_type);
+    if key.is_connector_default() {
+        payload
+    } else {
+        in_language(payload, &key.tag)
+    }
 }

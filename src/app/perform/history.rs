@@ -28,6 +28,21 @@ pub(in crate::app) fn search_again(app: &mut App) {
     });
 }
 
+/// Looks at the sends of the profile that is shown, unless those of all are wanted.
+pub(in crate::app) fn follow(app: &mut App) {
+    let model = &app.model;
+    let is_shown =
+        model.screen == Screen::Connectors && model.connectors.tab == ConnectorsTab::History;
+    let history = &model.sending.history;
+    let wanted = (!history.all_profiles)
+        .then(|| model.connectors.selected.clone())
+        .flatten();
+    if is_shown && history.search.profile != wanted {
+        app.model.sending.history.search.profile = wanted;
+        search_again(app);
+    }
+}
+
 pub(super) fn search(app: &mut App, search: Search) {
     app.model.sending.history.search = search;
     search_again(app);
@@ -37,7 +52,10 @@ pub(super) fn search(app: &mut App, search: Search) {
 pub(super) fn show(app: &mut App, id: SendId) {
     app.model.screen = Screen::Connectors;
     app.model.connectors.tab = ConnectorsTab::History;
+    let sent_with = &app.model.sending.batch_profile;
     app.model.sending.history = HistoryModel {
+        // The profile that is shown may be another one.
+        all_profiles: *sent_with != app.model.connectors.selected,
         selected: Some(id),
         ..HistoryModel::default()
     };

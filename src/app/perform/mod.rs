@@ -22,7 +22,8 @@ use crate::model::{Command, SendCommand};
 pub(super) use connectors::hold_back;
 pub(super) use files::{open, removed};
 pub(super) use history::{
-    cleared as history_cleared, read as history_read, search_again as search_history,
+    cleared as history_cleared, follow as follow_history, read as history_read,
+    search_again as search_history,
 };
 pub(super) use inbox::{look_again, refresh as refresh_inbox, show_checks};
 pub(super) use languages::{change_settings, version_read};
@@ -132,6 +133,7 @@ fn perform_send(app: &mut App, command: SendCommand) {
         SendCommand::ForgetBatch => sending::forget(app),
         SendCommand::CopyBatch(format) => sending::copy(app, format),
         SendCommand::SearchHistory(search) => history::search(app, search),
+        SendCommand::ShowAllSends(all) => app.model.sending.history.all_profiles = all,
         SendCommand::SelectRecord(id) => app.model.sending.history.selected = Some(id),
         SendCommand::ShowRecord(id) => history::show(app, id),
         SendCommand::Again(id) => history::again(app, &id),

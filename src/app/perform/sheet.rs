@@ -139,7 +139,7 @@ fn cells(
 fn mail(model: &Model, key: &TemplateKey, usage_type: UsageType) -> Option<(String, String, bool)> {
     let texts = model.flat(key)?;
     let flow = logto::flows_of(usage_type).first().copied()?;
-    let payload = logto::sample_payload(flow, usage_type);
+    let payload = logto::in_language(logto::sample_payload(flow, usage_type), &key.tag);
     let subject = logto::render(&texts.subject, &payload).ok()?;
     let body = logto::render(&texts.content, &payload).ok()?;
     Some((subject, body, texts.is_plain()))

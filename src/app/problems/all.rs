@@ -123,8 +123,8 @@ fn findings(
         || template.texts.clone(),
         |made| TemplateTexts::from(&made.details),
     );
-    let payload = logto::sample_payload(flow, usage_type);
     let (details, tag) = (texts.to_details(), &template.key.tag);
+    let payload = logto::in_language(logto::sample_payload(flow, usage_type), tag);
     let input = CheckInput::new(&details, usage_type, tag, &payload)
         .of(Tenant {
             library: &around.library,

@@ -200,7 +200,7 @@ fn mail(app: &App, number: usize) -> Option<Mail> {
     let flow = flow.or_else(|| flows_of(item.usage_type).first().copied())?;
     let payload = match set {
         Some(set) => set.payload.clone(),
-        None => choice.built_in(flow, item.usage_type)?,
+        None => choice.built_in_for(flow, item.usage_type, Some(&item.language))?,
     };
     Some(Mail {
         profile: app.batch_profile.clone()?,

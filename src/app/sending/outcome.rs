@@ -47,7 +47,10 @@ pub(super) fn tell(app: &mut App, record: &SentRecord, is_shown: bool) {
     let again = ("Send again".to_owned(), Command::Do(Action::SendTest));
     let summary = record.summary();
     match record.outcome() {
-        Outcome::Delivered { .. } | Outcome::Failed { .. } | Outcome::InDoubt { .. }
+        Outcome::Delivered { .. }
+        | Outcome::Doubtful { .. }
+        | Outcome::Failed { .. }
+        | Outcome::InDoubt { .. }
             if is_shown => {}
         Outcome::Delivered { .. } => {
             app.model.notify_with(
@@ -56,6 +59,10 @@ pub(super) fn tell(app: &mut App, record: &SentRecord, is_shown: bool) {
                 summary,
                 vec![show],
             );
+        }
+        Outcome::Doubtful { why, .. } => {
+            app.model
+                .notify_with(NoticeKind::Warning, summary, why.clone(), vec![show]);
         }
         Outcome::Cancelled => {
             app.model

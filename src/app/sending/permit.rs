@@ -54,6 +54,7 @@ pub(super) fn verdict(app: &App, profile: &ConnectorProfile, recipients: &[Strin
         file: &file,
         environment: profile.environment,
         reach: profile.reach(),
+        endpoint: profile.over(),
         is_lifted: app.model.connectors.lifted.contains(&profile.name),
         has_allow_list: !profile.allow.is_empty(),
         permits: &permits,

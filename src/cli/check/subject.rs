@@ -13,7 +13,7 @@ use crate::domain::clients::checks::MORE;
 use crate::domain::connector::Connector;
 use crate::domain::emulate::FORCED_DARK;
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::logto::{TemplateDetails, UsageType, flows_of, sample_payload};
+use crate::domain::logto::{TemplateDetails, UsageType, flows_of, in_language, sample_payload};
 use crate::domain::workspace::{FileKind, SETTINGS_FILE, TemplateKey, Workspace};
 use crate::services::checking::check_all;
 
@@ -203,7 +203,7 @@ fn flat(workspace: &Workspace, chosen: &Chosen<'_>) -> (Vec<Flat>, Vec<Located>)
             key: key.clone(),
             details: details.clone(),
             payload: flow.map_or(serde_json::Value::Null, |flow| {
-                sample_payload(flow, key.usage_type)
+                in_language(sample_payload(flow, key.usage_type), &key.tag)
             }),
             composition,
         });

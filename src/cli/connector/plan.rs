@@ -21,7 +21,8 @@ use crate::services::with_causes;
 #[derive(Deserialize)]
 struct Line {
     factory: String,
-    input: Input,
+    // Read when the factory is known to be one.
+    input: Value,
 }
 
 #[derive(Deserialize)]
@@ -47,7 +48,13 @@ struct Message {
 pub(super) fn plan_lines(input: impl io::BufRead, out: &mut impl Write) -> Result<(), CliError> {
     let mut bad: Vec<usize> = Vec::new();
     for (index, line) in read_each_line::<Line>(input).enumerate() {
-        let planned = line.and_then(|line| plan(line).map_err(|error| error.to_string()));
+        let line = match line {
+            // A blank line asks for nothing.
+            Ok(None) => continue,
+            Ok(Some(line)) => Ok(line),
+            Err(error) => Err(error),
+        };
+        let planned = line.and_then(plan);
         let answer = match planned {
             Ok(Ok(delivery)) => json!({ "delivery": wire_json(&delivery, true)? }),
             Ok(Err(error)) => json!({ "error": answer(&error) }),
@@ -75,21 +82,25 @@ fn not_planned(number: usize, message: &str) -> Value {
     } })
 }
 
-/// The plan of a line, or the factory that is not known.
-fn plan(line: Line) -> Result<Result<Delivery, PlanError>, ConnectorError> {
+/// The plan of a line, or why it cannot be planned at all.
+fn plan(line: Line) -> Result<Result<Delivery, PlanError>, String> {
+    if !Connector::FACTORY_IDS.contains(&line.factory.as_str()) {
+        let error = ConnectorError::UnknownFactory(line.factory);
+        let known = Connector::FACTORY_IDS.join(", ");
+        return Err(format!("{error}; these are: {known}"));
+    }
+    let input = serde_json::from_value(line.input);
     let Input {
         config,
         data,
         i18n_template,
-    } = line.input;
+    } = input.map_err(|error| format!("input: {error}"))?;
     let connector = match Connector::from_json(&line.factory, config) {
         Ok(connector) => connector,
         Err(ConnectorError::InvalidConfig(issues)) => {
             return Ok(Err(PlanError::InvalidConfig(issues)));
         }
-        Err(error @ (ConnectorError::UnknownFactory(_) | ConnectorError::NoSandbox(_))) => {
-            return Err(error);
-        }
+        Err(error) => return Err(error.to_string()),
     };
     Ok(connector.plan(&PlanInput {
         usage_type: data.usage_type,

@@ -23,8 +23,7 @@ use crate::services::with_causes;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Sent<'a> {
-    /// The message in the inbox, for the sandbox.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The message in the inbox, for the sandbox; else null.
     id: Option<&'a str>,
     outcome: &'a Outcome,
     transcript: &'a str,
@@ -234,6 +233,13 @@ fn print(
             Ok(())
         }
         Outcome::Delivered { .. } => Ok(()),
+        Outcome::Doubtful { why, .. } => Err(CliError::Refused(format!(
+            "{}\n{why}",
+            ended.outcome.summary()
+        ))),
+        Outcome::Failed { code, title, why } if code.is_empty() => {
+            Err(CliError::Refused(format!("{title}\n{why}")))
+        }
         Outcome::Failed { code, title, why } => Err(CliError::Refused(format!(
             "{title}\n{why}\nLogto would answer {code}"
         ))),

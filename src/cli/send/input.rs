@@ -71,7 +71,11 @@ impl Input {
         Ok(Self {
             config: config(arguments, context, &profile)?,
             details,
-            payload: mail.payload(&workspace, arguments.payload.as_deref())?,
+            payload: mail.payload(
+                &workspace,
+                arguments.payload.as_deref(),
+                arguments.lang.as_deref(),
+            )?,
             profile,
         })
     }

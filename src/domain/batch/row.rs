@@ -80,6 +80,8 @@ impl Row {
             RowState::Planned => "To be sent",
             RowState::Waiting => "Waiting",
             RowState::Running { .. } => "Sending",
+            // Its turn would have come.
+            RowState::NotSent { .. } if self.item.is_sent() => "Stopped",
             RowState::NotSent { .. } => "Not sent",
             RowState::Ended { outcome, .. } => OutcomeKind::of_outcome(outcome).label(),
         }
@@ -131,6 +133,7 @@ fn told(outcome: &Outcome) -> String {
             .map(|fact| format!("{}: {}", fact.name, fact.value))
             .collect::<Vec<_>>()
             .join("; "),
+        Outcome::Doubtful { why, .. } => format!("{}. {why}", outcome.summary()),
         Outcome::Failed { code, title, why } | Outcome::InDoubt { code, title, why } => {
             [title, why, code]
                 .into_iter()

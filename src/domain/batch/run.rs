@@ -68,7 +68,8 @@ pub struct Progress {
     pub waiting: usize,
     /// Those that the end of the run left out.
     pub left_out: usize,
-    /// How long it will still take; none before the first one ended, or while it is paused.
+    /// How long it will still take; none before the first one ended, while it is paused and
+    /// when it is over.
     #[serde(rename = "leftMs", serialize_with = "millis_or_null")]
     pub left: Option<Duration>,
 }
@@ -155,7 +156,10 @@ impl BatchRun {
         };
         match outcome {
             Outcome::Delivered { .. } => self.failures_in_row = 0,
-            Outcome::Failed { .. } | Outcome::InDoubt { .. } | Outcome::Unknown => {
+            Outcome::Failed { .. }
+            | Outcome::Doubtful { .. }
+            | Outcome::InDoubt { .. }
+            | Outcome::Unknown => {
                 self.failures_in_row += 1;
             }
             // A person called this one off, which tells nothing about the server.
@@ -233,7 +237,9 @@ impl BatchRun {
                     match outcome {
                         Outcome::Delivered { .. } => progress.delivered += 1,
                         Outcome::Failed { .. } => progress.failed += 1,
-                        Outcome::InDoubt { .. } | Outcome::Unknown => progress.in_doubt += 1,
+                        Outcome::Doubtful { .. } | Outcome::InDoubt { .. } | Outcome::Unknown => {
+                            progress.in_doubt += 1;
+                        }
                         Outcome::Cancelled => {}
                     }
                 }
@@ -316,7 +322,7 @@ impl BatchRun {
 
     /// The slower of two limits: the pace, and how long the server took so far.
     fn left(&self, progress: &Progress, spent: Duration) -> Option<Duration> {
-        if self.state == BatchState::Paused || progress.ended == 0 {
+        if self.state != BatchState::Running || progress.ended == 0 {
             return None;
         }
         let mean = spent.as_secs_f64() / progress.ended as f64;

@@ -25,7 +25,8 @@ mod white_space;
 pub use checks::{Field, FieldFinding, check_placeholders};
 pub use flow::{
     Flow, Kind, LocaleSource, Presence, UnknownFlow, Variable, VariablePath,
-    context_failed_payload, flows_of, minimal_payload, paths, sample_payload, variables,
+    context_failed_payload, flows_of, in_language, minimal_payload, paths, sample_payload,
+    variables,
 };
 pub use language::{
     ALLOWED_LANGUAGES, BUILT_IN_LANGUAGES, CONSOLE_LANGUAGES, CandidateSource, LanguageLibrary,

@@ -30,8 +30,13 @@ pub enum UsageType {
 
 /// The text is none of the nine names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown usage type {0:?}")]
+#[error("unknown usage type {0:?}; these are: {known}", known = names())]
 pub struct UnknownUsageType(pub String);
+
+/// The nine names in one line.
+fn names() -> String {
+    UsageType::ALL.map(UsageType::as_str).join(", ")
+}
 
 impl UsageType {
     /// All nine, in Logto's order.

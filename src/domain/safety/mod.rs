@@ -23,6 +23,8 @@ pub struct SendFacts<'a> {
     pub environment: Environment,
     /// How far its mails go.
     pub reach: Reach,
+    /// The address that stands in for the provider, such as that of a mock.
+    pub endpoint: Option<&'a str>,
     /// Whether a person has lifted the allow list for as long as the program runs.
     pub is_lifted: bool,
     /// Whether the allow list has any entry.

@@ -29,6 +29,7 @@ fn decide(profile: &Profile, recipient: &str, count: usize) -> Verdict {
             (true, false) => Reach::Inbox,
             (true, true) => Reach::NoInbox,
         },
+        endpoint: None,
         is_lifted: profile.is_lifted,
         has_allow_list: !profile.allow.is_empty(),
         permits: &permits,
@@ -219,6 +220,30 @@ proptest! {
             prop_assert_eq!(one_address(address.as_str()), Ok(address));
         }
     }
+}
+
+#[test]
+fn the_question_says_where_the_mail_goes() {
+    let question = |endpoint| {
+        let facts = SendFacts {
+            profile: "Mailgun",
+            file: "connectors/mailgun.toml",
+            environment: Environment::Production,
+            reach: Reach::World,
+            endpoint,
+            is_lifted: true,
+            has_allow_list: false,
+            permits: &|_| true,
+        };
+        match may_send(&facts, "ann@example.com") {
+            Verdict::AskProduction(question) => question.text,
+            other => format!("{other:?}"),
+        }
+    };
+    assert!(question(None).contains("go out through its provider"));
+    let mock = question(Some("http://127.0.0.1:8080"));
+    assert!(mock.contains("go to http://127.0.0.1:8080"), "{mock}");
+    assert!(!mock.contains("go out through"), "{mock}");
 }
 
 #[test]

@@ -84,10 +84,17 @@ pub(super) fn production(facts: &SendFacts<'_>, address: &OneAddress, count: usi
             format!("Send {count} mails"),
         ),
     };
-    let mut text = format!(
-        "“{profile}” is a production profile. {what} will go out through its provider to {address}, \
-         under the name your users know, and cannot be called back."
-    );
+    let mut text = match facts.endpoint {
+        None => format!(
+            "“{profile}” is a production profile. {what} will go out through its provider to \
+             {address}, under the name your users know, and cannot be called back."
+        ),
+        Some(endpoint) => format!(
+            "“{profile}” is a production profile whose requests go to {endpoint} in place of its \
+             provider. {what} to {address} will go there, with the key of production, and cannot be \
+             called back."
+        ),
+    };
     if facts.is_lifted {
         text.push_str(" The allow list is lifted, so any address is accepted.");
     }

@@ -195,6 +195,14 @@ pub enum Outcome {
         /// What was told.
         facts: Vec<Fact>,
     },
+    /// Logto would count it as sent, but what answered is most likely not the provider. A reader
+    /// that does not know this kind takes it for [`Self::Unknown`].
+    Doubtful {
+        /// Why it was most likely not sent.
+        why: String,
+        /// What was told.
+        facts: Vec<Fact>,
+    },
     /// It did not go.
     Failed {
         /// The code that Logto's API would answer with: `connector.general`.
@@ -336,20 +344,25 @@ impl Outcome {
     #[must_use]
     pub fn cleaned(self, redactor: &Redactor) -> Self {
         let clean = |text: String| redactor.clean(&text).into_owned();
+        let cleaned_facts = |facts: Vec<Fact>| {
+            let cleaned = facts.into_iter().map(|fact| Fact {
+                name: clean(fact.name),
+                value: clean(fact.value),
+            });
+            cleaned.collect()
+        };
         match self {
             Self::Delivered { facts } => Self::Delivered {
-                facts: facts
-                    .into_iter()
-                    .map(|fact| Fact {
-                        name: clean(fact.name),
-                        value: clean(fact.value),
-                    })
-                    .collect(),
+                facts: cleaned_facts(facts),
             },
             Self::Failed { code, title, why } => Self::Failed {
                 code,
                 title: clean(title),
                 why: clean(why),
+            },
+            Self::Doubtful { why, facts } => Self::Doubtful {
+                why: clean(why),
+                facts: cleaned_facts(facts),
             },
             Self::InDoubt { code, title, why } => Self::InDoubt {
                 code,
@@ -367,6 +380,9 @@ impl Outcome {
                 Some(fact) => format!("Accepted ({}: {})", fact.name, fact.value),
                 None => "Accepted".to_owned(),
             },
+            Self::Doubtful { .. } => {
+                "Most likely not sent, though Logto would count it as sent".to_owned()
+            }
             Self::Failed { title, .. } => title.clone(),
             Self::InDoubt { title, .. } => format!("Nobody knows whether it was sent: {title}"),
             Self::Cancelled => "Cancelled before it was sent".to_owned(),

@@ -14,6 +14,8 @@ use crate::domain::logto::UsageType;
 pub enum OutcomeKind {
     /// It was taken.
     Delivered,
+    /// It was most likely not sent, though Logto would count it as sent.
+    Doubtful,
     /// It did not go.
     Failed,
     /// It was called off.
@@ -31,8 +33,9 @@ pub struct UnknownOutcome(pub String);
 
 impl OutcomeKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Delivered,
+        Self::Doubtful,
         Self::Failed,
         Self::Cancelled,
         Self::Unknown,
@@ -43,6 +46,7 @@ impl OutcomeKind {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Delivered => "delivered",
+            Self::Doubtful => "doubtful",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
             Self::Unknown => "unknown",
@@ -54,6 +58,7 @@ impl OutcomeKind {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Delivered => "Accepted",
+            Self::Doubtful => "Doubtful",
             Self::Failed => "Failed",
             Self::Cancelled => "Cancelled",
             Self::Unknown => "Unknown",
@@ -74,6 +79,7 @@ impl OutcomeKind {
     pub const fn of_outcome(outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Delivered { .. } => Self::Delivered,
+            Outcome::Doubtful { .. } => Self::Doubtful,
             Outcome::Failed { .. } => Self::Failed,
             Outcome::Cancelled => Self::Cancelled,
             Outcome::InDoubt { .. } | Outcome::Unknown => Self::Unknown,
@@ -217,6 +223,12 @@ fn end_texts(end: &SendEnd, more: &mut dyn FnMut(&str) -> bool) -> bool {
         Outcome::Delivered { facts } => facts
             .iter()
             .all(|fact| more(&fact.name) && more(&fact.value)),
+        Outcome::Doubtful { why, facts } => {
+            more(why)
+                && facts
+                    .iter()
+                    .all(|fact| more(&fact.name) && more(&fact.value))
+        }
         Outcome::Failed { code, title, why } | Outcome::InDoubt { code, title, why } => {
             more(code) && more(title) && more(why)
         }

@@ -54,10 +54,17 @@ impl Told {
             fact("Careful", format!("{}. {hint}", finding.message))
         });
         let all = std::iter::once(fact("HTTP status", status));
+        let facts: Vec<Fact> = facts.chain(all).chain(doubts).collect();
+        let outcome = match receipt.most_likely_not_sent() {
+            Some(finding) => {
+                let hint = finding.hint.as_deref().unwrap_or_default();
+                let why = format!("{}. {hint}", finding.message);
+                Outcome::Doubtful { why, facts }
+            }
+            None => Outcome::Delivered { facts },
+        };
         Self {
-            outcome: Outcome::Delivered {
-                facts: facts.chain(all).chain(doubts).collect(),
-            },
+            outcome,
             transcript: exchanges(&receipt.exchanges, Some(&receipt.answer.text())),
             stored_as: None,
         }
@@ -69,7 +76,7 @@ impl Told {
             Failure::Http(failure) => {
                 let answer = failure.answer.as_ref().map(|answer| answer.text());
                 let told = Trouble {
-                    code: failure.logto.code.to_owned(),
+                    code: failure.logto_code().to_owned(),
                     title: failure.diagnosis.title.clone(),
                     why: diagnosis_text(&failure.diagnosis),
                 };

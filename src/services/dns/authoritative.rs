@@ -316,11 +316,12 @@ mod tests {
             panic!("no servers");
         };
         assert!(Arc::ptr_eq(&first, &second));
-        let mut zones = source.zones.lock();
-        let known = zones.get_mut(&domain).unwrap();
-        assert!(known.until <= Instant::now() + Duration::from_mins(1));
-        known.until = Instant::now();
-        drop(zones);
+        {
+            let mut zones = source.zones.lock();
+            let known = zones.get_mut(&domain).unwrap();
+            assert!(known.until <= Instant::now() + Duration::from_mins(1));
+            known.until = Instant::now();
+        }
         let Ok(later) = ask().await else {
             panic!("no servers");
         };

@@ -24,8 +24,9 @@ pub struct Recorded {
     pub inquiry: Inquiry,
 }
 
-/// Proves each change of `findings`, by their places, within `left`, which the check left of its
-/// limits. `on_proofs` is told after each round; in early ones some are still unknown, and stay so
+/// Proves each change of `findings`, by their places, within `left`.
+///
+/// That is what the check left of its limits. `on_proofs` is told after each round; in early ones some are still unknown, and stay so
 /// where nothing is left to ask by. It ends early if nobody wants it any more.
 pub async fn prove(
     recorded: Arc<Recorded>,

@@ -164,7 +164,8 @@ fn each_line_has_its_answer_in_order_whatever_the_others_are() {
         good.clone(),
         json!({ "factory": "http-email" }).to_string(),
         String::new(),
-        line("pigeon", &json!({})).to_string(),
+        json!({ "factory": "pigeon", "input": {} }).to_string(),
+        "[]".to_owned(),
         good,
     ];
     let output = plan_text(&format!("{}\n", lines.join("\n")).into_bytes());
@@ -174,16 +175,21 @@ fn each_line_has_its_answer_in_order_whatever_the_others_are() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!(answers.len(), lines.len());
+    // A blank line asks for nothing; it counts as a line.
+    assert_eq!(answers.len(), lines.len() - 1);
     for (index, words) in [
         (0, "line 1: expected"),
         (2, "line 3: missing field"),
-        (3, "line 4: EOF"),
-        (4, "line 5: the connector pigeon is not known"),
+        (
+            3,
+            "line 5: the connector pigeon is not known here; these are: ",
+        ),
+        (4, "line 6: an object is expected"),
     ] {
         let error = &answers[index]["error"];
         let message = error["message"].as_str().unwrap();
         assert!(message.starts_with(words), "{message}");
+        assert_eq!(message.matches("line ").count(), 1, "{message}");
         assert_eq!(
             (&error["code"], &error["status"]),
             (&Value::Null, &Value::Null)

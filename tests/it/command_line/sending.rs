@@ -77,6 +77,10 @@ fn a_mail_that_goes_to_a_mock_is_told_as_such() {
     let told: Value = serde_json::from_str(out(&sent)).unwrap();
     let target = json!({ "kind": "endpoint", "address": server.uri() });
     assert_eq!(told["target"], target);
+    // One shape for all: the keys are those of a mail to the inbox.
+    let keys: Vec<&String> = told.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["id", "outcome", "transcript", "record", "target"]);
+    assert_eq!(told["id"], Value::Null);
     assert_eq!(errors(&sent), "");
 }
 
@@ -226,6 +230,84 @@ fn a_language_without_a_workspace_asks_for_the_template() {
     let (code, line) = refusal(&sent);
     assert_eq!(code, 2);
     assert!(line.contains("give --template FILE"), "{line}");
+}
+
+/// The variables that Postmark would get.
+fn model(output: &Output) -> Value {
+    let request: Value = serde_json::from_str(out(output)).unwrap();
+    let body = &request["body"];
+    let body = body
+        .get("json")
+        .or_else(|| body.get("value"))
+        .unwrap_or(body);
+    body["TemplateModel"].clone()
+}
+
+#[test]
+fn the_payload_has_the_language_of_the_template_unless_it_says_otherwise() {
+    let home = tempfile::tempdir().unwrap();
+    let profile = "factory = \"postmark-mail\"\n[config]\nserverToken = \"t\"\nfromEmail = \
+                   \"a@example.com\"\n[[config.templates]]\nusageType = \"SignIn\"\ntemplateAlias = \
+                   \"a\"\n[[config.templates]]\nusageType = \"Register\"\ntemplateAlias = \
+                   \"a\"\n[[config.templates]]\nusageType = \"ForgotPassword\"\ntemplateAlias = \
+                   \"a\"\n[[config.templates]]\nusageType = \"Generic\"\ntemplateAlias = \"a\"\n";
+    let root = workspace_with(home.path(), "real", profile);
+    let shown = |more: &[&str]| {
+        let arguments = [
+            "send",
+            "--type",
+            "SignIn",
+            "--profile",
+            "real",
+            "--dry-run",
+            "--json",
+            "--workspace",
+            root.to_str().unwrap(),
+        ];
+        model(&letterhead(home.path(), &[&arguments, more].concat()))
+    };
+    let french = shown(&["--lang", "fr"]);
+    assert_eq!(
+        (&french["locale"], &french["uiLocales"]),
+        (&json!("fr"), &json!("fr"))
+    );
+    let set = home.path().join("set.json");
+    write_atomic(&set, br#"{ "code": "1", "locale": "ja" }"#).unwrap();
+    let own = shown(&["--lang", "fr", "--payload", set.to_str().unwrap()]);
+    assert_eq!(own, json!({ "code": "1", "locale": "ja" }));
+}
+
+#[test]
+fn how_long_to_wait_is_told_of_a_refusal() {
+    let runtime = Runtime::new().unwrap();
+    let answer = ResponseTemplate::new(503).insert_header("retry-after", "17");
+    let server = mock(&runtime, answer);
+    let home = tempfile::tempdir().unwrap();
+    let profile = format!(
+        "factory = \"http-email\"\nallow = [\"*@example.com\"]\n[config]\nendpoint = \"{}\"\n",
+        server.uri()
+    );
+    let told = errors(&send(home.path(), &profile, &[]));
+    assert!(told.contains("tried again in 17 seconds"), "{told}");
+}
+
+#[test]
+fn a_web_page_with_a_200_is_doubtful_and_no_success() {
+    let runtime = Runtime::new().unwrap();
+    let page = "<!doctype html><html><body>Log in to the network</body></html>";
+    let answer = ResponseTemplate::new(200).set_body_raw(page, "text/html");
+    let server = mock(&runtime, answer);
+    let home = tempfile::tempdir().unwrap();
+    let profile = format!(
+        "factory = \"http-email\"\nallow = [\"*@example.com\"]\n[config]\nendpoint = \"{}\"\n",
+        server.uri()
+    );
+    let sent = send(home.path(), &profile, &["--json"]);
+    assert_eq!(sent.status.code(), Some(1));
+    let told: Value = serde_json::from_slice(&sent.stdout).unwrap();
+    assert_eq!(told["outcome"]["kind"], "doubtful");
+    let words = errors(&sent);
+    assert!(words.contains("Most likely not sent"), "{words}");
 }
 
 fn hook(endpoint: &str, more: &str) -> String {

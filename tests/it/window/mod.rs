@@ -17,6 +17,7 @@ mod problems;
 mod secrets;
 mod sending;
 mod sending_safety;
+mod sends;
 
 use egui::Key;
 use egui::accesskit::Role;

@@ -195,7 +195,7 @@ fn one_after_the_other_at_the_pace() {
         ),
         (2, 2, 1, 1)
     );
-    assert_eq!(progress.left, Some(Duration::ZERO));
+    assert_eq!(progress.left, None);
     assert_eq!(run.failed().len(), 1);
 }
 

@@ -46,7 +46,7 @@ pub enum TroubleKind {
     NoTls,
     /// The two sides cannot agree on how to encrypt.
     Tls,
-    /// A limit of this program's own ran out.
+    /// A limit ran out: this program's own, or that of Logto's client.
     Timeout(HttpPhase),
     /// What answers does not speak HTTP.
     NotHttp,
@@ -62,6 +62,9 @@ pub enum TroubleKind {
     Other,
 }
 
+/// Stands where Node would have a code.
+const OWN_LIMIT: &str = "own-limit";
+
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NetworkTrouble {
@@ -70,7 +73,7 @@ pub struct NetworkTrouble {
     /// The code of Node's error, for example `ECONNREFUSED`.
     pub code: String,
     /// The message of Node's error, for example `connect ECONNREFUSED 127.0.0.1:25`; for a limit of
-    /// this program's own, what Node would say of its own.
+    /// this program's own, what it is.
     pub message: String,
 }
 
@@ -127,10 +130,25 @@ impl NetworkTrouble {
         Self::new(TroubleKind::TooLarge, "HPE_HEADER_OVERFLOW", message)
     }
 
-    /// A limit of this program's own ran out after that time.
+    /// A limit of this program's own ran out after that time. Node says nothing: Logto would wait on.
     pub fn timeout(phase: HttpPhase, after: Duration) -> Self {
+        let message = match after.as_millis() {
+            ms @ 0..1000 => format!("Letterhead stopped waiting after {ms} ms"),
+            _ => format!("Letterhead stopped waiting after {} s", after.as_secs()),
+        };
+        Self::new(TroubleKind::Timeout(phase), OWN_LIMIT, message)
+    }
+
+    /// The limit of axios ran out after that time, so that Logto would report the same
+    /// (`axios/lib/adapters/http.js`).
+    pub fn timeout_of_axios(phase: HttpPhase, after: Duration) -> Self {
         let message = format!("timeout of {}ms exceeded", after.as_millis());
-        Self::new(TroubleKind::Timeout(phase), "ETIMEDOUT", message)
+        Self::new(TroubleKind::Timeout(phase), "ECONNABORTED", message)
+    }
+
+    /// Whether only this program gave up, so that nobody knows what Logto would report.
+    pub fn is_own_limit(&self) -> bool {
+        matches!(self.kind, TroubleKind::Timeout(_)) && self.code == OWN_LIMIT
     }
 
     /// Whether the other side may have the whole request all the same, once it was handed over.

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-pub use self::payload::{context_failed_payload, minimal_payload, sample_payload};
+pub use self::payload::{context_failed_payload, in_language, minimal_payload, sample_payload};
 pub use self::variable::{Kind, Presence, Variable, VariablePath, paths, variables};
 use super::UsageType;
 

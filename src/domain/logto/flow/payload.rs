@@ -23,6 +23,17 @@ pub fn context_failed_payload(flow: Flow, usage_type: UsageType) -> Value {
     build(variables(flow, usage_type), &given, Nulls::Filled)
 }
 
+/// The payload of a mail in a language: where Logto puts the resolved locale and the `ui_locales` that
+/// were asked for, stands that tag. Nothing is added, as what a flow does not carry is not there.
+pub fn in_language(mut payload: Value, tag: &str) -> Value {
+    for name in ["locale", "uiLocales"] {
+        if let Some(value) = payload.get_mut(name) {
+            *value = Value::String(tag.to_owned());
+        }
+    }
+    payload
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Nulls {
     Filled,

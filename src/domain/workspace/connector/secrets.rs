@@ -97,9 +97,10 @@ pub fn resolve_known(
     (resolved, missing)
 }
 
-/// The places where a profile has a secret itself and not a reference to one; also under keys that
-/// are secrets of other connectors only, as when the JSON of another one was pasted, and addresses that
-/// hold one wherever they stand.
+/// The places where a profile has a secret itself and not a reference to one.
+///
+/// Also under keys that are secrets of other connectors only, as when the JSON of another one was
+/// pasted, and addresses that hold one wherever they stand.
 pub fn secrets_in_clear(profile: &ConnectorProfile) -> Vec<SecretAt> {
     let mut found = secret_places(&profile.factory, &profile.config);
     found.retain(|at| at.reference(&profile.config).is_none());

@@ -16,7 +16,7 @@ use super::handed::{Gate, body};
 use super::options::HttpOptions;
 use super::trouble::{Attempted, of_answer, of_request};
 use crate::domain::connector::answer::{HttpPhase, NetworkTrouble, TroubleKind};
-use crate::domain::connector::{HttpAnswer, HttpRequest};
+use crate::domain::connector::{HttpAnswer, HttpConnector, HttpRequest};
 
 /// No more of a body is read.
 const MOST_BODY: usize = 1024 * 1024;
@@ -41,8 +41,36 @@ pub(super) struct Wire<'a> {
     pub cancel: &'a CancellationToken,
     /// When the whole delivery has to be over.
     pub deadline: Instant,
+    /// What makes it so.
+    pub limit: Limit,
     /// Whether a whole request has left before, so that nothing can be called off.
     pub is_handed_over: bool,
+}
+
+/// How long a delivery may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit {
+    /// With all redirects and repetitions.
+    pub total: Duration,
+    /// Whether it is that of the client of Logto's connector, so that Logto would give up, too.
+    pub is_logtos: bool,
+}
+
+impl Limit {
+    /// The shorter one of Logto's, where it has any, and this program's own.
+    pub fn of(connector: HttpConnector, options: &HttpOptions) -> Self {
+        let own = options.total_timeout;
+        match connector.client().limit() {
+            Some(limit) if limit <= own => Self {
+                total: limit,
+                is_logtos: true,
+            },
+            _ => Self {
+                total: own,
+                is_logtos: false,
+            },
+        }
+    }
 }
 
 /// How a request ended.
@@ -172,7 +200,7 @@ impl Wire<'_> {
                     });
                 }
                 () = sleep_until(until) => {
-                    return Err(Ended::Trouble(NetworkTrouble::timeout(phase, self.limit(until))));
+                    return Err(Ended::Trouble(self.timeout(phase, until)));
                 }
             }
         }
@@ -207,10 +235,7 @@ impl Wire<'_> {
         loop {
             let until = self.until_answer();
             match timeout_at(until, response.chunk()).await {
-                Err(_elapsed) => {
-                    let limit = self.limit(until);
-                    return Ended::Trouble(NetworkTrouble::timeout(HttpPhase::Answer, limit));
-                }
+                Err(_elapsed) => return Ended::Trouble(self.timeout(HttpPhase::Answer, until)),
                 Ok(Err(error)) => return Ended::Trouble(of_answer(&error)),
                 Ok(Ok(None)) => return Ended::Answer(answer),
                 Ok(Ok(Some(chunk))) => {
@@ -225,12 +250,14 @@ impl Wire<'_> {
         }
     }
 
-    /// Which of the limits runs out at that moment.
-    fn limit(&self, until: Instant) -> Duration {
+    /// That the limit which runs out at that moment did.
+    fn timeout(&self, phase: HttpPhase, until: Instant) -> NetworkTrouble {
         if until < self.deadline {
-            self.options.answer_timeout
+            NetworkTrouble::timeout(phase, self.options.answer_timeout)
+        } else if self.limit.is_logtos {
+            NetworkTrouble::timeout_of_axios(phase, self.limit.total)
         } else {
-            self.options.total_timeout
+            NetworkTrouble::timeout(phase, self.limit.total)
         }
     }
 }

@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use self::client::client;
-use self::exchange::{Ended, Signal, Wire};
+use self::exchange::{Ended, Limit, Signal, Wire};
 use super::error::Failure;
 use super::event::{DeliveryEvent, HttpEvent};
 use crate::domain::connector::answer::{
@@ -87,6 +87,7 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Delivering<'a, F> {
         cancel: &'a CancellationToken,
     ) -> Result<Self, HttpSettingsError> {
         let (signals, heard) = mpsc::unbounded_channel();
+        let limit = Limit::of(request.connector, options);
         Ok(Self {
             request,
             on_progress,
@@ -96,7 +97,8 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Delivering<'a, F> {
                 signals,
                 heard,
                 cancel,
-                deadline: Instant::now() + options.total_timeout,
+                deadline: Instant::now() + limit.total,
+                limit,
                 is_handed_over: false,
             },
             masker: masker(request, options),
@@ -265,6 +267,7 @@ impl<'a, F: Fn(DeliveryEvent) + Send + Sync> Delivering<'a, F> {
         findings.extend(connector.leak(outcome.as_ref()));
         let facts = RequestFacts {
             redirected_to: self.redirected_to.clone(),
+            may_be_sent: self.may_be_sent,
             ..facts(self.request, self.wire.options)
         };
         let mut diagnosis = diagnose(connector, shown.as_ref(), &facts);

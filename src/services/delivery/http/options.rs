@@ -19,7 +19,8 @@ pub enum ProxyChoice {
 /// Limits and trust of requests over HTTP.
 ///
 /// Most of Logto's connectors have no limit at all and wait for ever; these are this program's own,
-/// and a failure by one of them says so.
+/// and a failure by one of them says so. Where the client of Logto's connector has a limit, that one
+/// ends the delivery if it is the shorter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpOptions {
     /// The longest look-up, connection and TLS handshake of one request.
@@ -37,11 +38,12 @@ pub struct HttpOptions {
 }
 
 impl HttpOptions {
-    /// Fifteen seconds to connect, thirty of silence, ninety in all; the system's trust and proxy.
+    /// Fifteen seconds to connect, five minutes of silence, a quarter of an hour in all; the system's
+    /// trust and proxy. A slow provider is waited for as Logto does.
     pub const DEFAULT: Self = Self {
         connect_timeout: Duration::from_secs(15),
-        answer_timeout: Duration::from_secs(30),
-        total_timeout: Duration::from_secs(90),
+        answer_timeout: Duration::from_mins(5),
+        total_timeout: Duration::from_mins(15),
         roots_pem: Vec::new(),
         accepts_invalid_certificates: false,
         proxy: ProxyChoice::Environment,

@@ -63,6 +63,22 @@ pub struct HttpReceipt {
     pub exchanges: Vec<HttpExchange>,
 }
 
+/// What an answer says that most likely is none of the provider, or says that it sent nothing.
+const NOT_SENT: [&str; 4] = [
+    "http-not-modified",
+    "http-web-page",
+    "postmark-error-in-200",
+    "smtp2go-failed-in-200",
+];
+
+impl HttpReceipt {
+    /// Why the mail was most likely not sent, though Logto would count it as sent.
+    pub fn most_likely_not_sent(&self) -> Option<&Finding> {
+        let mut findings = self.findings.iter();
+        findings.find(|finding| NOT_SENT.contains(&finding.code))
+    }
+}
+
 impl fmt::Display for HttpReceipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.answer.status, self.connector.provider())?;
@@ -93,6 +109,18 @@ pub struct HttpFailure {
     pub findings: Vec<Finding>,
     /// All requests that were made.
     pub exchanges: Vec<HttpExchange>,
+}
+
+impl HttpFailure {
+    /// The code that Logto's API would answer with; empty where only this program gave up, as Logto
+    /// would have waited on.
+    pub fn logto_code(&self) -> &'static str {
+        let is_own = self
+            .trouble
+            .as_ref()
+            .is_some_and(NetworkTrouble::is_own_limit);
+        if is_own { "" } else { self.logto.code }
+    }
 }
 
 impl fmt::Display for HttpFailure {

@@ -8,7 +8,8 @@ use crate::domain::send_history::{OutcomeKind, SentRecord};
 use crate::model::SendCommand;
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{
-    Button, ButtonLook, LabelledCombo, List, ListRow, empty_state, icon_button, search_field,
+    Button, ButtonLook, LabelledCombo, List, ListRow, Segment, empty_state, icon_button,
+    search_field, segmented,
 };
 use crate::ui::{Commands, View};
 
@@ -24,7 +25,7 @@ impl HistoryTab {
     /// Draws the tab.
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         let history = &view.model.sending.history;
-        if history.records.is_empty() && history.search.is_all() {
+        if history.records.is_empty() && history.all_profiles && history.search.is_all() {
             let sentence =
                 "Every send leaves a line here, with the request, the answer and what to do";
             empty_state(ui, icons::RECENT, "Nothing was sent yet", sentence, None);
@@ -65,6 +66,14 @@ impl HistoryTab {
             let field = search_field(ui, "Search sends", "Search sends", &mut self.query);
             if field.changed() {
                 search.text.clone_from(&self.query);
+            }
+            let mut all = history.all_profiles;
+            let whose = [
+                Segment::new(false, "This profile"),
+                Segment::new(true, "All"),
+            ];
+            if segmented(ui, "Whose sends", &mut all, &whose).changed() {
+                commands.push(SendCommand::ShowAllSends(all));
             }
             ui.horizontal(|ui| {
                 let mut options: Vec<(Option<OutcomeKind>, &str)> = vec![(None, "Any result")];

@@ -88,7 +88,7 @@ fn head_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comma
         ui.add(egui::Label::new(title).truncate());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let is_active = model.active_profile() == Some(&shown.name);
-            let words = if is_active { "Sends now" } else { "Send with this" };
+            let words = if is_active { "In use" } else { "Use this profile" };
             let button = Button::new(words, ButtonLook::Quiet);
             let response = ui.add_enabled(!is_active && model.is_writable(), button);
             let tooltip = "Logto has one e-mail connector; this is the one that Letterhead plans and sends with";

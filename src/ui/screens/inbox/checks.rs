@@ -42,7 +42,10 @@ pub(super) fn ui(ui: &mut Ui, model: &Model, message: &OpenMessage, commands: &m
     });
     if let Some(report) = view.report.as_deref() {
         // Each message is scrolled by itself.
-        ui.push_id(&id.0, |ui| padded(ui, |ui| report::ui(ui, report)));
+        let is_from_file = message.row.added_from.is_some();
+        ui.push_id(&id.0, |ui| {
+            padded(ui, |ui| report::ui(ui, report, is_from_file));
+        });
     }
 }
 

@@ -120,7 +120,7 @@ async fn a_server_that_says_nothing_runs_into_the_limit() {
     for act in [Act::SayAndStall(Vec::new()), Act::SayAndStall(head)] {
         let (kind, message, may_be_sent) = trouble(act, &hasty()).await;
         assert_eq!(kind, TroubleKind::Timeout(HttpPhase::Answer));
-        assert_eq!(message, "timeout of 150ms exceeded");
+        assert_eq!(message, "Letterhead stopped waiting after 150 ms");
         assert!(may_be_sent);
     }
 }
@@ -134,7 +134,7 @@ async fn a_server_that_answers_drop_by_drop_runs_into_the_limit_of_all() {
     };
     let (kind, message, _) = trouble(drip, &limits).await;
     assert_eq!(kind, TroubleKind::Timeout(HttpPhase::Answer));
-    assert_eq!(message, "timeout of 200ms exceeded");
+    assert_eq!(message, "Letterhead stopped waiting after 200 ms");
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ mod smtp2go;
 mod status;
 #[cfg(test)]
 mod tests;
+mod wait;
 
 use super::super::Diagnosis;
 use super::{HttpAnswer, HttpConnector, NetworkTrouble};
@@ -51,6 +52,9 @@ fn of_answer(connector: HttpConnector, answer: &HttpAnswer, facts: &RequestFacts
     diagnosis.why = format!("{}. {}", answered::words(answer, facts), diagnosis.why);
     if let Some(difference) = clock::difference(answer, facts) {
         diagnosis.why = format!("{}. {difference}", diagnosis.why);
+    }
+    if let Some(wait) = wait::words(answer) {
+        diagnosis.why = format!("{}. {wait}", diagnosis.why);
     }
     if answer.is_cut {
         let remark = "The answer was longer than is read here, and its end is missing";

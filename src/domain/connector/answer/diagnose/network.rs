@@ -7,12 +7,22 @@ use super::RequestFacts;
 /// A row: title, reason, what to do.
 type Row = (&'static str, &'static str, &'static [&'static str]);
 
+/// What to do where the whole request had left: another one could bring the mail twice.
+const LOOK_FIRST: &[&str] = &[
+    "Look at the recipient's mailbox, or at the provider's log, before you send again",
+    "If it happens each time, look for a firewall or a proxy on the way, and whether the other side \
+     is overloaded",
+];
+
 pub(super) fn diagnose(
     connector: HttpConnector,
     trouble: &NetworkTrouble,
     facts: &RequestFacts,
 ) -> Diagnosis {
-    let (title, why, fix) = row(trouble.kind);
+    let (title, why, mut fix) = row(trouble.kind);
+    if facts.may_be_sent {
+        fix = LOOK_FIRST;
+    }
     let fill = |text: &str| facts.fill(text, connector);
     let mut why = fill(why);
     if let Some(proxy) = &facts.proxy {
@@ -20,12 +30,12 @@ pub(super) fn diagnose(
             "{why}. The request went by way of the proxy {proxy}, so the trouble may be there"
         );
     }
-    if let TroubleKind::Timeout(_) = trouble.kind {
+    if trouble.is_own_limit() {
         let limit = match connector.client().limit() {
             Some(limit) => format!("Logto itself waits {} seconds", limit.as_secs()),
-            None => "Logto itself has no limit and waits until the system gives up".to_owned(),
+            None => "Logto itself has no limit and would still be waiting".to_owned(),
         };
-        why = format!("{why}. The limit is Letterhead's own; {limit}");
+        why = format!("{why}. {}; {limit}", trouble.message);
     }
     if let (TroubleKind::RedirectLoop | TroubleKind::BadRedirect, Some(to)) =
         (trouble.kind, &facts.redirected_to)
@@ -35,7 +45,9 @@ pub(super) fn diagnose(
             why.push_str(", again and again");
         }
     }
-    why = format!("{why}. {}", in_nodes_words(trouble));
+    if !trouble.is_own_limit() {
+        why = format!("{why}. {}", in_nodes_words(trouble));
+    }
     Diagnosis {
         title: fill(title),
         why,
@@ -244,5 +256,34 @@ const fn timeout(phase: HttpPhase) -> Row {
                 "If the server is only slow, send again when it has less to do",
             ],
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_have_been_sent_is_looked_for_before_it_is_sent_again() {
+        for may_be_sent in [false, true] {
+            let facts = RequestFacts {
+                may_be_sent,
+                ..RequestFacts::default()
+            };
+            let told = diagnose(HttpConnector::Sendgrid, &NetworkTrouble::reset(), &facts);
+            let is_looked_for = told.fix.iter().any(|fix| fix.contains("mailbox"));
+            assert_eq!(is_looked_for, may_be_sent, "{:?}", told.fix);
+            let is_sent_again = told.fix.iter().any(|fix| fix.starts_with("Send again"));
+            assert_ne!(is_sent_again, may_be_sent, "{:?}", told.fix);
+        }
+    }
+
+    #[test]
+    fn the_limit_of_logtos_own_client_is_told_in_its_words() {
+        let after = std::time::Duration::from_mins(1);
+        let trouble = NetworkTrouble::timeout_of_axios(HttpPhase::Answer, after);
+        let why = diagnose(HttpConnector::Postmark, &trouble, &RequestFacts::default()).why;
+        assert!(why.contains("timeout of 60000ms exceeded"), "{why}");
+        assert!(!why.contains("Letterhead"), "{why}");
     }
 }

@@ -30,6 +30,8 @@ pub struct RequestFacts {
     pub bytes: usize,
     /// Host and port of a proxy that was asked for, without its login.
     pub proxy: Option<String>,
+    /// Whether the whole request had left and its answer is missing.
+    pub may_be_sent: bool,
 }
 
 impl RequestFacts {

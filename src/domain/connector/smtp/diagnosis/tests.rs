@@ -306,6 +306,18 @@ fn an_answer_that_is_no_providers_own_is_read_by_host_only() {
                            disabled for the Tenant.";
     let elsewhere = diagnose("mx.example.org", Step::Login, through_a_proxy);
     assert!(elsewhere.title.contains("Microsoft 365"));
+    // Many servers say these words, and the code is that of the RFC.
+    for words in [
+        "535 5.7.8 Username and Password not accepted",
+        "534 5.7.9 Authentication mechanism is too weak",
+    ] {
+        let other = diagnose("mail.example.org", Step::Login, words);
+        assert!(!other.title.contains("Gmail"), "{}", other.title);
+    }
+    let passed_on = "535 5.7.8 Username and Password not accepted. For more information, go to \
+                     https://support.google.com/mail/?p=BadCredentials - gsmtp";
+    let relayed = diagnose("mail.example.org", Step::Login, passed_on);
+    assert!(relayed.title.contains("Gmail"), "{}", relayed.title);
     let lookalike = diagnose("smtp.gmail.com.example.org", Step::Login, "535 no");
     assert_eq!(lookalike.title, "The login is refused");
 }

@@ -222,6 +222,13 @@ pub(super) fn run_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: 
         start_ui(ui, model, shown, commands);
         return;
     };
+    // It runs on while another profile is looked at.
+    if let Some(name) = &model.sending.batch_profile
+        && *name != shown.name
+    {
+        let words = format!("This batch is sent with “{}”", super::title(model, name));
+        ui.add(Label::new(RichText::new(words).font(fonts::medium())).wrap());
+    }
     let progress = run.progress();
     let fraction = progress.ended as f32 / progress.total.max(1) as f32;
     let state = match run.state() {
@@ -262,8 +269,8 @@ pub(super) fn run_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: 
         }
     });
     if is_over(run.state()) && progress.in_doubt > 0 {
-        let words = "No answer came to those in doubt: look whether they arrived. They are not \
-                     sent again from here, as they could come twice.";
+        let words = "No answer that can be trusted came to those in doubt: look whether they \
+                     arrived. They are not sent again from here, as they could come twice.";
         note(ui, words);
     }
     if let Some(recipient) = run.rows().first().map(|row| &row.item.recipient) {
@@ -293,9 +300,15 @@ fn start_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comm
         1 => "Send 1 mail".to_owned(),
         count => format!("Send {count} mails"),
     };
-    let is_ready = count > 0 && !model.send.is_running();
+    let hindrance = super::hindrance(model, shown);
+    let is_ready = count > 0 && hindrance.is_none();
     let start = Button::new(&words, ButtonLook::Primary).icon(icons::SEND);
-    if ui.add_enabled(is_ready, start).clicked() {
+    let response = ui.add_enabled(is_ready, start);
+    let response = match hindrance {
+        Some(why) => response.on_disabled_hover_text(why),
+        None => response,
+    };
+    if response.clicked() {
         commands.push(SendCommand::StartBatch);
     }
     note(

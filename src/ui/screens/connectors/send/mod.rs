@@ -4,12 +4,17 @@ mod batch;
 mod message;
 mod result;
 
+use std::time::Duration;
+
 use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use self::batch::BatchSide;
 use self::message::MessageFields;
 pub(super) use self::result::{RecordView, tone};
-use crate::model::{Action, Command, Model, ProfileCommand, ProfileView, SendCommand, SendState};
+use crate::domain::send_history::SendEnd;
+use crate::model::{
+    Action, Command, Model, ProfileCommand, ProfileView, SendCommand, SendState, TaskKey,
+};
 use crate::ui::panels::request::{RequestEvent, RequestPanel};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{Button, ButtonLook, Segment, named, segmented, toggle};
@@ -96,7 +101,12 @@ impl SendTab {
                 reach_ui(ui, model, shown, commands);
                 gaps_ui(ui, model, shown, commands);
                 send_ui(ui, model, shown, commands);
-                if let Some(record) = &model.sending.last {
+                // What another profile sends or sent is shown with that one; what runs is told above.
+                let last = model.sending.last.as_ref();
+                let last = last.filter(|record| {
+                    record.send.profile == shown.name && record.end != SendEnd::Waiting
+                });
+                if let Some(record) = last {
                     ui.separator();
                     self.record.ui(ui, record, commands);
                 }
@@ -177,26 +187,70 @@ fn gaps_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Comma
     }
 }
 
+/// Why nothing can be sent with the profile now; none if it can.
+pub(super) fn hindrance(model: &Model, shown: &ProfileView) -> Option<String> {
+    if model.send.is_running() {
+        return Some("A mail is being sent: wait for what comes of it".to_owned());
+    }
+    let profile = shown.profile.as_ref()?;
+    let recipient = &model.design.recipient;
+    let is_free = profile.goes_to_inbox() || model.connectors.lifted.contains(&shown.name);
+    (!is_free && !profile.allow.permits(recipient)).then(|| {
+        format!(
+            "{recipient} is not on the list of this profile: add it in the settings, or lift the list"
+        )
+    })
+}
+
 /// The button that sends, and what runs.
 fn send_ui(ui: &mut Ui, model: &Model, shown: &ProfileView, commands: &mut Commands) {
-    let is_production = shown.is_production();
-    ui.horizontal(|ui| {
-        let (words, look) = if is_production {
-            ("Send with production…", ButtonLook::Danger)
-        } else {
-            ("Send", ButtonLook::Primary)
-        };
-        let button = Button::new(words, look).icon(icons::SEND);
-        let enabled = Action::SendTest.is_enabled(model);
-        if ui.add_enabled(enabled, button).clicked() {
-            commands.act(Action::SendTest);
-        }
-        if let SendState::Running { step, can_cancel } = &model.send {
-            ui.add(Label::new(RichText::new(step).small()).truncate());
-            let stop = Button::new("Stop", ButtonLook::Quiet);
-            if ui.add_enabled(*can_cancel, stop).clicked() {
-                commands.act(Action::CancelSend);
-            }
-        }
-    });
+    let (words, look) = if shown.is_production() {
+        ("Send with production…", ButtonLook::Danger)
+    } else {
+        ("Send", ButtonLook::Primary)
+    };
+    let button = Button::new(words, look).icon(icons::SEND);
+    let hindrance = hindrance(model, shown);
+    let enabled = Action::SendTest.is_enabled(model) && hindrance.is_none();
+    let response = ui.add_enabled(enabled, button);
+    let response = match hindrance {
+        Some(why) => response.on_disabled_hover_text(why),
+        None => response,
+    };
+    if response.clicked() {
+        commands.act(Action::SendTest);
+    }
+    if let SendState::Running { step, can_cancel } = &model.send {
+        running_ui(ui, model, shown, step, *can_cancel, commands);
+    }
+}
+
+/// What the send that runs is at, and since when.
+fn running_ui(
+    ui: &mut Ui,
+    model: &Model,
+    shown: &ProfileView,
+    step: &str,
+    can_cancel: bool,
+    commands: &mut Commands,
+) {
+    let elapsed = model.elapsed(&TaskKey::Send).unwrap_or_default();
+    let sent_with = model.sending.last.as_ref().map(|last| &last.send.profile);
+    let other = sent_with.filter(|name| **name != shown.name);
+    let seconds = elapsed.as_secs();
+    let words = match other {
+        Some(name) => format!("With “{}”: {step}, {seconds} s", title(model, name)),
+        None => format!("{step}, {seconds} s"),
+    };
+    ui.add(Label::new(RichText::new(words).small()).wrap());
+    if can_cancel && ui.add(Button::new("Stop", ButtonLook::Quiet)).clicked() {
+        commands.act(Action::CancelSend);
+    }
+    ui.request_repaint_after(Duration::from_millis(500));
+}
+
+/// What people call a profile.
+pub(super) fn title<'a>(model: &'a Model, name: &'a str) -> &'a str {
+    let view = model.connectors.views.get(name);
+    view.map_or(name, |view| view.title())
 }

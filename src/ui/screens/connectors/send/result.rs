@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, Ui};
 
-use crate::domain::send_history::{Outcome, SentRecord};
+use crate::domain::send_history::{Outcome, SendEnd, SentRecord};
 use crate::domain::syntax::Language;
 use crate::model::Command;
 use crate::ui::Commands;
@@ -33,7 +33,7 @@ pub(in super::super) const fn tone(outcome: &Outcome) -> Tone {
         Outcome::Delivered { .. } => Tone::Success,
         Outcome::Failed { .. } => Tone::Error,
         Outcome::Cancelled => Tone::Neutral,
-        Outcome::InDoubt { .. } | Outcome::Unknown => Tone::Warning,
+        Outcome::Doubtful { .. } | Outcome::InDoubt { .. } | Outcome::Unknown => Tone::Warning,
     }
 }
 
@@ -56,6 +56,9 @@ impl RecordView {
             }
         });
         let (text, language) = self.text(record);
+        if text.is_empty() && record.end == SendEnd::Waiting {
+            return;
+        }
         if text.is_empty() {
             let color = tokens(ui.ctx()).text_muted;
             ui.label(RichText::new("Nothing was said").small().color(color));
@@ -102,6 +105,9 @@ fn outcome_ui(ui: &mut Ui, record: &SentRecord) {
         ui.vertical(|ui| {
             let summary = RichText::new(record.summary()).font(fonts::medium());
             ui.add(Label::new(summary).wrap());
+            if let Outcome::Doubtful { why, .. } = outcome {
+                ui.add(Label::new(why.as_str()).wrap().selectable(true));
+            }
             if let Outcome::InDoubt { .. } = outcome {
                 let words = "Look whether it arrived before you send it again";
                 ui.add(Label::new(words).wrap());
@@ -109,8 +115,10 @@ fn outcome_ui(ui: &mut Ui, record: &SentRecord) {
             if let Outcome::Failed { code, why, .. } | Outcome::InDoubt { code, why, .. } = outcome
             {
                 ui.add(Label::new(why.as_str()).wrap().selectable(true));
-                let words = format!("Logto would answer {code}");
-                ui.label(RichText::new(words).small().color(tokens.text_muted));
+                if !code.is_empty() {
+                    let words = format!("Logto would answer {code}");
+                    ui.label(RichText::new(words).small().color(tokens.text_muted));
+                }
             }
         });
     });
@@ -136,7 +144,7 @@ fn facts_ui(ui: &mut Ui, record: &SentRecord) {
     if let Some(millis) = record.duration_ms() {
         rows.push(("Took", format!("{millis} ms")));
     }
-    if let Outcome::Delivered { facts } = record.outcome() {
+    if let Outcome::Delivered { facts } | Outcome::Doubtful { facts, .. } = record.outcome() {
         rows.extend(
             facts
                 .iter()

@@ -14,7 +14,7 @@ use crate::ui::theme::space;
 use crate::ui::widgets::Tone;
 
 /// Draws the report.
-pub(super) fn ui(ui: &mut Ui, report: &MessageReport) {
+pub(super) fn ui(ui: &mut Ui, report: &MessageReport, is_from_file: bool) {
     ui.spacing_mut().item_spacing.y = space::XS;
     findings_ui(ui, &report.findings);
     heading(ui, "DMARC");
@@ -35,7 +35,7 @@ pub(super) fn ui(ui: &mut Ui, report: &MessageReport) {
     heading(ui, "ARC");
     arc_ui(ui, &report.arc);
     heading(ui, "Way");
-    hops_ui(ui, &report.received);
+    hops_ui(ui, &report.received, is_from_file);
     heading(ui, "What receivers wrote");
     claims_ui(ui, &report.authentication_results);
 }
@@ -179,12 +179,15 @@ fn word(check: Option<&ArcCheck>) -> &'static str {
     check.map_or("missing", |check| check.ruling.result.word())
 }
 
-fn hops_ui(ui: &mut Ui, hops: &[Hop]) {
+fn hops_ui(ui: &mut Ui, hops: &[Hop], is_from_file: bool) {
     if hops.is_empty() {
-        muted(
-            ui,
-            "No server wrote a Received field: the message came here directly",
-        );
+        let words = if is_from_file {
+            "The file has no Received field: the message was saved before it was sent, or the fields \
+             were taken out. Which way it came cannot be told"
+        } else {
+            "No server wrote a Received field: the message came here directly"
+        };
+        muted(ui, words);
         return;
     }
     for (index, hop) in hops.iter().enumerate() {

@@ -3,6 +3,33 @@
 use super::super::super::Step;
 use super::super::{Provider, Rule};
 
+const APP_PASSWORD: Rule = Rule {
+    steps: &[Step::Login],
+    words: &[
+        "5.7.9",
+        "application-specific password required",
+        "invalidsecondfactor",
+    ],
+    is_unmistakable: false,
+    title: "Gmail wants an app password",
+    why: "The account has two-step verification, so Gmail does not take its normal password from programs.",
+    fix: &["Make an app password in the Google account and put it into “auth.pass”"],
+    link: Some("https://support.google.com/accounts/answer/185833"),
+};
+
+const BAD_PASSWORD: Rule = Rule {
+    steps: &[Step::Login],
+    words: &["username and password not accepted", "badcredentials"],
+    is_unmistakable: false,
+    title: "Gmail does not accept the password",
+    why: "Gmail takes no normal account passwords over SMTP, only app passwords and OAuth 2 tokens.",
+    fix: &[
+        "Turn on two-step verification, make an app password and put it into “auth.pass”",
+        "Check that “auth.user” is the whole address",
+    ],
+    link: Some("https://support.google.com/accounts/answer/185833"),
+};
+
 pub(super) const GMAIL: Provider = Provider {
     name: "Gmail",
     hosts: &[
@@ -11,18 +38,12 @@ pub(super) const GMAIL: Provider = Provider {
         "smtp.googlemail.com",
     ],
     rules: &[
+        APP_PASSWORD,
+        // The address of Google's own help, as a proxy in front of Gmail passes it on.
         Rule {
-            steps: &[Step::Login],
-            words: &[
-                "5.7.9",
-                "application-specific password required",
-                "invalidsecondfactor",
-            ],
+            words: &["support.google.com/mail/?p=invalidsecondfactor"],
             is_unmistakable: true,
-            title: "Gmail wants an app password",
-            why: "The account has two-step verification, so Gmail does not take its normal password from programs.",
-            fix: &["Make an app password in the Google account and put it into “auth.pass”"],
-            link: Some("https://support.google.com/accounts/answer/185833"),
+            ..APP_PASSWORD
         },
         Rule {
             steps: &[Step::Login],
@@ -36,17 +57,11 @@ pub(super) const GMAIL: Provider = Provider {
             ],
             link: Some("https://support.google.com/mail/answer/78754"),
         },
+        BAD_PASSWORD,
         Rule {
-            steps: &[Step::Login],
-            words: &["username and password not accepted", "badcredentials"],
+            words: &["support.google.com/mail/?p=badcredentials"],
             is_unmistakable: true,
-            title: "Gmail does not accept the password",
-            why: "Gmail takes no normal account passwords over SMTP, only app passwords and OAuth 2 tokens.",
-            fix: &[
-                "Turn on two-step verification, make an app password and put it into “auth.pass”",
-                "Check that “auth.user” is the whole address",
-            ],
-            link: Some("https://support.google.com/accounts/answer/185833"),
+            ..BAD_PASSWORD
         },
         Rule {
             steps: &[],
