@@ -3,6 +3,7 @@
 pub mod address;
 pub mod fetch;
 mod host;
+mod mended;
 mod shown;
 
 use self::shown::{is_same_site, looks_like_host, shown_host};
@@ -13,7 +14,6 @@ use super::logto::foreign::begins as begins_foreign;
 use super::page::Page;
 use crate::domain::finding::{Finding, Fix, Severity, Span};
 use crate::domain::markup::html::{Attribute, Document, Kind, NodeId};
-use crate::domain::spelling::distance;
 use address::{Address, Target, read};
 
 pub use host::{is_malformed, is_public_address, is_public_name};
@@ -182,52 +182,6 @@ impl Site<'_> {
             "Write the whole address",
         );
         found.content(Finding { fix, ..finding });
-    }
-
-    /// A scheme that is nearly that of the web, with a fix.
-    fn misspelt(&self, scheme: &str) -> Option<Finding> {
-        let meant = ["https", "http"]
-            .into_iter()
-            .find(|known| scheme.len() > 2 && distance(scheme, known) == 1);
-        let meant =
-            meant.or_else(|| matches!(scheme, "htps" | "hptts" | "htpps").then_some("https"))?;
-        let message = format!("The address begins with {scheme}:, which nothing opens");
-        let finding = self.tell(
-            Severity::Warning,
-            "link-scheme-misspelt",
-            message,
-            "https:// is probably meant",
-        );
-        let fix = self.attribute.value.and_then(|value| {
-            let text = self.page.document.slice(value.span);
-            let start = value.span.start + text.len() - text.trim_start().len();
-            let end = start + scheme.len();
-            let written = self.page.document.slice(Span::new(start, end));
-            written.eq_ignore_ascii_case(scheme).then(|| Fix {
-                title: format!("Write {meant}:"),
-                span: Span::new(start, end),
-                replacement: meant.to_owned(),
-            })
-        });
-        Some(Finding { fix, ..finding })
-    }
-
-    /// An address of mail that has no server.
-    fn no_mailbox(&self, text: &str) -> Option<Finding> {
-        let boxes = text.trim().split_once(':')?.1.split('?').next()?;
-        let is_box = |one: &str| {
-            let parts = one.trim().rsplit_once('@');
-            parts.is_some_and(|(name, server)| !name.is_empty() && !is_malformed(server))
-        };
-        let is_unknown = boxes.contains("{{") || boxes.contains('%') || boxes.is_empty();
-        (!is_unknown && !boxes.split(',').all(is_box)).then(|| {
-            self.tell(
-                Severity::Error,
-                "link-malformed",
-                format!("“{boxes}” is no mail address, so the link leads nowhere"),
-                "Write it with its server: help@example.com",
-            )
-        })
     }
 
     fn other(&self, scheme: &str, found: &mut Found) {
