@@ -15,6 +15,9 @@ use crate::ui::{Commands, View};
 /// A variant is no narrower than this where another row can be made, in points.
 const NARROWEST: f32 = 300.0;
 
+/// What the switch to variants beside each other takes.
+const SWITCH: f32 = 96.0;
+
 /// The client, the dark model and the switch to variants beside each other.
 pub(super) fn bar_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     let view = &model.design.view;
@@ -36,7 +39,11 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
                 },
             );
             let before = variant;
-            variant_ui(ui, "", &mut variant);
+            ui.scope(|ui| {
+                // The switch at the end keeps its room.
+                ui.set_max_width((ui.available_width() - SWITCH).max(0.0));
+                variant_ui(ui, "", &mut variant);
+            });
             if variant.client != before.client {
                 commands.push(Command::Client(ClientCommand::SetClient(variant.client)));
             }

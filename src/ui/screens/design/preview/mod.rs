@@ -143,6 +143,10 @@ fn look_ui(ui: &mut Ui, view: &View<'_>, commands: &mut Commands) {
         stress::ui(ui, model, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for action in [Action::OpenInBrowser, Action::CopyText] {
+                if ui.available_width() < ui.spacing().interact_size.y {
+                    // Keys and the menu have it too.
+                    continue;
+                }
                 let Some(icon) = crate::ui::action_icons::icon(action) else {
                     continue;
                 };
