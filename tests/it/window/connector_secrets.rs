@@ -91,7 +91,7 @@ fn an_address_by_reference_is_judged_once_it_is_known() {
         r#"{ "endpoint": "${LETTERHEAD_NOBODY_SETS_THIS}" }"#,
     );
     let codes = |studio: &Studio| {
-        let view = studio.app().model().connectors.shown().unwrap().clone();
+        let view = studio.app().model().connectors.shown().unwrap();
         let codes = view.findings.iter().map(|finding| finding.code);
         codes.collect::<Vec<_>>()
     };
@@ -194,7 +194,11 @@ fn enter_in_the_title_imports_and_what_is_proposed_goes_with_the_first_letter() 
     let json = r#"{ "serverToken": "t", "fromEmail": "a@b.example", "templates": [] }"#;
     studio.harness.event(Event::Paste(json.to_owned()));
     studio.harness.run_steps(4);
-    assert_eq!(top(&studio), before, "nothing moves as the JSON is read");
+    let moved = (top(&studio) - before).abs();
+    assert!(
+        moved < 0.5,
+        "the JSON is read, and the rest moves by {moved}"
+    );
     let title = studio
         .harness
         .get_by_role_and_label(Role::TextInput, "Title");
