@@ -143,7 +143,9 @@ fn closing_asks_once_about_secrets_that_are_in_memory_only() {
     let places = vec!["authorization".to_owned(), "endpoint".to_owned()];
     let expected = Dialog::QuitWithSecrets(vec![("hook".to_owned(), places)]);
     assert_eq!(studio.app().model().dialog, Some(expected));
-    studio.harness.get_by_label("2 secrets are only in memory");
+    studio
+        .harness
+        .get_by_role_and_label(Role::Dialog, "2 secrets are only in memory");
     studio.click(Role::Button, "Keep them…");
     let expected = Dialog::KeepSecrets("hook".to_owned());
     assert_eq!(studio.app().model().dialog, Some(expected));
@@ -199,10 +201,11 @@ fn enter_in_the_title_imports_and_what_is_proposed_goes_with_the_first_letter() 
         moved < 0.5,
         "the JSON is read, and the rest moves by {moved}"
     );
-    let title = studio
+    // The one of the profile behind the dialog comes first.
+    let titles = studio
         .harness
-        .get_by_role_and_label(Role::TextInput, "Title");
-    title.focus();
+        .get_all_by_role_and_label(Role::TextInput, "Title");
+    titles.last().unwrap().focus();
     studio.harness.run_steps(4);
     studio.harness.event(Event::Text("Mine".to_owned()));
     studio.harness.run_steps(4);

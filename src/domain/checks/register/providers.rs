@@ -267,6 +267,16 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
     },
     Rule {
+        id: "http-endpoint-unknown",
+        title: "An address that is a secret and not known yet",
+        why: "It is looked at when the secret is set.",
+        bad: Example::Config("http-email", r#"{"endpoint": "${HOOK}"}"#),
+        good: Example::Config("http-email", r#"{"endpoint": "https://a.example/mail"}"#),
+        source: "Letterhead’s own references to secrets",
+        group: Group::Connector,
+        severity: Severity::Info,
+    },
+    Rule {
         id: "http-endpoint-unusable",
         title: "No address to send to",
         why: "Logto’s client refuses it.",

@@ -86,7 +86,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         good: Example::File(
             "connectors/main.toml",
-            "factory = \"sendgrid-email-service\"\n[config.apiKey]\nenv = \"SENDGRID_KEY\"\n",
+            "factory = \"sendgrid-email-service\"\n[config]\napiKey = \"${SENDGRID_KEY}\"\n",
         ),
         source: "Letterhead’s own format of workspaces",
         group: Group::Workspace,

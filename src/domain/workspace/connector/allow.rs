@@ -126,3 +126,68 @@ impl Address {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whom_a_list_permits() {
+        let list = AllowList::new(
+            [
+                "me@example.com",
+                "*@bücher.example",
+                " x@EXAMPLE.org. ",
+                "*",
+                "*@*.net",
+                "a*@example.net",
+                "@b.example",
+            ]
+            .map(str::to_owned),
+        );
+        for permitted in [
+            "me@example.com",
+            "me@EXAMPLE.COM",
+            "Me Myself <me@example.com>",
+            "\"Last First\" <me@example.com>",
+            "anyone@bücher.example",
+            "anyone@BÜCHER.example",
+            "anyone@xn--bcher-kva.example",
+            "anyone@xn--BCHER-KVA.example.",
+            "x@example.org",
+        ] {
+            assert_eq!(list.check(permitted), Ok(()), "{permitted}");
+        }
+        for (refused, why) in [
+            ("ME@example.com", Refused::NotListed),
+            ("me@example.com.evil.test", Refused::NotListed),
+            ("me@sub.example.com", Refused::NotListed),
+            ("me@evil.test", Refused::NotListed),
+            ("ab@example.net", Refused::NotListed),
+            ("", Refused::NotOneAddress),
+            ("me", Refused::NotOneAddress),
+            ("@example.com", Refused::NotOneAddress),
+            ("*@bücher.example", Refused::NotOneAddress),
+            ("me@example.com, you@evil.test", Refused::NotOneAddress),
+            ("me@example.com;you@evil.test", Refused::NotOneAddress),
+            ("you@evil.test <me@example.com>", Refused::NotOneAddress),
+            ("me@example.com <you@evil.test>", Refused::NotOneAddress),
+            ("me@example.com you@evil.test", Refused::NotOneAddress),
+            (
+                "me@example.com\r\nBcc: you@evil.test",
+                Refused::NotOneAddress,
+            ),
+            ("<me@example.com> you@evil.test", Refused::NotOneAddress),
+            ("me@evil.test@example.com", Refused::NotOneAddress),
+            ("group:me@example.com;", Refused::NotOneAddress),
+            ("me@example.com(you@evil.test)", Refused::NotOneAddress),
+            ("\"a@evil.test\"@bücher.example", Refused::NotOneAddress),
+        ] {
+            assert_eq!(list.check(refused), Err(why), "{refused}");
+        }
+        assert_eq!(list.findings().len(), 4);
+        let nobody = AllowList::default();
+        assert_eq!(nobody.check("me@example.com"), Err(Refused::NobodyAllowed));
+        assert!(!nobody.permits("me@example.com"));
+    }
+}
