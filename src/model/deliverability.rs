@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::connector::Secret;
 use crate::domain::sender_domain::fix::Proof;
-use crate::domain::sender_domain::report::Changes;
+use crate::domain::sender_domain::report::{Changes, Verdict};
 use crate::domain::sender_domain::spf::EvaluationOutcome;
 use crate::domain::sender_domain::whole::WholeReport;
 
@@ -165,6 +165,17 @@ pub struct DomainView {
     pub changes: Option<Arc<ChangesSince>>,
     /// The sender that SPF was tried with last.
     pub tried: Option<Arc<SpfTry>>,
+    /// What the last report came to that was kept before the program began.
+    pub earlier: Option<Arc<EarlierReport>>,
+}
+
+/// A report that was kept by an earlier run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierReport {
+    /// When it was made.
+    pub at: Timestamp,
+    /// What it came to.
+    pub verdict: Verdict,
 }
 
 impl DomainView {

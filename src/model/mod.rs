@@ -47,8 +47,8 @@ pub use connectors::{
 pub use current_problem::{Caret, CurrentProblem};
 pub use deliverability::{
     ChangesSince, CheckState, CheckedDomain, DeliverabilityModel, DomainCommand, DomainTab,
-    DomainView, DomainWish, Elsewhere, OwnDomain, ProviderChoice, ReportFile, SpfTry, TraceKind,
-    TraceRow,
+    DomainView, DomainWish, EarlierReport, Elsewhere, OwnDomain, ProviderChoice, ReportFile,
+    SpfTry, TraceKind, TraceRow,
 };
 pub use design::{Design, DesignView, PanelTab, Scheme, Why, Width};
 pub use dialog::{Dialog, FolderUse, SaveWhat};

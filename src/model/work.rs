@@ -66,6 +66,8 @@ pub enum TaskKey {
     Sheet,
     /// Checking a domain.
     CheckDomain(String),
+    /// Reading what the last report on a domain came to.
+    ReadReport(String),
     /// Trying SPF with a sender of a domain.
     TrySpf(String),
     /// Checking a message.

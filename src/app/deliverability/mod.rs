@@ -8,15 +8,16 @@ pub(super) mod message;
 mod trying;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{App, Event};
 use crate::domain::sender_domain::check::parse_domain;
 use crate::domain::sender_domain::fix::Proof;
+use crate::domain::sender_domain::report::Verdict;
 use crate::model::{
-    ChangesSince, CheckState, CheckedDomain, DomainCommand, DomainView, DomainWish, NoticeKind,
-    ReportFile, Screen, SpfTry, TaskKey,
+    ChangesSince, CheckState, CheckedDomain, DomainCommand, DomainView, DomainWish, EarlierReport,
+    NoticeKind, ReportFile, Screen, SpfTry, TaskKey,
 };
 use crate::services::bimi::LogoFetcher;
 use crate::services::clock::Clock;
@@ -32,10 +33,14 @@ pub(super) struct Deliverability {
     dns: Arc<DnsService>,
     sender: inputs::Sender,
     recorded: BTreeMap<String, Arc<Recorded>>,
+    /// The domains whose last report was looked for.
+    looked_for: BTreeSet<String>,
 }
 
 /// News of a check.
 pub enum DomainNews {
+    /// What the last report came to that is kept.
+    Earlier(EarlierReport),
     /// What it does now.
     Step(String),
     /// The report as far as it is known.
@@ -62,6 +67,7 @@ impl Deliverability {
             dns: Arc::new(DnsService::new(clock, TimeLimits::default())),
             sender: inputs::Sender::default(),
             recorded: BTreeMap::new(),
+            looked_for: BTreeSet::new(),
         }
     }
 }
@@ -77,6 +83,38 @@ pub(super) fn derive(app: &mut App) {
     let is_there = |selected: &String| domains.contains(&selected.as_str());
     if !model.selected.as_ref().is_some_and(is_there) {
         model.selected = domains.first().map(|domain| (*domain).to_owned());
+    }
+    look_for_reports(app);
+}
+
+/// Reads once what was found of each domain of the list in an earlier run.
+fn look_for_reports(app: &mut App) {
+    let domains = app.model.deliverability.domains().into_iter();
+    let looked_for = &app.deliverability.looked_for;
+    let new = domains.filter(|domain| !looked_for.contains(*domain));
+    let new: Vec<String> = new.map(str::to_owned).collect();
+    for domain in new {
+        app.deliverability.looked_for.insert(domain.clone());
+        let Ok(name) = parse_domain(&domain) else {
+            continue;
+        };
+        let store = ReportStore::new(app.folders.reports());
+        let key = TaskKey::ReadReport(domain.clone());
+        app.start(key, IfBusy::Refuse, move |reporter, _| async move {
+            let work = move || store.newest_where(&name, |json| Verdict::of_report(json).is_some());
+            // A folder that cannot be read is told of by the check, which has more to say of it.
+            let Ok(Ok(Some(kept))) = tokio::task::spawn_blocking(work).await else {
+                return;
+            };
+            if let Some(verdict) = Verdict::of_report(&kept.json) {
+                let earlier = EarlierReport {
+                    at: kept.at,
+                    verdict,
+                };
+                let news = DomainNews::Earlier(earlier);
+                reporter.send(Event::Domain(domain, Box::new(news)));
+            }
+        });
     }
 }
 
@@ -208,6 +246,7 @@ pub(super) fn news(app: &mut App, domain: String, news: DomainNews) {
     let views = &mut app.model.deliverability.views;
     let view = views.entry(domain.clone()).or_default();
     match news {
+        DomainNews::Earlier(earlier) => view.earlier = Some(Arc::new(earlier)),
         DomainNews::Step(step) => {
             let since_ms = match view.state {
                 CheckState::Running { since_ms, .. } => since_ms,
@@ -276,6 +315,7 @@ fn add(app: &mut App, text: &str) {
 fn remove(app: &mut App, domain: &str) {
     app.tasks.cancel(&TaskKey::CheckDomain(domain.to_owned()));
     app.deliverability.recorded.remove(domain);
+    app.deliverability.looked_for.remove(domain);
     let model = &mut app.model.deliverability;
     model.wishes.retain(|wish| wish.domain != domain);
     model.views.remove(domain);

@@ -10,6 +10,7 @@ use letterhead::model::{
     Action, ChangesSince, CheckState, Command, DomainCommand, DomainTab, DomainView, DomainWish,
     ProviderChoice, ReportFile, SaveWhat, Screen, Theme,
 };
+use letterhead::services::workspace::write_atomic;
 use tokio::runtime::Runtime;
 
 use super::harness::Studio;
@@ -120,6 +121,27 @@ fn nothing_is_asked_before_a_person_says_so() {
     let verdict = &checked.whole.report.verdict;
     assert_ne!(verdict.level, VerdictLevel::Unknown);
     bench.studio.harness.get_by_label(&verdict.sentence);
+}
+
+#[test]
+fn what_an_earlier_run_found_is_told_with_its_day() {
+    let mut bench = Bench::start([1280.0, 800.0], RECORDS);
+    let folder = bench.studio.data().join("reports").join("other.example");
+    std::fs::create_dir_all(&folder).unwrap();
+    let json = r#"{ "verdict": { "level": "bad", "sentence": "Nobody takes its mail" } }"#;
+    let file = folder.join("2026-11-19T12-00-00.000Z.json");
+    write_atomic(&file, json.as_bytes()).unwrap();
+    let add = DomainCommand::Add("other.example".to_owned());
+    bench.studio.perform(Command::Domain(add));
+    bench.studio.until(|model| {
+        let view = model.deliverability.views.get("other.example");
+        view.is_some_and(|view| view.earlier.is_some())
+    });
+    let harness = &bench.studio.harness;
+    harness.get_by_label_contains("Needs work on 19 November 2026");
+    harness.get_by_label("Last checked on 19 November 2026");
+    harness.get_by_label_contains("Nobody takes its mail. Nothing is asked before you say so");
+    assert_eq!(bench.queries(), 0);
 }
 
 #[test]

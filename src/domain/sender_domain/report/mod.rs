@@ -17,7 +17,7 @@ pub(super) mod verdict;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::dns::{LookupOutcome, Name, Question};
 use super::receivers::ReceiverReport;
@@ -115,7 +115,7 @@ pub struct DomainReport {
 }
 
 /// What a report comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// For a colour and an icon.
     pub level: VerdictLevel,
@@ -123,8 +123,20 @@ pub struct Verdict {
     pub sentence: String,
 }
 
+impl Verdict {
+    /// What a report came to that was kept as JSON; none if it is no such report.
+    pub fn of_report(json: &str) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Kept {
+            verdict: Verdict,
+        }
+        let kept: Kept = serde_json::from_str(json).ok()?;
+        Some(kept.verdict)
+    }
+}
+
 /// How good a domain is for sending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VerdictLevel {
     /// Mail passes, and forged mail does not.

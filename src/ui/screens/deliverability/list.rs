@@ -149,8 +149,14 @@ fn domain_words(model: &DeliverabilityModel, domain: &str) -> (Tone, String) {
             (status::tone(verdict), status::word(verdict).to_owned())
         }
         _ => {
+            if let Some(earlier) = view.and_then(|view| view.earlier.as_deref()) {
+                let word = status::word(&earlier.verdict);
+                let words = format!("{word} on {}", status::day(earlier.at));
+                return (status::tone(&earlier.verdict), words);
+            }
             let own = model.own.iter().find(|own| own.domain == domain);
-            let words = own.map_or_else(|| "Not checked yet".to_owned(), |own| own.origin.clone());
+            let origin = own.map(|own| own.origin.clone());
+            let words = origin.unwrap_or_else(|| "Not checked yet".to_owned());
             (Tone::Neutral, words)
         }
     }

@@ -24,7 +24,8 @@ use self::list::ListPanel;
 use self::records::RecordsTab;
 use self::spf::SpfTab;
 use crate::model::{
-    Action, CheckState, CheckedDomain, DeliverabilityModel, DomainTab, DomainView, Elsewhere, Model,
+    Action, CheckState, CheckedDomain, DeliverabilityModel, DomainTab, DomainView, EarlierReport,
+    Elsewhere, Model,
 };
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::empty_state;
@@ -164,8 +165,15 @@ fn not_checked_ui(
                 "Nothing is asked before you say so. A check sends about 40 questions to {server}, \
                  and {elsewhere}"
             );
-            let title = "Not checked yet";
-            let button = empty_state(ui, icons::DOMAIN, title, &sentence, Some("Check"));
+            let earlier = view.and_then(|view| view.earlier.as_deref());
+            let (title, sentence) = match earlier {
+                Some(EarlierReport { at, verdict }) => (
+                    format!("Last checked on {}", status::day(*at)),
+                    format!("{}. {sentence}", verdict.sentence),
+                ),
+                None => ("Not checked yet".to_owned(), sentence),
+            };
+            let button = empty_state(ui, icons::DOMAIN, &title, &sentence, Some("Check"));
             if button.is_some_and(|button| button.clicked()) {
                 commands.act(Action::CheckDomain);
             }

@@ -1,5 +1,8 @@
 //! How each part of a report stands: the tone of its mark and a few words.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use crate::domain::finding::Severity;
 use crate::domain::sender_domain::alignment::Outcome;
 use crate::domain::sender_domain::report::{
@@ -22,6 +25,12 @@ pub(super) const fn tone_of(level: VerdictLevel) -> Tone {
         VerdictLevel::Bad => Tone::Error,
         VerdictLevel::Unknown => Tone::Neutral,
     }
+}
+
+/// A day of this machine's calendar.
+pub(super) fn day(at: Timestamp) -> String {
+    let at = at.to_zoned(TimeZone::system());
+    at.strftime("%d %B %Y").to_string()
 }
 
 /// The verdict in a word or two.
