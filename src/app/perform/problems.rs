@@ -50,7 +50,7 @@ pub(super) fn step(app: &mut App, is_next: bool) {
     let Some((at, row)) = app.model.design.problem_beside(is_next) else {
         let is_hidden = app.model.design.problem_list.has_any;
         let detail = if is_hidden {
-            "Those there are have no place in a text, or are hidden by the choices in Problems"
+            "What is left stands in folded rows, is left out by the choices in Problems, or has no place"
         } else {
             ""
         };
